@@ -1,0 +1,24 @@
+"""Contact data and logo, edited in the Wagtail settings. Opening hours are unknown, so they start empty."""
+
+from django.db import models
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="mail")
+class Contactgegevens(BaseGenericSetting):
+    telefoon = models.CharField("telefoonnummer", max_length=30, default="038 - 422 25 26")
+    email = models.EmailField("e-mailadres", default="info@eigen-kracht.nl")
+    website = models.CharField("website", max_length=100, default="www.eigen-kracht.nl")
+    openingstijden = models.CharField("openingstijden", max_length=200, blank=True)
+    logo = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="eigen logo")
+
+    class Meta:
+        verbose_name = "contactgegevens"
+
+    def __str__(self):
+        return "contactgegevens"
+
+    @property
+    def telefoon_link(self):
+        """The phone number as a tel: address."""
+        return "".join(teken for teken in self.telefoon if teken.isdigit() or teken == "+")

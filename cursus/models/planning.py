@@ -1,0 +1,231 @@
+"""Sessions, groups and places as plain models: a page that holds a fact loses it when an old draft is published."""
+
+from django.db import models
+from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Count, F, Index, Min, OuterRef, Q, UniqueConstraint
+from django.utils import timezone
+
+from lms.kern.models import Gebruiker, Regio, Rol, Traject
+
+
+class Soort(models.TextChoices):
+    INFORMATIE = "informatie", "informatiebijeenkomst"
+    EK1 = "EK1", "training EK1"
+    EK2 = "EK2", "training EK2"
+    STUDIEDAG = "studiedag", "studiedag"
+    WORKSHOP = "workshop", "online workshop"
+    REGIOBIJEENKOMST = "regiobijeenkomst", "regiobijeenkomst"
+    TERUGKOMDAG = "terugkomdag", "terugkomdag"
+
+
+TRAINING = (Soort.EK1, Soort.EK2)
+OP_HET_PAD = (Soort.INFORMATIE, Soort.EK1, Soort.EK2)
+
+
+class Locatie(models.Model):
+    naam = models.CharField("naam", max_length=120)
+    plaats = models.CharField("plaats", max_length=80)
+    adres = models.CharField("adres", max_length=160, blank=True)
+    postcode4 = models.CharField("cijfers van de postcode", max_length=4, blank=True)
+    online = models.BooleanField("online", default=False)
+    rolstoel = models.BooleanField("toegankelijk met een rolstoel", default=False)
+    ov = models.CharField("openbaar vervoer", max_length=200, blank=True)
+    parkeren = models.CharField("parkeren", max_length=200, blank=True)
+    lunch = models.CharField("lunch", max_length=200, blank=True)
+    max_personen = models.PositiveSmallIntegerField("ruimte voor", default=20)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "locatie", "locaties"
+        ordering = ["plaats", "naam"]
+        constraints = [UniqueConstraint(fields=["naam", "plaats"], name="locatie_een_keer")]
+
+    def __str__(self):
+        return self.naam if self.online else f"{self.plaats}, {self.naam}"
+
+
+class UitvoeringQuerySet(models.QuerySet):
+    def zichtbaar_als(self, gebruiker, rol):
+        """Root of the people of a session or group: its trainers and the bureau (ARCHITECTURE, Visibility once)."""
+        if rol == Rol.SYSTEEM:
+            return self
+        if not gebruiker.is_authenticated or not gebruiker.is_active or rol not in gebruiker.rollen():
+            return self.none()
+        if rol == Rol.BUREAU:
+            return self
+        if rol == Rol.TRAINER:
+            eigen = Trainerschap.objects.filter(trainer=gebruiker, tot__isnull=True)
+            return self.filter(pk__in=eigen.values("uitvoering"))
+        return self.none()
+
+    def zichtbaar_voor(self, gebruiker):
+        if not gebruiker.is_authenticated:
+            return self.none()
+        q = Q(pk__in=[])
+        for rol in (Rol.BUREAU, Rol.TRAINER):
+            q |= Q(pk__in=Uitvoering._base_manager.zichtbaar_als(gebruiker, rol).values("pk"))
+        return self.filter(q)
+
+    def met_data(self):
+        """Annotate `begint_om` (first meeting) and `bezet` (placed people)."""
+        bezet = Deelname.objects.filter(uitvoering=OuterRef("pk"), geplaatst_om__isnull=False, afgemeld_om__isnull=True)
+        bezet = bezet.order_by().values("uitvoering").annotate(n=Count("pk")).values("n")
+        return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=models.functions.Coalesce(models.Subquery(bezet), 0))
+
+    def komend(self, nu=None):
+        """Not cancelled, published, first meeting still to come; soonest first."""
+        nu = nu or timezone.now()
+        return (
+            self.met_data()
+            .filter(begint_om__gt=nu, afgelast_om__isnull=True)
+            .filter(Q(publiceren_op__isnull=True) | Q(publiceren_op__lte=timezone.localdate()))
+            .order_by("begint_om", "pk")
+        )
+
+
+class Uitvoering(models.Model):
+    """One information meeting, one three-day group, one studiedag: what people sign up for."""
+
+    soort = models.CharField("soort", max_length=20, choices=Soort)
+    titel = models.CharField("titel", max_length=160)
+    locatie = models.ForeignKey(Locatie, PROTECT, related_name="uitvoeringen", verbose_name="locatie")
+    regio = models.ForeignKey(Regio, PROTECT, null=True, blank=True, related_name="uitvoeringen", verbose_name="regio")
+    capaciteit = models.PositiveSmallIntegerField("plekken", default=14)
+    minimum = models.PositiveSmallIntegerField("gaat door vanaf", default=6)
+    wie_zoeken_we = models.TextField("wie we zoeken", blank=True, help_text="Een welkom, nooit een uitsluiting.")
+    publiceren_op = models.DateField("in de agenda vanaf", null=True, blank=True)
+    afgelast_om = models.DateTimeField("afgelast", null=True, blank=True)
+    afgelast_reden = models.CharField("waarom afgelast", max_length=200, blank=True)
+    objects = UitvoeringQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "bijeenkomst of groep", "bijeenkomsten en groepen"
+        base_manager_name = "objects"
+        constraints = [CheckConstraint(condition=Q(capaciteit__gte=1), name="capaciteit_minstens_1")]
+
+    def __str__(self):
+        return self.titel
+
+    @property
+    def is_training(self):
+        return self.soort in TRAINING
+
+    @property
+    def plekken_over(self):
+        """Free places; needs `met_data`."""
+        return max(self.capaciteit - self.bezet, 0)
+
+
+class Trainerschap(models.Model):
+    uitvoering = models.ForeignKey(Uitvoering, CASCADE, related_name="trainerschappen")
+    trainer = models.ForeignKey(Gebruiker, PROTECT, related_name="trainerschappen")
+    van = models.DateField("van", default=timezone.localdate)
+    tot = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "trainer van een groep", "trainers van een groep"
+        constraints = [
+            UniqueConstraint(fields=["uitvoering", "trainer"], condition=Q(tot__isnull=True), name="trainer_een_keer_per_uitvoering")
+        ]
+
+    def __str__(self):
+        return f"{self.trainer} bij {self.uitvoering}"
+
+
+class Bijeenkomst(models.Model):
+    uitvoering = models.ForeignKey(Uitvoering, PROTECT, related_name="bijeenkomsten")
+    nr = models.PositiveSmallIntegerField("dag")
+    begint_om = models.DateTimeField("begint")
+    eindigt_om = models.DateTimeField("eindigt")
+    volgnummer = models.PositiveSmallIntegerField(default=0)  # SEQUENCE of the calendar entry
+
+    class Meta:
+        verbose_name, verbose_name_plural = "bijeenkomst", "bijeenkomsten"
+        ordering = ["uitvoering", "nr"]
+        constraints = [
+            UniqueConstraint(fields=["uitvoering", "nr"], name="dagnummer_per_uitvoering"),
+            CheckConstraint(condition=Q(eindigt_om__gt=F("begint_om")), name="eind_na_begin"),
+        ]
+
+    def __str__(self):
+        return f"{self.uitvoering}, dag {self.nr}"
+
+
+class Deelname(models.Model):
+    class Afmelding(models.TextChoices):
+        ZELF = "zelf", "afgemeld"
+        NIET_VERSCHENEN = "niet_verschenen", "niet verschenen"
+        AFGELAST = "afgelast", "afgelast"
+        BUREAU = "bureau", "door het bureau"
+
+    traject = models.ForeignKey(Traject, CASCADE, related_name="deelnames")
+    uitvoering = models.ForeignKey(Uitvoering, PROTECT, related_name="deelnames")
+    soort = models.CharField(max_length=20, choices=Soort)  # = uitvoering.soort, here so that the constraint can exist
+    gevraagd_om = models.DateTimeField(default=timezone.now)
+    geplaatst_om = models.DateTimeField(null=True, blank=True)
+    afgemeld_om = models.DateTimeField(null=True, blank=True)
+    afmelding = models.CharField(max_length=20, blank=True, choices=Afmelding)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "deelname", "deelnames"
+        indexes = [Index(fields=["uitvoering", "gevraagd_om"], condition=Q(afgemeld_om__isnull=True), name="deelname_wachtlijst")]
+        constraints = [
+            UniqueConstraint(fields=["traject", "soort"], condition=Q(afgemeld_om__isnull=True), name="een_deelname_per_soort"),
+            CheckConstraint(
+                condition=Q(afgemeld_om__isnull=True, afmelding="") | Q(afgemeld_om__isnull=False) & ~Q(afmelding=""),
+                name="afmelding_heeft_reden",
+            ),
+        ]
+
+    def __str__(self):
+        return f"deelname {self.traject_id} aan {self.uitvoering_id}"
+
+    @property
+    def op_wachtlijst(self):
+        return self.geplaatst_om is None and self.afgemeld_om is None
+
+
+class Resultaat(models.TextChoices):
+    VERWACHT = "", "nog niet ingevuld"
+    JA = "ja", "ja"
+    DEELS = "deels", "deels"
+    DEELS_TELT = "deels_telt", "deels, telt mee"
+    NEE = "nee", "nee"
+    VRIJGESTELD = "vrijgesteld", "vrijgesteld"
+
+
+class Aanwezigheid(models.Model):
+    """What is asked is a row: made on placement, one per required day, filled by roll call. A made-up day is a new row; the missed one points to it."""
+
+    traject = models.ForeignKey(Traject, CASCADE, related_name="aanwezigheden")
+    soort = models.CharField(max_length=20, choices=Soort)
+    nr = models.PositiveSmallIntegerField()
+    bijeenkomst = models.ForeignKey(Bijeenkomst, PROTECT, null=True, blank=True, related_name="aanwezigheden")
+    resultaat = models.CharField(max_length=12, blank=True, choices=[c for c in Resultaat.choices if c[0]])
+    reden = models.TextField(blank=True)
+    om = models.DateTimeField(null=True, blank=True)
+    door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    # no plain unique index: SQLite without ANALYZE picks it for IS NULL and step 4 becomes quadratic
+    vervangen_door = models.ForeignKey("self", RESTRICT, null=True, blank=True, db_index=False, related_name="vervangt")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "aanwezigheid", "aanwezigheden"
+        indexes = [
+            Index(fields=["bijeenkomst"], condition=Q(resultaat=""), name="aanwezigheid_in_te_vullen"),
+            Index(fields=["traject", "soort", "resultaat"], name="aanwezigheid_stap"),
+        ]
+        constraints = [
+            UniqueConstraint(fields=["vervangen_door"], condition=Q(vervangen_door__isnull=False), name="vervangt_een_dag"),
+            UniqueConstraint(fields=["traject", "bijeenkomst"], name="een_keer_per_bijeenkomst"),
+            UniqueConstraint(fields=["traject", "soort", "nr"], condition=Q(vervangen_door__isnull=True), name="elke_dag_telt_een_keer"),
+            CheckConstraint(
+                condition=Q(resultaat="", om__isnull=True) | ~Q(resultaat="") & Q(om__isnull=False), name="resultaat_heeft_moment"
+            ),
+            CheckConstraint(
+                condition=Q(resultaat="vrijgesteld", bijeenkomst__isnull=True) & ~Q(reden="")
+                | ~Q(resultaat="vrijgesteld") & Q(bijeenkomst__isnull=False),
+                name="vrijstelling_heeft_reden",
+            ),
+            CheckConstraint(condition=~Q(resultaat="deels_telt") | ~Q(reden=""), name="deels_telt_heeft_reden"),
+        ]
+
+    def __str__(self):
+        return f"dag {self.nr} van {self.traject_id}: {self.resultaat or 'verwacht'}"

@@ -1,0 +1,55 @@
+"""System checks over the step table: every fact named there exists, no negation, one relation per condition."""
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.core.exceptions import FieldError
+from django.db.models import Q
+
+from lms.kern import stappen
+
+
+def _ontkend(q):
+    return q.negated or any(isinstance(kind, Q) and _ontkend(kind) for kind in q.children)
+
+
+def _relaties(q):
+    for kind in q.children:
+        if isinstance(kind, Q):
+            yield from _relaties(kind)
+        else:
+            yield kind[0].split("__")[0]
+
+
+def _voorwaarden():
+    for stap in (*stappen.STAPPEN, *stappen.VERVOLG):
+        yield f"stap {stap.code}", stap.feit + stap.anders
+    for beurt in stappen.BEURTEN:
+        yield beurt.code, beurt.als
+
+
+def voorwaarde_fouten(naam, voorwaarde, alle):
+    """The errors of one condition: E001 unknown name, E002 negation, E003 more than one relation."""
+    fouten = []
+    try:
+        str(alle.filter(voorwaarde.q).query)
+    except FieldError as fout:
+        fouten.append(Error(f"{naam}: dit feit bestaat niet: {fout}", id="lms.E001"))
+    if _ontkend(voorwaarde.q):
+        fouten.append(Error(f"{naam}: een ontkenning binnen een voorwaarde; gebruik geen()", id="lms.E002"))
+    if len(set(_relaties(voorwaarde.q))) > 1:
+        fouten.append(Error(f"{naam}: een voorwaarde gaat over één relatie", id="lms.E003"))
+    return fouten
+
+
+@register()
+def stappen_bestaan(app_configs, **kwargs):
+    """Check every condition and every path of stappen.py against the models."""
+    alle = apps.get_model("kern.Traject")._base_manager
+    fouten = [fout for naam, voorwaarden in _voorwaarden() for v in voorwaarden for fout in voorwaarde_fouten(naam, v, alle)]
+    for beurt in stappen.BEURTEN:
+        for pad in filter(None, (beurt.persoon, beurt.vanaf)):
+            try:
+                str(alle.values_list(pad).query)
+            except FieldError as fout:
+                fouten.append(Error(f"{beurt.code}: {fout}", id="lms.E001"))
+    return fouten

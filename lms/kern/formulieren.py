@@ -1,0 +1,55 @@
+"""Forms that call an act: a one-time id against double submits, and a refusal that lands at its field."""
+
+import secrets
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+TEKST_MAX = 10_000
+
+
+class Tekstvak(forms.CharField):
+    """Text of several lines, at most TEKST_MAX characters. Empty unless `required=True`."""
+
+    def __init__(self, *, rows=4, **velden):
+        velden.setdefault("max_length", TEKST_MAX)
+        velden.setdefault("required", False)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **velden)
+        self.widget.attrs.pop("maxlength", None)  # too long is said in words, never cut off silently
+        self.error_messages["max_length"] = f"Deze tekst is te lang. Er passen {TEKST_MAX} tekens in."
+
+
+class HandelingForm(forms.Form):
+    """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`."""
+
+    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["verzoek_id"].initial = secrets.token_urlsafe(12)
+        self.uitkomst = None
+
+    def waarden(self):
+        """The cleaned values that go to the act."""
+        return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "verzoek_id"}
+
+    def uitvoeren(self, handeling, onderwerp, *, door, **extra):
+        """Call `handeling(onderwerp, door=…, **values)`. Raises Geweigerd (403); a ValidationError becomes an error of the form."""
+        if not self.is_valid():
+            return False
+        try:
+            self.uitkomst = handeling(onderwerp, door=door, verzoek_id=self.cleaned_data.get("verzoek_id", ""), **self.waarden(), **extra)
+        except ValidationError as fout:
+            self.neem_over(fout)
+            return False
+        return True
+
+    def neem_over(self, fout):
+        """Put a ValidationError of an act at its field, or above the form when this form has no such field."""
+        for naam, fouten in (fout.error_dict if hasattr(fout, "error_dict") else {"": fout.error_list}).items():
+            self.add_error(naam if naam in self.fields else None, fouten)
+
+
+class BevestigForm(HandelingForm):
+    """A confirm page: no fields but the one-time id."""

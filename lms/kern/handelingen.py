@@ -1,0 +1,307 @@
+"""`@handeling`: may it, do it, write it down, in one transaction. Only `bijwerken` here writes Traject.stap and Beurt.
+
+Acts are keyword-only functions named noun_verb; the first argument is the subject. A refusal carries its reason in Dutch:
+`Geweigerd` (403) when the person may not, ValidationError when the facts do not allow it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, wraps
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import IntegerField, Value
+from django.utils import timezone
+
+from lms.kern.berichten import bericht_maken, berichten_voor_beurten
+from lms.kern.instellingen import instelling
+from lms.kern.models import Bericht, Beurt, Journaalregel, Rol, Traject
+from lms.kern.stappen import BEURTEN, open_stappen
+
+HANDELINGEN = {}
+CONCEPTEN = {}
+NIET_HIER = "Dit kun je hier niet doen."
+
+
+class Geweigerd(PermissionDenied):
+    """A refusal with its reason, in Dutch."""
+
+
+class Botsing(ValidationError):
+    """A draft was changed elsewhere: carries the text that is stored now, so that both texts stay on screen."""
+
+    def __init__(self, bewaard):
+        super().__init__("Je hebt dit ook ergens anders veranderd. Kies welke tekst je wilt houden.")
+        self.bewaard = bewaard
+
+
+@dataclass(frozen=True)
+class Stil:
+    """An act returns Stil(uitkomst) when it changed nothing: no journal line, no message."""
+
+    uitkomst: object = None
+
+
+def vereis(voorwaarde, zin, veld=None):
+    """Raise a ValidationError with `zin` (at `veld` when given) unless `voorwaarde` holds."""
+    if not voorwaarde:
+        raise ValidationError({veld: zin} if veld else zin)
+
+
+@cache
+def _gebakken(soort_database, stappen):
+    """The derivation compiled once per process: building the EXISTS tree costs more than running it."""
+    qs, velden = Traject._base_manager.filter(pk=-1), ["afgesloten_op"]
+    if stappen is None:
+        qs, velden = qs.met_afgeleide_stap(), [*velden, "afgeleid"]
+    else:
+        qs = qs.met_beurten_van(stappen)
+        velden += [f"beurt_{b.code}" for b in BEURTEN if set(b.stappen) & set(stappen)]
+    sql, params = qs.values_list(*velden).query.sql_with_params()
+    plek = [nummer for nummer, waarde in enumerate(params) if waarde == -1]
+    if len(plek) != 1:
+        raise RuntimeError("De afleiding heeft een eigen plek voor het traject nodig.")
+    return sql, params[: plek[0]], params[plek[0] + 1 :]
+
+
+def _vraag(stappen, pk):
+    sql, voor, na = _gebakken(connection.vendor, stappen)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*voor, pk, *na))
+        return cursor.fetchone()
+
+
+def afleiden(traject):
+    """Return (stap, [Aanzet, …]) of one traject from its facts, in two queries."""
+    afgesloten, stap = _vraag(None, traject.pk)
+    if afgesloten:
+        return stap, []
+    stappen = open_stappen(stap)
+    waarden = iter(_vraag(stappen, traject.pk)[1:])
+    return stap, [b for b in BEURTEN if set(b.stappen) & set(stappen) and next(waarden)]
+
+
+def _beurtrijen(traject, aanzet):
+    """The (code, rol, persoon) of a turn with its `vanaf`; an extra query only where the table names a path."""
+    personen, vanaf = [None], None
+    if aanzet.persoon or aanzet.vanaf:
+        niets = Value(None, output_field=IntegerField())
+        rijen = list(
+            Traject._base_manager.filter(aanzet.als[0].volledig(Traject), pk=traject.pk).values_list(
+                aanzet.persoon or niets, aanzet.vanaf or niets
+            )
+        )
+        personen, vanaf = {persoon for persoon, _ in rijen}, min((v for _, v in rijen if v), default=None)
+    return {(aanzet.code, rol, persoon): vanaf for rol in aanzet.rollen for persoon in personen}
+
+
+def _nodige_beurten(traject, aanzetten):
+    nodig = {}
+    for aanzet in aanzetten:
+        nodig |= _beurtrijen(traject, aanzet)
+    return nodig
+
+
+def _uiterlijk(aanzet, vanaf):
+    if not aanzet.termijn:
+        return vanaf if aanzet.vanaf else None
+    vandaag = timezone.localdate()
+    return max(vanaf or vandaag, vandaag) + dt.timedelta(days=instelling(aanzet.termijn))
+
+
+def bijwerken(traject, *, berichten=True):
+    """Make the stored print equal to the derivation. A new turn makes its message, a vanished turn cancels the unsent one. Returns the step."""
+    stap, aanzetten = afleiden(traject)
+    if traject.stap != stap:
+        Traject._base_manager.filter(pk=traject.pk).update(stap=stap)
+        traject.stap = stap
+    nodig = _nodige_beurten(traject, aanzetten)
+    per_code = {a.code: a for a in aanzetten}
+    bestaand = {(b.code, b.rol, b.persoon_id): b for b in Beurt.objects.filter(traject=traject)}
+    weg = [beurt.pk for sleutel, beurt in bestaand.items() if sleutel not in nodig]
+    if weg:
+        for pk in weg:
+            Bericht.objects.filter(traject=traject, sleutel__startswith=f"beurt:{pk}:", verstuurd_om=None, vervallen_om=None).update(
+                vervallen_om=timezone.now()
+            )
+        Beurt.objects.filter(pk__in=weg).delete()
+    for sleutel, vanaf in nodig.items():
+        if sleutel in bestaand and bestaand[sleutel].vanaf != vanaf:
+            Beurt.objects.filter(pk=bestaand[sleutel].pk).update(vanaf=vanaf, uiterlijk_op=_uiterlijk(per_code[sleutel[0]], vanaf))
+    nieuw = Beurt.objects.bulk_create(
+        [
+            Beurt(traject=traject, code=code, rol=rol, persoon_id=persoon, vanaf=vanaf, uiterlijk_op=_uiterlijk(per_code[code], vanaf))
+            for (code, rol, persoon), vanaf in nodig.items()
+            if (code, rol, persoon) not in bestaand
+        ]
+    )
+    if berichten:
+        berichten_voor_beurten(traject, nieuw)
+    return stap
+
+
+def afdruk_wijkt_af(traject):
+    """Return the differences between stored print and derivation as text, or "" when they agree. Changes nothing."""
+    stap, aanzetten = afleiden(traject)
+    opgeslagen = set(Beurt.objects.filter(traject=traject).values_list("code", "rol", "persoon"))
+    nodig = set(_nodige_beurten(traject, aanzetten))
+    bewaard = Traject._base_manager.values_list("stap", flat=True).get(pk=traject.pk)
+    fouten = [f"stap {bewaard}, hoort {stap}"] if bewaard != stap else []
+    fouten += [f"te veel: {rij}" for rij in sorted(map(str, opgeslagen - nodig))]
+    fouten += [f"ontbreekt: {rij}" for rij in sorted(map(str, nodig - opgeslagen))]
+    return "; ".join(fouten)
+
+
+def _toegestane_rol(onderwerp, door, rollen):
+    """The first of `rollen` in which `door` sees the subject, or None."""
+    model = type(onderwerp)
+    for rol in rollen:
+        if rol == Rol.SYSTEEM:
+            if door is None:
+                return rol
+        elif door is not None and rol in door.rollen() and model.objects.zichtbaar_als(door, rol).filter(pk=onderwerp.pk).exists():
+            return rol
+    return None
+
+
+def _op_slot(onderwerp):
+    model = type(onderwerp)
+    rij = model._base_manager.select_for_update(of=("self",)).filter(pk=onderwerp.pk).first()
+    if rij is None:
+        raise Geweigerd(NIET_HIER)
+    return rij
+
+
+def _schrijf_op(rij, naam, *, door, als, voor, verzoek_id, namens, reden_code):
+    traject = rij if isinstance(rij, Traject) else getattr(rij, "traject", None)
+    over = traject.kandidaat_id if traject else (rij.pk if rij._meta.label == "kern.Gebruiker" else None)
+    Journaalregel.objects.create(
+        traject=traject, over_id=over, handeling=naam, door=door, als=als, namens=namens, van=voor,
+        naar=traject.stap if traject else None, reden_code=reden_code, verzoek_id=verzoek_id or None,
+        gegevens={} if traject is rij else {rij._meta.model_name: rij.pk},
+    )  # fmt: skip
+
+
+def handeling(*rollen, correctie=False, gesloten_mag=False):
+    """Make a function the one place of an act.
+
+    `rollen`: who may, each together with sight of the subject in that role. `correctie`: a reason is required and no "next step" mail goes out.
+    `gesloten_mag`: also on a closed traject. Raises Geweigerd or ValidationError; then nothing is written.
+    The call takes besides the act's own arguments: `door` (None only as systeem), `verzoek_id` (the form's one-time id), `namens`.
+    A second call with the same `verzoek_id` changes nothing and returns None.
+    """
+
+    def versier(functie):
+        naam = functie.__name__
+
+        @wraps(functie)
+        def uitvoeren(onderwerp, *, door, reden="", verzoek_id="", namens=None, reden_code="", **gegevens):
+            try:
+                with transaction.atomic():
+                    rij = _op_slot(onderwerp)
+                    if verzoek_id and Journaalregel.objects.filter(verzoek_id=verzoek_id, handeling=naam, door=door).exists():
+                        return None
+                    als = _toegestane_rol(rij, door, rollen)
+                    if als is None:
+                        raise Geweigerd(NIET_HIER)
+                    is_traject = isinstance(rij, Traject)
+                    if is_traject and rij.afgesloten_op and not gesloten_mag:
+                        raise Geweigerd("Dit traject is gestopt.")
+                    if correctie:
+                        vereis(reden.strip(), "Schrijf op waarom je dit verandert.", "reden")
+                        gegevens["reden"] = reden.strip()
+                    voor = rij.stap if is_traject else None
+                    uitkomst = functie(rij, door=door, **gegevens)
+                    if isinstance(uitkomst, Stil):
+                        return uitkomst.uitkomst
+                    if is_traject:
+                        bijwerken(rij, berichten=not correctie)
+                    _schrijf_op(
+                        rij,
+                        naam,
+                        door=door,
+                        als=als,
+                        voor=voor,
+                        verzoek_id=verzoek_id,
+                        namens=namens,
+                        reden_code=reden_code or ("correctie" if correctie else ""),
+                    )
+                    return uitkomst
+            except IntegrityError as fout:
+                if verzoek_id and Journaalregel.objects.filter(verzoek_id=verzoek_id).exists():
+                    return None
+                raise ValidationError("Iemand anders deed dit net ook. Kijk wat er nu staat. Je tekst staat er nog.") from fout
+
+        uitvoeren.rollen, uitvoeren.kern, uitvoeren.correctie = rollen, functie, correctie
+        HANDELINGEN[naam] = uitvoeren
+        return uitvoeren
+
+    return versier
+
+
+def concept(*rollen):
+    """The light sibling for drafts that save themselves: rights and one write; no step, no message, one journal line per person, draft and day.
+
+    The function gets the subject row (not locked) and writes with the row's `versie` in the WHERE; a lost race raises Botsing.
+    """
+
+    def versier(functie):
+        naam = functie.__name__
+
+        @wraps(functie)
+        def bewaren(onderwerp, *, door, **gegevens):
+            with transaction.atomic():
+                als = _toegestane_rol(onderwerp, door, rollen)
+                if als is None:
+                    raise Geweigerd(NIET_HIER)
+                if isinstance(onderwerp, Traject) and onderwerp.afgesloten_op:
+                    raise Geweigerd("Dit traject is gestopt.")
+                uitkomst = functie(onderwerp, door=door, **gegevens)
+                traject = onderwerp if isinstance(onderwerp, Traject) else onderwerp.traject
+                begin = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
+                if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
+                    Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
+                return uitkomst
+
+        bewaren.rollen, bewaren.kern = rollen, functie
+        CONCEPTEN[naam] = bewaren
+        return bewaren
+
+    return versier
+
+
+def inzage_noteren(traject, *, door, wat):
+    """Journal that `door` read a letter, cv, report or sensitive field of this traject (`wat` is a code). Not for the own traject."""
+    if door.pk == traject.kandidaat_id:
+        return
+    als = next((r for r in (Rol.TRAINER, Rol.BUREAU, Rol.REGIOMANAGER) if r in door.rollen()), Rol.KANDIDAAT)
+    Journaalregel.objects.create(
+        traject=traject, over_id=traject.kandidaat_id, handeling="inzage", door=door, als=als, gegevens={"wat": wat}
+    )
+
+
+def afsluiten(traject, afsluiting):
+    """Plain kernel for acts: close a traject with a code of Traject.Afsluiting. Runs inside an act."""
+    traject.afgesloten_op, traject.afsluiting = timezone.localdate(), afsluiting
+    Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=traject.afgesloten_op, afsluiting=afsluiting)
+
+
+@handeling(Rol.KANDIDAAT, Rol.BUREAU)
+def traject_stoppen(traject, *, door):
+    """Stop a path from any open state, alone and without a reason (invariant 7). A registered coordinator's traject stays open."""
+    vereis(not traject.certificaten.filter(einde="").exists(), "Je bent geregistreerd. Bel ons als je wilt stoppen als coördinator.")
+    afsluiten(traject, Traject.Afsluiting.GESTOPT)
+    bericht_maken(traject.kandidaat, "gestopt", traject=traject)
+
+
+@handeling(Rol.KANDIDAAT, Rol.BUREAU, gesloten_mag=True)
+def traject_hervatten(traject, *, door):
+    """Come back after stopping: the traject reopens where it was."""
+    vereis(traject.afgesloten_op, "Dit traject loopt al.")
+    vereis(traject.afsluiting != Traject.Afsluiting.UITGESCHREVEN, "Dit traject is uitgeschreven. Bel ons.")
+    vereis(
+        not Traject.objects.filter(kandidaat=traject.kandidaat_id, afgesloten_op__isnull=True).exists(),
+        "Je hebt al een ander traject dat loopt.",
+    )
+    traject.afgesloten_op, traject.afsluiting = None, ""
+    Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=None, afsluiting="")

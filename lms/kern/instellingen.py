@@ -1,0 +1,41 @@
+"""The settings of the training: code, default value, unit and label. One home per value; the bureau changes them."""
+
+from lms.kern.models import Instelling
+
+STANDAARD = {
+    # terms in calendar days
+    "bureau_antwoordt": (10, "dagen", "Het bureau antwoordt op een aanmelding"),
+    "bijeenkomst_kiezen": (21, "dagen", "Een kandidaat kiest een informatiebijeenkomst"),
+    "deelnamebesluit": (14, "dagen", "Een kandidaat kiest: doe ik mee?"),
+    "verslag": (14, "dagen", "Een verslag na de laatste trainingsdag"),
+    "trainers_reageren": (14, "dagen", "Trainers reageren op een verslag"),
+    "gesprek_kiezen": (7, "dagen", "Een kandidaat kiest een moment voor een gesprek"),
+    "scopeverslag_reactie": (14, "dagen", "Trainers reageren op het verslag na EK2"),
+    "vierwekencontact": (28, "dagen", "Contact na een conferentie"),
+    "concept_aanmelding": (30, "dagen", "Een niet verstuurde aanmelding bewaren"),
+    "laat_afmelden": (7, "dagen", "Afmelden is laat binnen"),
+    "bewaren": (28, "dagen", "Bewaren na een afgesloten traject"),
+    "bewaren_met_toestemming": (365, "dagen", "Bewaren met toestemming"),
+    # numbers
+    "groep_minimaal": (6, "personen", "Kleinste groep"),
+    "groep_maximaal": (14, "personen", "Grootste groep"),
+    "bellen_na": (2, "keer", "Bellen na niet verschijnen"),
+    "trainers_per_verslag": (2, "trainers", "Minste aantal trainers per verslag"),
+    "hint_voorbeelden": (5, "voorbeelden", "Zoveel voorbeelden noemen we mooi"),
+    "bestand_mb": (10, "MB", "Grootste bestand"),
+    "vrije_plek": (3, "dagen", "Antwoorden op een vrije plek"),
+    "vrije_plek_kort": (1, "dagen", "Antwoorden op een vrije plek in de laatste week"),
+    # off or empty unless EKC decides otherwise
+    "nu_nog_niet": (False, "aan of uit", "Antwoord 'nu nog niet' op een aanmelding"),
+    "kosten_training": ("", "tekst", "Tekst over de kosten van de training"),
+    "welkom_digitaal": ("", "tekst", "Regel op de welkomstpagina over digitale middelen"),
+    "klachtenregeling": ("https://www.eigen-kracht.nl", "adres", "Adres van de klachtenregeling"),
+    "geldigheid_certificaat": (0, "jaren, 0 is uit", "Geldigheid van een certificaat"),
+}
+
+
+def instelling(code: str):
+    """Return the value of setting `code` that holds now. Raises KeyError for an unknown code."""
+    standaard = STANDAARD[code][0]
+    rij = Instelling.objects.filter(code=code).order_by("-sinds", "-pk").values_list("waarde", flat=True).first()
+    return standaard if rij is None else rij

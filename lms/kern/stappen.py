@@ -1,0 +1,584 @@
+"""The eight steps, what follows, and whose turn it is. This file is the truth; Traject.stap and Beurt are its print.
+
+Four words only, each one EXISTS over one relation and positive inside:
+
+    er_is(…)          a row exists for which all of this holds
+    geen(…)           no such row exists
+    minstens(n, …)    at least n such rows
+    minder_dan(n, …)  fewer than n such rows
+
+Two demands on one row belong in one word; two rows need two words. A condition is a tuple of words, all of which must hold.
+The steps are the folder's own numbering; what follows (evaluatie … scopeverslag) stays outside the eight.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
+
+KANDIDAAT, TRAINER, REGIOMANAGER, BUREAU = "kandidaat", "trainer", "regiomanager", "bureau"
+
+
+@dataclass(frozen=True)
+class Voorwaarde:
+    """One word of the step table: `q` must hold for `aantal` rows, or for fewer when `minder` is set."""
+
+    q: Q
+    aantal: int
+    minder: bool = False
+
+    def volledig(self, model):
+        """Return `q` with every named relation required to exist: `rel__veld__isnull=True` also holds without a row."""
+        q = self.q
+        for naam, _waarde in self.q.children:
+            pad = _relatiepad(model, naam)
+            if pad:
+                q &= Q(**{f"{pad}__pk__isnull": False})
+        return q
+
+    def sql(self, alle):
+        """Return this word as a condition on the outer Traject row; `alle` is an unfiltered queryset."""
+        rijen = alle.filter(self.volledig(alle.model), pk=OuterRef("pk"))
+        if self.aantal > 1:
+            rijen = rijen.values("pk").annotate(n=Count("*")).filter(n__gte=self.aantal).values("pk")
+        return ~Exists(rijen) if self.minder else Exists(rijen)
+
+
+def _relatiepad(model, naam):
+    """The leading relations of a lookup, joined: 'verslagen__meningen__gegeven_om__isnull' -> 'verslagen__meningen'."""
+    delen, pad = naam.split("__"), []
+    for nummer, deel in enumerate(delen):
+        veld = next((v for v in model._meta.get_fields(include_hidden=True) if _zoeknaam(v) == deel), None)
+        if veld is None or not veld.is_relation or delen[nummer + 1 :] in ([], ["isnull"]):
+            break
+        pad.append(deel)
+        model = veld.related_model
+    return "__".join(pad)
+
+
+def _zoeknaam(veld):
+    return veld.field.related_query_name() if veld.auto_created and not veld.concrete else veld.name
+
+
+def er_is(**q):
+    return Voorwaarde(Q(**q), 1)
+
+
+def geen(**q):
+    return Voorwaarde(Q(**q), 1, minder=True)
+
+
+def minstens(n, **q):
+    return Voorwaarde(Q(**q), n)
+
+
+def minder_dan(n, **q):
+    return Voorwaarde(Q(**q), n, minder=True)
+
+
+@dataclass(frozen=True)
+class Stap:
+    """A step: done when all of `feit` holds, or all of `anders` where that is given."""
+
+    nr: int
+    code: str
+    titel: str
+    feit: tuple
+    anders: tuple = ()
+    open_naast: tuple = ()  # later steps whose turns are open at the same time
+
+
+@dataclass(frozen=True)
+class Aanzet:
+    """A turn. `persoon` and `vanaf` are read along the FIRST word of `als`. `termijn` names the setting of its term in days.
+
+    `taak` is what who is at turn reads; `wacht` what the candidate reads while another is at turn ("" = nothing).
+    """
+
+    code: str
+    stappen: tuple
+    rollen: tuple
+    als: tuple
+    taak: str
+    persoon: str = ""
+    vanaf: str = ""
+    termijn: str = ""
+    wacht: str = ""
+    mail: bool = True
+
+
+GELDIG = {"herroepen_om__isnull": True}
+
+
+def _geldig(pad):
+    return {f"{pad}__{naam}": waarde for naam, waarde in GELDIG.items()}
+
+
+def _training(soort):
+    """All required days of a training attended, made up or waived (folder, steps 4 and EK2)."""
+    return (
+        er_is(aanwezigheden__soort=soort),
+        geen(aanwezigheden__soort=soort, aanwezigheden__resultaat__in=["", "deels", "nee"], aanwezigheden__vervangen_door__isnull=True),
+    )
+
+
+def _open_dag(soort):
+    return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat="", aanwezigheden__vervangen_door__isnull=True)
+
+
+def _gemist(soort):
+    return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat__in=["nee", "deels"], aanwezigheden__vervangen_door__isnull=True)
+
+
+VERSTUURD = {"verslagen__verstuurd_om__isnull": False, "verslagen__teruggehaald_om__isnull": True}
+LOPEND = {"verslagen__afgerond_om__isnull": True, "verslagen__teruggehaald_om__isnull": True}
+GEVRAAGD = {**LOPEND, "verslagen__meningen__ontheven_om__isnull": True}
+OPEN_GESPREK = {**LOPEND, "verslagen__gesprekken__gehouden_om__isnull": True, "verslagen__gesprekken__vervallen_om__isnull": True}
+OPEN_CONFERENTIE = {"conferenties__telt_mee__isnull": True}
+GETELD = {"conferenties__telt_mee": True, "conferenties__variant": "familie"}
+OPEN_EVALUATIE = {"conferenties__evaluatie__uitkomst": ""}
+GECERTIFICEERD = er_is(certificaten__einde="")
+
+STAPPEN = (
+    Stap(1, "aanmelding", "Brief en cv sturen", (er_is(aanmelding__antwoord="uitnodigen"),)),
+    Stap(
+        2,
+        "informatie",
+        "Informatiebijeenkomst",
+        (er_is(aanwezigheden__soort="informatie", aanwezigheden__resultaat__in=["ja", "deels_telt", "vrijgesteld"]),),
+    ),
+    Stap(3, "keuze", "Kiezen: doe ik mee?", (er_is(deelnamebesluiten__keuze="ja", **_geldig("deelnamebesluiten")),)),
+    Stap(4, "ek1", "Training EK1", _training("EK1"), open_naast=(5,)),
+    Stap(
+        5,
+        "uitzoeken",
+        "Samen uitzoeken of het past",
+        (er_is(uitzoeknotities__isnull=False),),
+        anders=(er_is(**VERSTUURD),),
+        open_naast=(6,),
+    ),
+    Stap(6, "verslag", "Verslag schrijven", (er_is(**VERSTUURD, verslagen__afgerond_om__isnull=True),)),
+    Stap(7, "besluit", "Samen besluiten", (er_is(verslagen__besluiten__vervolg="poort", **_geldig("verslagen__besluiten")),)),
+    Stap(8, "conferentie", "Je eerste conferentie", (er_is(conferenties__telt_mee=True),)),
+)
+NA_DE_ACHT = 9
+VERVOLG = (
+    Stap(1, "evaluatie", "Evaluatie", (er_is(conferenties__evaluatie__uitkomst="positief"),), anders=(GECERTIFICEERD,)),
+    Stap(2, "certificaat", "Certificaat en registratie", (GECERTIFICEERD,)),
+    Stap(3, "tweede", "Tweede conferentie", (minstens(2, **GETELD),)),
+    Stap(4, "ek2", "Training EK2", _training("EK2")),
+    Stap(5, "scope", "Waarvoor je conferenties organiseert", (er_is(scopeverslagen__geregistreerd_om__isnull=False),)),
+)
+
+LEZEN = "Je trainers lezen je verslag."
+PRATEN = "We willen graag met je praten over je verslag."
+POORT = (
+    er_is(poortpunten__punt="vog", **_geldig("poortpunten")),
+    er_is(poortpunten__punt="onafhankelijk", **_geldig("poortpunten")),
+)
+
+BEURTEN = (
+    # 1-3: aanmelden, informatiebijeenkomst, eigen keuze
+    Aanzet(
+        "aanmelding_beantwoorden",
+        (1,),
+        (BUREAU,),
+        (er_is(aanmelding__antwoord=""),),
+        "Beantwoord de aanmelding",
+        termijn="bureau_antwoordt",
+        wacht="Wij lezen je brief en cv.",
+    ),
+    Aanzet(
+        "bijeenkomst_kiezen",
+        (2,),
+        (KANDIDAAT,),
+        (geen(deelnames__soort="informatie", deelnames__afgemeld_om__isnull=True),),
+        "Kies een informatiebijeenkomst",
+        termijn="bijeenkomst_kiezen",
+    ),
+    Aanzet(
+        "bijeenkomst_plaatsen",
+        (2,),
+        (BUREAU,),
+        (er_is(deelnames__soort="informatie", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        "Zoek een plek op een informatiebijeenkomst",
+        wacht="Je staat op de wachtlijst. We mailen je als er een plek is.",
+        mail=False,
+    ),
+    Aanzet(
+        "bijeenkomst_bijwonen",
+        (2,),
+        (KANDIDAAT,),
+        (_open_dag("informatie"),),
+        "Kom naar de informatiebijeenkomst",
+        vanaf="aanwezigheden__bijeenkomst__begint_om__date",
+        mail=False,
+    ),
+    Aanzet(
+        "informatie_aanwezigheid",
+        (2,),
+        (BUREAU,),
+        (_open_dag("informatie"),),
+        "Schrijf op wie er was",
+        vanaf="aanwezigheden__bijeenkomst__begint_om__date",
+        mail=False,
+    ),
+    Aanzet("deelname_kiezen", (3,), (KANDIDAAT,), (geen(**_geldig("deelnamebesluiten")),), "Kies: doe ik mee?", termijn="deelnamebesluit"),
+    Aanzet(
+        "deelname_later",
+        (3,),
+        (KANDIDAAT,),
+        (er_is(deelnamebesluiten__keuze="later", **_geldig("deelnamebesluiten")),),
+        "Kies opnieuw: doe ik mee?",
+        vanaf="deelnamebesluiten__terug_op",
+        mail=False,
+    ),
+    # 4-5: EK1 en samen uitzoeken
+    Aanzet(
+        "ek1_kiezen",
+        (4,),
+        (KANDIDAAT, BUREAU),
+        (geen(deelnames__soort="EK1", deelnames__afgemeld_om__isnull=True),),
+        "Kies een groep voor EK1",
+    ),
+    Aanzet(
+        "ek1_plaatsen",
+        (4,),
+        (BUREAU,),
+        (er_is(deelnames__soort="EK1", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        "Zoek een plek in EK1",
+        wacht="Je staat op de wachtlijst voor EK1. We mailen je als er een plek is.",
+        mail=False,
+    ),
+    Aanzet(
+        "ek1_volgen", (4,), (KANDIDAAT,), (_open_dag("EK1"),), "Volg de training EK1", vanaf="aanwezigheden__bijeenkomst__begint_om__date"
+    ),
+    Aanzet(
+        "ek1_aanwezigheid",
+        (4,),
+        (TRAINER,),
+        (_open_dag("EK1"),),
+        "Schrijf op wie er was",
+        vanaf="aanwezigheden__bijeenkomst__begint_om__date",
+        mail=False,
+    ),
+    Aanzet(
+        "ek1_inhalen",
+        (4,),
+        (BUREAU,),
+        (_gemist("EK1"),),
+        "Plan een gemiste dag in",
+        wacht="Je hebt een dag gemist. We zoeken een nieuwe dag voor je.",
+        mail=False,
+    ),
+    Aanzet(
+        "samen_uitzoeken",
+        (5,),
+        (KANDIDAAT, TRAINER),
+        (
+            er_is(aanwezigheden__soort="EK1", aanwezigheden__resultaat__in=["ja", "deels", "deels_telt"]),
+            geen(uitzoeknotities__isnull=False),
+        ),
+        "Schrijf een korte notitie van een gesprek",
+        mail=False,
+    ),
+    # 6-7: verslag, mening, gesprek, besluit
+    Aanzet(
+        "verslag_schrijven",
+        (6,),
+        (KANDIDAAT,),
+        (geen(**VERSTUURD, verslagen__afgerond_om__isnull=True),),
+        "Schrijf je verslag",
+        termijn="verslag",
+    ),
+    Aanzet(
+        "mening_geven",
+        (7,),
+        (TRAINER,),
+        (er_is(**GEVRAAGD, verslagen__meningen__gegeven_om__isnull=True),),
+        "Lees en reageer op het verslag",
+        persoon="verslagen__meningen__trainer",
+        termijn="trainers_reageren",
+        wacht=LEZEN,
+    ),
+    Aanzet(
+        "overleggen",
+        (7,),
+        (TRAINER,),
+        (
+            er_is(**GEVRAAGD),
+            geen(**GEVRAAGD, verslagen__meningen__gegeven_om__isnull=True),
+            geen(**LOPEND, **_geldig("verslagen__besluiten")),
+        ),
+        "Overleg met elkaar",
+        persoon="verslagen__meningen__trainer",
+        wacht=LEZEN,
+    ),
+    Aanzet(
+        "gesprek_voorstellen",
+        (7,),
+        (TRAINER,),
+        (er_is(**OPEN_GESPREK, verslagen__gesprekken__voorgesteld_om__isnull=True),),
+        "Stel momenten voor een gesprek voor",
+        wacht=PRATEN,
+        mail=False,
+    ),
+    Aanzet(
+        "moment_kiezen",
+        (7,),
+        (KANDIDAAT,),
+        (er_is(**OPEN_GESPREK, verslagen__gesprekken__voorgesteld_om__isnull=False, verslagen__gesprekken__moment_om__isnull=True),),
+        "Kies een moment voor een gesprek",
+        termijn="gesprek_kiezen",
+    ),
+    Aanzet(
+        "gesprek_houden",
+        (7,),
+        (TRAINER,),
+        (er_is(**OPEN_GESPREK, verslagen__gesprekken__moment_om__isnull=False),),
+        "Houd het gesprek en schrijf het op",
+        vanaf="verslagen__gesprekken__moment_om__date",
+        wacht="Het gesprek over je verslag is gepland.",
+        mail=False,
+    ),
+    Aanzet(
+        "afronden_bevestigen",
+        (7,),
+        (KANDIDAAT,),
+        (er_is(**LOPEND, verslagen__besluiten__vervolg="afronden", **_geldig("verslagen__besluiten")),),
+        "Rond je traject af",
+    ),
+    # 8: poort en eerste conferentie
+    Aanzet(
+        "vog_zien",
+        (8,),
+        (BUREAU,),
+        (geen(poortpunten__punt="vog", **_geldig("poortpunten")),),
+        "Bekijk de VOG",
+        wacht="We wachten op je VOG. Laat hem zien aan het bureau.",
+        mail=False,
+    ),
+    Aanzet(
+        "onafhankelijk_verklaren",
+        (8,),
+        (KANDIDAAT,),
+        (geen(poortpunten__punt="onafhankelijk", **_geldig("poortpunten")),),
+        "Bevestig dat je onafhankelijk bent",
+    ),
+    Aanzet(
+        "conferentie_vragen",
+        (8,),
+        (REGIOMANAGER,),
+        (*POORT, geen(**OPEN_CONFERENTIE)),
+        "Vraag deze coördinator voor een eerste conferentie",
+        wacht="Je regiomanager zoekt een eerste conferentie voor je.",
+    ),
+    Aanzet(
+        "conferentie_houden",
+        (8, 9),
+        (KANDIDAAT,),
+        (er_is(**OPEN_CONFERENTIE, conferenties__vastgelegd_om__isnull=True),),
+        "Bereid de conferentie voor en schrijf op hoe het ging",
+    ),
+    Aanzet(
+        "conferentie_tellen",
+        (8, 9),
+        (REGIOMANAGER,),
+        (er_is(**OPEN_CONFERENTIE, conferenties__vastgelegd_om__isnull=False),),
+        "Kijk of de conferentie meetelt",
+        wacht="Je regiomanager bekijkt je conferentie.",
+    ),
+    # 9: evaluatie, certificaat, tweede conferentie, EK2, scopeverslag
+    Aanzet(
+        "evaluatie_kandidaat",
+        (9,),
+        (KANDIDAAT,),
+        (er_is(**OPEN_EVALUATIE, conferenties__evaluatie__kandidaat_om__isnull=True),),
+        "Kijk terug op je conferentie",
+    ),
+    Aanzet(
+        "evaluatie_regiomanager",
+        (9,),
+        (REGIOMANAGER,),
+        (er_is(**OPEN_EVALUATIE, conferenties__evaluatie__regiomanager_om__isnull=True),),
+        "Kijk terug op de conferentie",
+        wacht="Je regiomanager kijkt terug op je conferentie.",
+    ),
+    Aanzet(
+        "evaluatie_gesprek",
+        (9,),
+        (REGIOMANAGER,),
+        (
+            er_is(
+                **OPEN_EVALUATIE,
+                conferenties__evaluatie__kandidaat_om__isnull=False,
+                conferenties__evaluatie__regiomanager_om__isnull=False,
+                conferenties__evaluatie__gesprek_op__isnull=True,
+            ),
+        ),
+        "Houd het evaluatiegesprek en schrijf het op",
+        wacht="Jij en je regiomanager praten samen over de conferentie.",
+    ),
+    Aanzet(
+        "evaluatie_akkoord",
+        (9,),
+        (KANDIDAAT,),
+        (er_is(**OPEN_EVALUATIE, conferenties__evaluatie__gesprek_op__isnull=False, conferenties__evaluatie__akkoord_om__isnull=True),),
+        "Lees de evaluatie en zeg of je het ermee eens bent",
+    ),
+    Aanzet(
+        "evaluatie_afronden",
+        (9,),
+        (REGIOMANAGER,),
+        (er_is(**OPEN_EVALUATIE, conferenties__evaluatie__akkoord_om__isnull=False),),
+        "Rond de evaluatie af",
+        wacht="Je regiomanager rondt de evaluatie af.",
+    ),
+    Aanzet(
+        "conferentie_opnieuw",
+        (9,),
+        (REGIOMANAGER,),
+        (
+            er_is(conferenties__evaluatie__uitkomst="nog_niet"),
+            geen(**OPEN_EVALUATIE),
+            geen(**OPEN_CONFERENTIE),
+            geen(certificaten__einde=""),
+            geen(conferenties__evaluatie__uitkomst="past_niet"),
+        ),
+        "Vraag deze kandidaat voor nog een conferentie",
+        wacht="Je regiomanager zoekt nog een conferentie voor je, met extra steun.",
+    ),
+    Aanzet(
+        "evaluatie_past_niet",
+        (9,),
+        (KANDIDAAT,),
+        (er_is(conferenties__evaluatie__uitkomst="past_niet"), geen(certificaten__einde="")),
+        "Rond je traject af",
+    ),
+    Aanzet(
+        "tweede_conferentie",
+        (9,),
+        (REGIOMANAGER,),
+        (GECERTIFICEERD, minder_dan(2, **GETELD), geen(**OPEN_CONFERENTIE)),
+        "Vraag deze coördinator voor een tweede conferentie",
+        wacht="Je regiomanager zoekt een tweede conferentie voor je.",
+    ),
+    Aanzet(
+        "ek2_kiezen",
+        (9,),
+        (KANDIDAAT, BUREAU),
+        (
+            GECERTIFICEERD,
+            minstens(2, **GETELD),
+            er_is(registratie__standen__stand="geregistreerd", registratie__standen__tot__isnull=True),
+            geen(deelnames__soort="EK2", deelnames__afgemeld_om__isnull=True),
+            geen(aanwezigheden__soort="EK2"),
+        ),
+        "Kies een groep voor EK2",
+    ),
+    Aanzet(
+        "ek2_plaatsen",
+        (9,),
+        (BUREAU,),
+        (er_is(deelnames__soort="EK2", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        "Zoek een plek in EK2",
+        wacht="Je staat op de wachtlijst voor EK2. We mailen je als er een plek is.",
+        mail=False,
+    ),
+    Aanzet(
+        "ek2_volgen", (9,), (KANDIDAAT,), (_open_dag("EK2"),), "Volg de training EK2", vanaf="aanwezigheden__bijeenkomst__begint_om__date"
+    ),
+    Aanzet(
+        "ek2_aanwezigheid",
+        (9,),
+        (TRAINER,),
+        (_open_dag("EK2"),),
+        "Schrijf op wie er was",
+        vanaf="aanwezigheden__bijeenkomst__begint_om__date",
+        mail=False,
+    ),
+    Aanzet(
+        "ek2_inhalen",
+        (9,),
+        (BUREAU,),
+        (_gemist("EK2"),),
+        "Plan een gemiste dag in",
+        wacht="Je hebt een dag gemist. We zoeken een nieuwe dag voor je.",
+        mail=False,
+    ),
+    Aanzet(
+        "scopeverslag_schrijven",
+        (9,),
+        (KANDIDAAT,),
+        (*_training("EK2"), geen(scopeverslagen__verstuurd_om__isnull=False)),
+        "Schrijf je verslag na EK2",
+    ),
+    Aanzet(
+        "scopeverslag_beantwoorden",
+        (9,),
+        (TRAINER,),
+        (er_is(scopeverslagen__verstuurd_om__isnull=False, scopeverslagen__geregistreerd_om__isnull=True),),
+        "Reageer op het verslag na EK2",
+        termijn="scopeverslag_reactie",
+        mail=False,
+    ),
+    Aanzet(
+        "scope_registreren",
+        (9,),
+        (BUREAU,),
+        (er_is(scopeverslagen__verstuurd_om__isnull=False, scopeverslagen__geregistreerd_om__isnull=True),),
+        "Zet in het register waarvoor iemand conferenties organiseert",
+        wacht="We hebben je verslag. We passen het register aan.",
+        mail=False,
+    ),
+)
+PER_CODE = {beurt.code: beurt for beurt in BEURTEN}
+
+
+def open_stappen(stap):
+    """The steps whose turns are open when `stap` is the first one not done: 4 opens 5, 5 opens 6."""
+    naast = next((s.open_naast for s in STAPPEN if s.nr == stap), ())
+    return (stap, *naast)
+
+
+def en(voorwaarden, alle):
+    """All words as one Q over the outer Traject row."""
+    q = Q()
+    for voorwaarde in voorwaarden:
+        q &= Q(voorwaarde.sql(alle))
+    return q
+
+
+def _gedaan(stap, alle):
+    feit = en(stap.feit, alle)
+    return feit | en(stap.anders, alle) if stap.anders else feit
+
+
+def _waar(q):
+    return ExpressionWrapper(q, output_field=BooleanField())
+
+
+class TrajectStappen:
+    """Queryset mixin: the derivation, straight from the facts. Lists read the stored print instead."""
+
+    def _alle(self):
+        return self.model._base_manager.all()
+
+    def met_afgeleide_stap(self):
+        alle = self._alle()
+        stap = Case(
+            When(GECERTIFICEERD.sql(alle), then=Value(NA_DE_ACHT)),
+            *[When(~_gedaan(s, alle), then=Value(s.nr)) for s in STAPPEN],
+            default=Value(NA_DE_ACHT),
+            output_field=IntegerField(),
+        )
+        return self.annotate(afgeleid=stap)
+
+    def met_tikken(self):
+        """Annotate gedaan_1 … gedaan_8 and verder_1 … verder_5. For the few rows on a page, never for a whole list."""
+        alle = self._alle()
+        tikken = {f"gedaan_{s.nr}": _waar(_gedaan(s, alle)) for s in STAPPEN}
+        return self.annotate(**tikken, **{f"verder_{s.nr}": _waar(_gedaan(s, alle)) for s in VERVOLG})
+
+    def met_beurten_van(self, stappen):
+        alle = self._alle()
+        return self.annotate(**{f"beurt_{b.code}": _waar(en(b.als, alle)) for b in BEURTEN if set(b.stappen) & set(stappen)})

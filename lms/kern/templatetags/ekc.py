@@ -1,0 +1,118 @@
+"""Template tags of the house, built in everywhere: dates in plain Dutch, pills, the kring, form fields."""
+
+import datetime as dt
+import math
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+def _lokaal(waarde):
+    return timezone.localtime(waarde) if isinstance(waarde, dt.datetime) and timezone.is_aware(waarde) else waarde
+
+
+@register.filter
+def dag(waarde):
+    """A date as 'vrijdag 12 februari', with the year when it is not this year. Empty for nothing."""
+    if not waarde:
+        return ""
+    waarde = _lokaal(waarde)
+    return formats.date_format(waarde, "l j F" if waarde.year == timezone.localdate().year else "l j F Y")
+
+
+@register.filter
+def datum(waarde):
+    """A date as '12 februari 2027'."""
+    return formats.date_format(_lokaal(waarde), "j F Y") if waarde else ""
+
+
+@register.filter
+def tijd(waarde):
+    """A moment as '19.30 uur'."""
+    return formats.date_format(_lokaal(waarde), "G.i") + " uur" if waarde else ""
+
+
+@register.filter
+def moment(waarde):
+    """A moment as 'vrijdag 12 februari, 19.30 uur'."""
+    return f"{dag(waarde)}, {tijd(waarde)}" if waarde else ""
+
+
+@register.filter
+def geleden(waarde):
+    """A moment near now as 'vandaag, 14.32 uur' or 'gisteren, …'; further away as a date."""
+    if not waarde:
+        return ""
+    verschil = (timezone.localdate() - timezone.localdate(waarde)).days
+    if verschil in (0, 1):
+        return f"{'vandaag' if verschil == 0 else 'gisteren'}, {tijd(waarde)}"
+    return datum(waarde)
+
+
+@register.filter
+def dagen_geleden(waarde):
+    """Whole days since a moment or date, at least 0."""
+    if not waarde:
+        return 0
+    dag_toen = timezone.localdate(waarde) if isinstance(waarde, dt.datetime) else waarde
+    return max((timezone.localdate() - dag_toen).days, 0)
+
+
+@register.filter
+def haal(verzameling, sleutel):
+    """The value under `sleutel` in a mapping, or ""."""
+    return verzameling.get(sleutel, "") if verzameling else ""
+
+
+@register.simple_tag
+def pill(soort, woord):
+    """A status pill: `soort` is done, now, wait, no, plain or ""; word, sign and colour together."""
+    return format_html('<span class="pill {}">{}</span>', soort, woord)
+
+
+@register.inclusion_tag("onderdelen/kring.html")
+def kring(gedaan, nu):
+    """Eight seats round a table. `gedaan`: the numbers that are done; `nu`: the open step (9 = all eight done)."""
+    gedaan = set(gedaan)
+    stoelen = []
+    for nr in range(1, 9):
+        hoek = math.radians(45 * (nr - 1) - 90)
+        staat = "done" if nr in gedaan else "now" if nr == nu else ""
+        x, y = 60 + 46 * math.cos(hoek), 60 + 46 * math.sin(hoek)
+        stoelen.append({"x": f"{x:.1f}", "y": f"{y:.1f}", "staat": staat, "tik": f"M{x - 4:.1f} {y + 0.3:.1f}l2.9 3 5.2-6.2"})
+    tekst = "Alle acht stappen klaar." if nu > 8 else f"{len(gedaan)} van de 8 stappen klaar. Je bent nu bij stap {nu}."
+    return {"stoelen": stoelen, "tekst": tekst, "nu": nu}
+
+
+@register.inclusion_tag("onderdelen/veld.html")
+def veld(gebonden, vier=False, label=""):
+    """One form field with label, help and error. `vier`: four choices beside each other; `label`: another label."""
+    soort = getattr(gebonden.field.widget, "input_type", "") or gebonden.field.widget.__class__.__name__.lower()
+    return {"veld": gebonden, "soort": soort, "vier": vier, "label": label or gebonden.label, "fouten": gebonden.errors}
+
+
+@register.inclusion_tag("onderdelen/fouten.html")
+def foutenoverzicht(form):
+    """The error summary above a form: every error with a link to its field."""
+    punten = [
+        (form[naam].id_for_label or f"id_{form.add_prefix(naam)}", fout)
+        for naam, fouten in form.errors.items()
+        if naam != "__all__"
+        for fout in fouten
+    ]
+    return {"punten": punten, "algemeen": form.non_field_errors()}
+
+
+@register.simple_tag(takes_context=True)
+def url_met(context, **veranderd):
+    """The address of this page with some parameters changed; an empty value removes one."""
+    vraag = context["request"].GET.copy()
+    for naam, waarde in veranderd.items():
+        if waarde in ("", None):
+            vraag.pop(naam, None)
+        else:
+            vraag[naam] = waarde
+    return "?" + vraag.urlencode()

@@ -1,0 +1,79 @@
+"""What every page needs: the menu of the role somebody works in now, and the contact data of the foundation."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from cursus.models import Contactgegevens
+from lms.kern.models import Rol
+
+COORDINATOR = "coordinator"
+MENU = {
+    "bezoeker": (("Agenda", "/agenda/"), ("Zo werkt het", "/zo-werkt-het/"), ("Nieuws", "/nieuws/")),
+    Rol.KANDIDAAT: (("Mijn traject", "mijn"), ("Cursus", "/cursus/"), ("Verslag", "mijn_verslag"), ("Gegevens", "mijn_gegevens")),
+    COORDINATOR: (("Mijn werk", "mijn"), ("Conferenties", "mijn_conferenties"), ("Cursus", "/cursus/"), ("Gegevens", "mijn_gegevens")),
+    Rol.TRAINER: (
+        ("Vandaag", "trainer"),
+        ("Groepen", "trainer_groepen"),
+        ("Verslagen", "trainer_verslagen"),
+        ("Kandidaten", "trainer_kandidaten"),
+    ),
+    Rol.REGIOMANAGER: (
+        ("Vandaag", "regio"),
+        ("Register", "regio_register"),
+        ("Conferenties", "regio_conferenties"),
+        ("Kandidaten", "regio_kandidaten"),
+    ),
+    Rol.BUREAU: (("Vandaag", "bureau"), ("Kandidaten", "bureau_kandidaten"), ("Planning", "/beheer/"), ("Register", "regio_register")),
+    Rol.REDACTEUR: (("Redactie", "/beheer/"), ("Agenda", "/agenda/"), ("Nieuws", "/nieuws/")),
+}
+START = {Rol.TRAINER: "trainer", Rol.REGIOMANAGER: "regio", Rol.BUREAU: "bureau", Rol.KANDIDAAT: "mijn", COORDINATOR: "mijn"}
+NAMEN = {
+    Rol.TRAINER: "trainer",
+    Rol.REGIOMANAGER: "regiomanager",
+    Rol.BUREAU: "bureau",
+    Rol.REDACTEUR: "redacteur",
+    Rol.KANDIDAAT: "kandidaat",
+    COORDINATOR: "coördinator",
+}
+VOLGORDE = (Rol.BUREAU, Rol.TRAINER, Rol.REGIOMANAGER, Rol.REDACTEUR)
+
+
+def rollen_om_te_kiezen(gebruiker):
+    """The roles somebody can work in, the start role first: staff roles, then the own path where there is one."""
+    rollen = [rol for rol in VOLGORDE if rol in gebruiker.rollen()]
+    eigen = gebruiker.trajecten.order_by("afgesloten_op", "-pk").values_list("registratie", "pk").first()
+    if eigen:
+        rollen.append(COORDINATOR if eigen[0] else Rol.KANDIDAAT)
+    return rollen or [Rol.KANDIDAAT]
+
+
+def rol_nu(request):
+    """The role of the menu: chosen with "Wissel van rol", else the first. Rights are always the union. Kept in the session."""
+    if not request.user.is_authenticated:
+        return "bezoeker"
+    gekozen = request.session.get("rol")
+    if gekozen and (gekozen in (Rol.KANDIDAAT, COORDINATOR) or gekozen in request.user.rollen()):
+        return gekozen
+    gekozen = str(rollen_om_te_kiezen(request.user)[0])
+    if gekozen not in (Rol.KANDIDAAT, COORDINATOR):  # the own path changes by itself from candidate to coordinator
+        request.session["rol"] = gekozen
+    return gekozen
+
+
+def menu(request):
+    punten = []
+    for naam, adres in MENU[rol_nu(request)]:
+        url = adres if adres.startswith("/") else reverse(adres)
+        punten.append({"naam": naam, "url": url, "hier": False})
+    passend = [p for p in punten if request.path.startswith(p["url"])]
+    if passend:
+        max(passend, key=lambda p: len(p["url"]))["hier"] = True
+    return punten
+
+
+def huis(request):
+    return {
+        "DEMO": settings.DEMO,
+        "huis": {"menu": SimpleLazyObject(lambda: menu(request)), "contact": SimpleLazyObject(lambda: Contactgegevens.load(request))},
+    }

@@ -1,0 +1,3 @@
+"""Addresses of this app; the paths are those of the README."""
+
+urlpatterns: list = []

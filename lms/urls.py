@@ -1,0 +1,28 @@
+"""The addresses of the whole site. Wagtail's pages come last."""
+
+from allauth.account.views import LoginView, LogoutView
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+login_elders = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    # one login door: Wagtail's and Django's own login pages lead to it
+    path("beheer/login/", login_elders),
+    path("beheer/django/login/", login_elders),
+    path("beheer/django/", admin.site.urls),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("inloggen/", LoginView.as_view(), name="account_login"),  # after allauth's own, so that reverse() gives this one
+    path("uitloggen/", LogoutView.as_view(), name="account_logout"),
+    path("", include("lms.portaal.urls")),
+    path("", include("cursus.urls")),
+    path("", include("selectie.urls")),
+    path("", include("certificering.urls")),
+    path("", include(wagtail_urls)),
+]

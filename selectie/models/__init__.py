@@ -1,0 +1,20 @@
+from selectie.models.aanmelden import Aanmeldconcept, Aanmelding, Brief, Deelnamebesluit, Poortpunt, Uitzoeknotitie
+from selectie.models.verslag import (
+    SCHAAL,
+    VRIJGEGEVEN,
+    Antwoord,
+    Besluit,
+    Gesprek,
+    Gespreksmoment,
+    Keuze,
+    Mening,
+    Profieltekst,
+    Puntreactie,
+    Stelling,
+    Verslag,
+)
+
+__all__ = [
+    "SCHAAL", "VRIJGEGEVEN", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gespreksmoment",
+    "Keuze", "Mening", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie", "Verslag",
+]  # fmt: skip

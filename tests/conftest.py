@@ -1,0 +1,176 @@
+"""The test database: migrated and filled once by `migrate` and `inrichten`, kept as a template, copied per run and per worker."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from tests.fabrieken import Wereld
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / "var" / "tests"
+BRON = (
+    "*/migrations/*.py",
+    "lms/*/migrations/*.py",
+    "fixtures/**/*",
+    "requirements.lock",
+    "lms/portaal/inrichten.py",
+    "lms/portaal/management/commands/inrichten.py",
+    "cursus/inhoud.py",
+    "cursus/blocks.py",
+)
+
+
+def _sleutel():
+    som = hashlib.sha256()
+    for patroon in BRON:
+        for pad in sorted(ROOT.glob(patroon)):
+            if pad.is_file():
+                som.update(str(pad.relative_to(ROOT)).encode() + pad.read_bytes())
+    return som.hexdigest()[:16]
+
+
+def _vullen():
+    call_command("migrate", verbosity=0)
+    call_command("inrichten", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115 - closed with the process
+
+
+class _Sqlite:
+    def __init__(self, sleutel, werker):
+        self.sjabloon, self.eigen = CACHE / f"{sleutel}.sqlite3", CACHE / f"werker-{os.getppid()}-{werker}.sqlite3"
+
+    def _wijs(self, pad):
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(pad)
+
+    def maken(self):
+        if not self.sjabloon.exists():
+            half = self.sjabloon.with_suffix(".half")
+            half.unlink(missing_ok=True)
+            self._wijs(half)
+            _vullen()
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            half.rename(self.sjabloon)
+
+    def kopieren(self):
+        connections.close_all()
+        for staart in ("-wal", "-shm"):
+            Path(f"{self.eigen}{staart}").unlink(missing_ok=True)
+        shutil.copy(self.sjabloon, self.eigen)
+        self._wijs(self.eigen)
+
+    def opruimen(self):
+        connections.close_all()
+        for staart in ("", "-wal", "-shm"):
+            Path(f"{self.eigen}{staart}").unlink(missing_ok=True)
+
+
+class _Postgres:
+    def __init__(self, sleutel, werker):
+        self.sjabloon, self.eigen, self.basis = (
+            f"lms_sjabloon_{sleutel}",
+            f"lms_test_{os.getppid()}_{werker}",
+            settings.DATABASES["default"]["NAME"],
+        )
+
+    def _wijs(self, naam):
+        connections.close_all()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = naam
+
+    def _sql(self, *zinnen):
+        self._wijs(self.basis)
+        with connection.cursor() as cursor:
+            for zin in zinnen:
+                cursor.execute(zin)
+            gevonden = cursor.fetchall() if cursor.description else []
+        connections.close_all()
+        return gevonden
+
+    def maken(self):
+        if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{self.sjabloon}'"):  # noqa: S608 - own hex names
+            half = f"{self.sjabloon}_half"
+            self._sql(f'DROP DATABASE IF EXISTS "{half}"')
+            self._sql(f'CREATE DATABASE "{half}"')
+            self._wijs(half)
+            _vullen()
+            self._sql(f'ALTER DATABASE "{half}" RENAME TO "{self.sjabloon}"')
+
+    def kopieren(self):
+        with _op_slot():
+            self._sql(f'DROP DATABASE IF EXISTS "{self.eigen}" WITH (FORCE)')
+            self._sql(f'CREATE DATABASE "{self.eigen}" TEMPLATE "{self.sjabloon}"')
+        self._wijs(self.eigen)
+
+    def opruimen(self):
+        self._sql(f'DROP DATABASE IF EXISTS "{self.eigen}" WITH (FORCE)')
+
+
+class _op_slot:
+    """One worker at a time: creating databases from one template at once fails."""
+
+    def __enter__(self):
+        CACHE.mkdir(parents=True, exist_ok=True)
+        self.bestand = (CACHE / "slot").open("w")
+        fcntl.flock(self.bestand, fcntl.LOCK_EX)
+
+    def __exit__(self, *fout):
+        self.bestand.close()
+
+
+@pytest.fixture(scope="session")
+def _database(django_db_blocker):
+    werker = os.environ.get("PYTEST_XDIST_WORKER", "een")
+    soort = _Postgres if connection.vendor == "postgresql" else _Sqlite
+    database = soort(_sleutel(), werker)
+    with django_db_blocker.unblock():
+        with _op_slot():
+            database.maken()
+        database.kopieren()
+        yield database
+        database.opruimen()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_database):
+    """Replaces pytest-django's own: the database is a copy of the template."""
+
+
+@pytest.fixture(autouse=True)
+def _terugzetten(request):
+    """A transactional test flushes the database: put the template back afterwards."""
+    yield
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        database, blocker = request.getfixturevalue("_database"), request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            database.kopieren()
+
+
+@pytest.fixture(autouse=True)
+def _eigen_map(settings, tmp_path):
+    settings.BESTANDEN_ROOT = tmp_path / "bestanden"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def w(db):
+    """A small world of people, groups and trajecten: see tests/fabrieken.py."""
+    return Wereld()
+
+
+@pytest.fixture(autouse=True)
+def afdruk_klopt(request):
+    """After every test with a database: the stored print equals the derivation, for all trajecten."""
+    yield
+    if "db" in request.fixturenames or "w" in request.fixturenames:
+        from lms.kern.handelingen import afdruk_wijkt_af
+        from lms.kern.models import Traject
+
+        assert {t.pk: afdruk_wijkt_af(t) for t in Traject.objects.all() if afdruk_wijkt_af(t)} == {}
