@@ -15,14 +15,23 @@ class Variant(models.TextChoices):
 
 
 class ConferentieQuerySet(models.QuerySet):
-    def zichtbaar_voor(self, gebruiker):
-        """The coordinator's own, those in the regiomanager's view, the bureau's all."""
-        if not gebruiker.is_authenticated:
-            return self.none()
+    def zichtbaar_als(self, gebruiker, *rollen):
+        """Those of the trajecten that `gebruiker` sees in one of `rollen`."""
         q = Q(pk__in=[])
-        for rol in (Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU):
+        for rol in rollen:
             q |= Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
+
+    def zichtbaar_voor(self, gebruiker):
+        """The coordinator's own, those in the regiomanager's view, the bureau's all."""
+        return self.zichtbaar_als(gebruiker, Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU)
+
+    def te_begeleiden(self, gebruiker):
+        """For the pages of regiomanagers and bureau: never the own ones."""
+        return self.zichtbaar_als(gebruiker, Rol.REGIOMANAGER, Rol.BUREAU)
+
+    def lopend(self):
+        return self.filter(telt_mee__isnull=True)
 
 
 class Conferentie(models.Model):
@@ -52,6 +61,7 @@ class Conferentie(models.Model):
     geteld_om = models.DateTimeField(null=True, blank=True)
     geteld_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
     ouder = models.BooleanField("van vóór het systeem", default=False)
+    nazorg_vanaf = models.DateField("contact vanaf", null=True, blank=True)  # promised when the meeting was recorded
     nazorg_op = models.DateField("contact na vier weken", null=True, blank=True)
     objects = ConferentieQuerySet.as_manager()
 
@@ -73,10 +83,20 @@ class Conferentie(models.Model):
     def __str__(self):
         return self.referentie
 
+    @property
+    def staat(self):
+        """One word for where this conference stands."""
+        if self.telt_mee is not None:
+            return "telt mee" if self.telt_mee else "telt niet mee"
+        return "vastgelegd" if self.vastgelegd_om else "in voorbereiding"
+
 
 class EvaluatieQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         return self.filter(conferentie__in=Conferentie.objects.zichtbaar_voor(gebruiker).values("pk"))
+
+    def lopend(self):
+        return self.filter(uitkomst="")
 
 
 class Evaluatie(models.Model):
@@ -99,6 +119,7 @@ class Evaluatie(models.Model):
     gesprek_op = models.DateField(null=True, blank=True)
     voorstel = models.CharField(max_length=10, blank=True, choices=Uitkomst)  # what both said in the conversation
     afspraken = models.TextField(blank=True)
+    derde = models.CharField("wie was er nog bij", max_length=120, blank=True)  # in the talk after "oneens"
     akkoord_om = models.DateTimeField(null=True, blank=True)
     oneens_om = models.DateTimeField(null=True, blank=True)
     oneens_tekst = models.TextField(blank=True)
@@ -124,3 +145,8 @@ class Evaluatie(models.Model):
 
     def __str__(self):
         return f"evaluatie van {self.conferentie_id}"
+
+    @property
+    def vrijgegeven(self):
+        """The release rule: the regiomanager's part may be shown to the candidate once their conversation was recorded."""
+        return self.gesprek_op is not None or self.oneens_om is not None

@@ -43,6 +43,15 @@ class Certificaat(models.Model):
     def __str__(self):
         return self.nummer
 
+    @property
+    def is_geldig(self):
+        return self.einde == ""
+
+    @property
+    def is_gedrukt(self):
+        """Whether this system made the paper: one from before the system has no text in its snapshot."""
+        return bool(self.gegevens.get("tekst"))
+
 
 class RegistratieQuerySet(models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):

@@ -137,6 +137,7 @@ OPEN_CONFERENTIE = {"conferenties__telt_mee__isnull": True}
 GETELD = {"conferenties__telt_mee": True, "conferenties__variant": "familie"}
 OPEN_EVALUATIE = {"conferenties__evaluatie__uitkomst": ""}
 GECERTIFICEERD = er_is(certificaten__einde="")
+VAN_VOOR_HET_SYSTEEM = er_is(certificaten__herkomst="ouder")  # never in step 1, not even after the certificate ended
 
 STAPPEN = (
     Stap(1, "aanmelding", "Brief en cv sturen", (er_is(aanmelding__antwoord="uitnodigen"),)),
@@ -387,6 +388,14 @@ BEURTEN = (
         "Kijk of de conferentie meetelt",
         wacht="Je regiomanager bekijkt je conferentie.",
     ),
+    Aanzet(
+        "nazorg_doen",
+        (8, 9),
+        (KANDIDAAT,),
+        (er_is(conferenties__nazorg_vanaf__isnull=False, conferenties__nazorg_op__isnull=True),),
+        "Vraag na vier weken hoe het met het plan gaat",
+        vanaf="conferenties__nazorg_vanaf",
+    ),
     # 9: evaluatie, certificaat, tweede conferentie, EK2, scopeverslag
     Aanzet(
         "evaluatie_kandidaat",
@@ -516,7 +525,10 @@ BEURTEN = (
         "scopeverslag_beantwoorden",
         (9,),
         (TRAINER,),
-        (er_is(scopeverslagen__verstuurd_om__isnull=False, scopeverslagen__geregistreerd_om__isnull=True),),
+        (
+            er_is(scopeverslagen__verstuurd_om__isnull=False, scopeverslagen__geregistreerd_om__isnull=True),
+            geen(scopeverslagen__geregistreerd_om__isnull=True, scopeverslagen__reacties__isnull=False),
+        ),
         "Reageer op het verslag na EK2",
         termijn="scopeverslag_reactie",
         mail=False,
@@ -567,6 +579,7 @@ class TrajectStappen:
         alle = self._alle()
         stap = Case(
             When(GECERTIFICEERD.sql(alle), then=Value(NA_DE_ACHT)),
+            When(VAN_VOOR_HET_SYSTEEM.sql(alle), then=Value(NA_DE_ACHT)),
             *[When(~_gedaan(s, alle), then=Value(s.nr)) for s in STAPPEN],
             default=Value(NA_DE_ACHT),
             output_field=IntegerField(),

@@ -1,0 +1,95 @@
+"""The registration of a coordinator: its state, regions and availability. States and regions are dated rows; nothing is overwritten."""
+
+from django.utils import timezone
+
+from certificering.models import Certificaat, Registratie, Registratiestand, Scope, Variant, Werkgebied
+from lms.kern.handelingen import afsluiten, handeling, vereis
+from lms.kern.models import Rol, Traject
+
+KANDIDAAT, REGIOMANAGER, BUREAU = Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU
+Stand = Registratiestand.Stand
+Beschikbaar = Registratie.Beschikbaar
+
+
+def scopes_nu(registratie):
+    """The codes somebody organises conferences for now, in the fixed order of Variant."""
+    nu = set(registratie.scopes.filter(tot=None).values_list("soort", flat=True))
+    return [soort for soort in Variant.values if soort in nu]
+
+
+def registreren(traject, *, door=None, ouder=False, regios=()):
+    """Kernel: registration with scope familie and home region, exactly once. Returns the Registratie."""
+    vereis(not Registratie.objects.filter(traject=traject).exists(), "Deze persoon is al geregistreerd.")
+    registratie = Registratie.objects.create(traject=traject)
+    Registratiestand.objects.create(registratie=registratie, stand=Stand.GEREGISTREERD, door=door)
+    Scope.objects.create(registratie=registratie, soort=Variant.FAMILIE, ouder=ouder)
+    for regio in regios or [traject.regio]:
+        Werkgebied.objects.create(registratie=registratie, regio=regio, thuis=regio.pk == traject.regio_id)
+    traject.registratie = registratie
+    return registratie
+
+
+def stand_schrijven(registratie, stand, *, door, waarom):
+    """Kernel: close the current state and open the next one, from today."""
+    vandaag = timezone.localdate()
+    registratie.standen.filter(tot=None).update(tot=vandaag)
+    Registratiestand.objects.create(registratie=registratie, stand=stand, van=vandaag, reden=waarom.strip(), door=door)
+
+
+def _registratie(traject):
+    registratie = Registratie.objects.filter(traject=traject).first()
+    vereis(registratie, "Deze persoon is nog niet geregistreerd als Eigen Kracht-coördinator.")
+    return registratie
+
+
+@handeling(REGIOMANAGER, BUREAU)
+def registratiestand_zetten(traject, *, door, stand, waarom):
+    """Set the state, with a reason: a person decides, never the clock. Uitgeschreven ends the certificate, geschorst and slapend do not."""
+    registratie = _registratie(traject)
+    vereis(stand in Stand.values, "Kies een stand.", "stand")
+    vereis(waarom.strip(), "Schrijf op waarom.", "waarom")
+    vereis(not registratie.standen.filter(tot=None, stand=stand).exists(), "Dat staat er al zo.", "stand")
+    stand_schrijven(registratie, stand, door=door, waarom=waarom)
+    if stand == Stand.UITGESCHREVEN:
+        traject.certificaten.filter(einde="").update(einde=Certificaat.Einde.BEEINDIGD, einde_om=timezone.now(), einde_reden=waarom.strip())
+        afsluiten(traject, Traject.Afsluiting.UITGESCHREVEN)
+
+
+@handeling(KANDIDAAT, REGIOMANAGER, BUREAU)
+def beschikbaarheid_zetten(traject, *, door, beschikbaar, beschikbaar_vanaf=None):
+    """Available now, from a date, or not for a while. No reason is asked."""
+    registratie = _registratie(traject)
+    vereis(beschikbaar in Beschikbaar.values, "Kies of je beschikbaar bent.", "beschikbaar")
+    vanaf = beschikbaar_vanaf if beschikbaar == Beschikbaar.VANAF else None
+    vereis(beschikbaar != Beschikbaar.VANAF or vanaf, "Vul in vanaf welke dag.", "beschikbaar_vanaf")
+    Registratie._base_manager.filter(pk=registratie.pk).update(beschikbaar=beschikbaar, beschikbaar_vanaf=vanaf)
+
+
+@handeling(REGIOMANAGER, BUREAU)
+def werkgebied_toevoegen(traject, *, door, regio):
+    """A coordinator also works in another region, from today."""
+    registratie = _registratie(traject)
+    vereis(not registratie.werkgebieden.filter(regio=regio, tot=None).exists(), "Die regio staat er al.", "regio")
+    Werkgebied.objects.create(registratie=registratie, regio=regio)
+
+
+@handeling(REGIOMANAGER, BUREAU)
+def werkgebied_beeindigen(traject, *, door, regio):
+    """A coordinator no longer works in an extra region."""
+    rij = _registratie(traject).werkgebieden.filter(regio=regio, tot=None).first()
+    vereis(rij, "Die regio staat er niet bij.", "regio")
+    vereis(not rij.thuis, "Dit is de thuisregio. Kies eerst een andere thuisregio.", "regio")
+    Werkgebied.objects.filter(pk=rij.pk).update(tot=timezone.localdate())
+
+
+@handeling(REGIOMANAGER, BUREAU)
+def thuisregio_zetten(traject, *, door, regio):
+    """A move: the home region changes from today and the old one keeps its row."""
+    registratie = _registratie(traject)
+    vereis(traject.regio_id != regio.pk, "Dit is al de thuisregio.", "regio")
+    open_rijen = registratie.werkgebieden.filter(tot=None)
+    open_rijen.filter(thuis=True).update(tot=timezone.localdate())
+    open_rijen.filter(regio=regio).update(tot=timezone.localdate())
+    Werkgebied.objects.create(registratie=registratie, regio=regio, thuis=True)
+    Traject._base_manager.filter(pk=traject.pk).update(regio=regio)
+    traject.regio = regio
