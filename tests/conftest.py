@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import io
 import os
 import shutil
 from pathlib import Path
@@ -38,7 +39,7 @@ def _sleutel():
 
 def _vullen():
     call_command("migrate", verbosity=0)
-    call_command("inrichten", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115 - closed with the process
+    call_command("inrichten", verbosity=0, stdout=io.StringIO())
 
 
 class _Sqlite:

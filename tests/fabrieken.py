@@ -5,11 +5,14 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from certificering import handelingen as certificering
+from certificering.models import Evaluatie
 from cursus import handelingen as cursus
 from cursus.models import Locatie, Soort
 from lms.kern.handelingen import bijwerken
 from lms.kern.models import Gebruiker, Regio, Rolvervulling, Traject
-from selectie.models import Aanmelding, Brief
+from selectie import handelingen as selectie
+from selectie.models import Aanmelding, Brief, Gesprek
 
 WACHTWOORD = "demo-eigen-kracht"
 
@@ -58,3 +61,146 @@ class Wereld:
         Brief.objects.create(aanmelding=aanmelding, motivatie="kanarie-brief", cv="kanarie-cv")
         bijwerken(traject)
         return traject
+
+    # --- further on the path, through the acts ----------------------------------------------------------------------
+
+    def traject(self, tot=0, *, regio=None, naam="", conclusie="past", mening="past"):
+        """A traject with the first `tot` steps done (0 to 8, 9 = certified); `conclusie` and `mening` are what both sides answer."""
+        traject = self.kandidaat(naam, regio)
+        stappen = (self._aangemeld, self._informatie, self._gekozen, self._ek1, self._uitgezocht, self._verslag, self._besluit)
+        for stap in (*stappen, self._eerste_conferentie, self._gecertificeerd)[:tot]:
+            stap(traject, conclusie=conclusie, mening=mening)
+        traject.refresh_from_db()
+        return traject
+
+    def _aangemeld(self, traject, **_):
+        selectie.aanmelding_beantwoorden(traject, door=self.bureau, antwoord="uitnodigen")
+
+    def _informatie(self, traject, **_):
+        self.bijwonen(traject, self.info)
+
+    def _gekozen(self, traject, **_):
+        selectie.deelname_besluiten(traject, door=traject.kandidaat, keuze="ja")
+
+    def _ek1(self, traject, **_):
+        self.bijwonen(traject, self.ek1)
+
+    def _uitgezocht(self, traject, **_):
+        selectie.uitzoeken_noteren(traject, door=self.t1, tekst="Een goed gesprek.")
+
+    def _verslag(self, traject, *, conclusie, **_):
+        self.verslag(traject, conclusie)
+
+    def _besluit(self, traject, *, mening, **_):
+        for trainer in (self.t1, self.t2):
+            self.mening(traject, trainer, mening)
+
+    def _eerste_conferentie(self, traject, **_):
+        self.poort(traject)
+        self.conferentie(traject)
+
+    def _gecertificeerd(self, traject, **_):
+        self.evalueer(traject, "positief")
+
+    def bijwonen(self, traject, uitvoering):
+        """Place and attend all days."""
+        cursus.deelname_aanvragen(traject, door=self.bureau, uitvoering=uitvoering)
+        for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr"):
+            cursus.aanwezigheid_vastleggen(traject, door=self.bureau, bijeenkomst=bijeenkomst, resultaat="ja")
+
+    def verslag(self, traject, conclusie="past"):
+        """Write and send a report. Returns the Verslag."""
+        antwoorden = {"O01": ("4", "kanarie-voorbeeld"), "V08": ("2", "Ik stond te trillen.")}
+        velden = {"conclusie": conclusie, "waarom": "kanarie-waarom", "taken_tekst": "Dat zie ik mezelf doen."}
+        selectie.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=antwoorden, velden=velden)
+        return selectie.verslag_sturen(traject, door=traject.kandidaat)
+
+    def mening(self, traject, trainer, mening="past"):
+        """Give a trainer's view, with a canary in every text. Returns the Besluit, or None."""
+        teksten = {"reactie": "kanarie-reactie", "notitie": "kanarie-notitie", "punten": {"V08": "kanarie-punt"}}
+        return selectie.mening_geven(traject, door=trainer, mening=mening, **teksten)
+
+    def verschil(self, conclusie="past", mening="past_niet"):
+        """A sent report on which both sides differ: a gesprek is asked."""
+        return self.traject(7, conclusie=conclusie, mening=mening)
+
+    def plan_gesprek(self, traject):
+        """Offer a moment and pick it. Returns the Gesprek."""
+        moment = timezone.now() + dt.timedelta(days=2)
+        selectie.gesprek_voorstellen(traject, door=self.t1, momenten=[(moment, "Telefoon")])
+        gesprek = Gesprek.objects.get(verslag__traject=traject, gehouden_om=None, vervallen_om=None)
+        selectie.moment_kiezen(traject, door=traject.kandidaat, moment=gesprek.momenten.get().pk)
+        gesprek.refresh_from_db()
+        return gesprek
+
+    def gesprek(self, traject, *, kandidaat, trainers, nieuw_verslag=False):
+        """Record the conversation as held today. Returns the Besluit."""
+        return selectie.gesprek_vastleggen(
+            traject, door=self.t1, gehouden_op=timezone.localdate(), aanwezigen="Kandidaat, trainers", afspraken="kanarie-afspraak",
+            kandidaat=kandidaat, trainers=trainers, nieuw_verslag=nieuw_verslag,
+        )  # fmt: skip
+
+    def poort(self, traject):
+        """Open the gate: VOG seen, independence confirmed."""
+        selectie.vog_vastleggen(traject, door=self.bureau, afgegeven_op=timezone.localdate())
+        selectie.onafhankelijk_bevestigen(traject, door=traject.kandidaat)
+
+    # --- conferences, evaluation, EK2 (certificering) ------------------------------------------------------------------
+
+    def regiomanager_van(self, traject):
+        return self.rm if traject.regio_id == self.noord.pk else self.rm2
+
+    def conferentie(self, traject, telt=True):
+        """Ask, hold today and count one conference. Returns the Conferentie."""
+        rm = self.regiomanager_van(traject)
+        rij = certificering.conferentie_vragen(traject, door=rm, referentie=f"EKC-{traject.pk}-{traject.conferenties.count() + 1}")
+        certificering.conferentie_vastleggen(
+            traject, door=traject.kandidaat, conferentie=rij, uitkomst="met_plan", gehouden_op=timezone.localdate(), kring=9
+        )
+        certificering.conferentie_tellen(traject, door=rm, conferentie=rij, telt_mee=telt, waarom="" if telt else "kanarie-telling")
+        rij.refresh_from_db()
+        return rij
+
+    def stemmen(self, traject):
+        """Both voices of the open evaluation. Returns the Evaluatie."""
+        certificering.evaluatie_kandidaat(traject, door=traject.kandidaat, taken={"T01": "gedaan", "K01": "deels"}, tekst="Het ging goed.")
+        certificering.evaluatie_regiomanager(
+            traject, door=self.regiomanager_van(traject), taken={"T01": "goed", "K01": "groeit"}, tekst="kanarie-regiomanager"
+        )
+        return Evaluatie.objects.get(conferentie__traject=traject, uitkomst="")
+
+    def evaluatiegesprek(self, traject, voorstel="positief", **velden):
+        velden.setdefault("afspraken", "kanarie-afspraak")
+        certificering.evaluatiegesprek_vastleggen(
+            traject, door=self.regiomanager_van(traject), gesprek_op=timezone.localdate(), voorstel=voorstel, **velden
+        )
+
+    def evalueer(self, traject, uitkomst="positief"):
+        """The whole evaluation of the last conference: voices, conversation, agreement, closed."""
+        self.stemmen(traject)
+        self.evaluatiegesprek(traject, uitkomst)
+        certificering.evaluatie_akkoord(traject, door=traject.kandidaat, eens=True)
+        evaluatie = certificering.evaluatie_afronden(traject, door=self.regiomanager_van(traject))
+        traject.refresh_from_db()
+        return evaluatie
+
+    def na_ek2(self, **velden):
+        """Somebody with a certificate, two counted conferences and EK2 attended."""
+        traject = self.traject(9, **velden)
+        self.conferentie(traject)
+        self.bijwonen(traject, self.ek2)
+        traject.refresh_from_db()
+        return traject
+
+    def ouder(self, naam="", regio=None, **velden):
+        """A coordinator from before the system. Returns the traject."""
+        self.aantal += 1
+        mens = persoon(naam or f"ouder{self.aantal}")
+        return certificering.coordinator_importeren(door=self.bureau, kandidaat=mens, regio=regio or self.noord, **velden)
+
+
+def staat(traject):
+    """(step, sorted turns) of a traject as text: ["mening_geven:trainer1", "vog_zien:bureau"]."""
+    traject.refresh_from_db()
+    wie = [f"{b.code}:{b.persoon.email.split('@')[0] if b.persoon else b.rol}" for b in traject.beurten.select_related("persoon")]
+    return traject.stap, sorted(wie)

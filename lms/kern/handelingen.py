@@ -6,7 +6,7 @@ Acts are keyword-only functions named noun_verb; the first argument is the subje
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, update_wrapper, wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -182,6 +182,57 @@ def _schrijf_op(rij, naam, *, door, als, voor, verzoek_id, namens, reden_code):
     )  # fmt: skip
 
 
+class Handeling:
+    """One act: lock, may it, do it, print and journal, in one transaction. Made by `handeling`; called like the function it wraps."""
+
+    def __init__(self, functie, rollen, *, correctie, gesloten_mag):
+        self.kern, self.rollen, self.correctie, self.gesloten_mag = functie, rollen, correctie, gesloten_mag
+        update_wrapper(self, functie)
+
+    def __call__(self, onderwerp, *, door, reden="", verzoek_id="", namens=None, **gegevens):
+        try:
+            with transaction.atomic():
+                rij = _op_slot(onderwerp)
+                if verzoek_id and self._al_gedaan(verzoek_id, door):
+                    return None
+                als = self._poort(rij, door)
+                if self.correctie:
+                    vereis(reden.strip(), "Schrijf op waarom je dit verandert.", "reden")
+                    gegevens["reden"] = reden.strip()
+                return self._doen(rij, door=door, als=als, verzoek_id=verzoek_id, namens=namens, gegevens=gegevens)
+        except IntegrityError as fout:
+            if verzoek_id and self._al_gedaan(verzoek_id, door):
+                return None
+            raise ValidationError("Iemand anders deed dit net ook. Kijk wat er nu staat. Je tekst staat er nog.") from fout
+
+    def _al_gedaan(self, verzoek_id, door):
+        """A second submit of the same form is answered as the first."""
+        return Journaalregel.objects.filter(verzoek_id=verzoek_id, handeling=self.__name__, door=door).exists()
+
+    def _poort(self, rij, door):
+        """The role in which `door` may do this to this subject. Raises Geweigerd."""
+        als = _toegestane_rol(rij, door, self.rollen)
+        if als is None:
+            raise Geweigerd(NIET_HIER)
+        if isinstance(rij, Traject) and rij.afgesloten_op and not self.gesloten_mag:
+            raise Geweigerd("Dit traject is gestopt.")
+        return als
+
+    def _doen(self, rij, *, door, als, verzoek_id, namens, gegevens):
+        traject = rij if isinstance(rij, Traject) else None
+        voor = traject.stap if traject else None
+        uitkomst = self.kern(rij, door=door, **gegevens)
+        if isinstance(uitkomst, Stil):
+            return uitkomst.uitkomst
+        if traject:
+            bijwerken(traject, berichten=not self.correctie)
+            if als == Rol.BUREAU and Rol.KANDIDAAT in self.rollen:
+                namens = namens or traject.kandidaat  # the bureau types for the candidate
+        reden_code = "correctie" if self.correctie else ""
+        _schrijf_op(rij, self.__name__, door=door, als=als, voor=voor, verzoek_id=verzoek_id, namens=namens, reden_code=reden_code)
+        return uitkomst
+
+
 def handeling(*rollen, correctie=False, gesloten_mag=False):
     """Make a function the one place of an act.
 
@@ -192,49 +243,8 @@ def handeling(*rollen, correctie=False, gesloten_mag=False):
     """
 
     def versier(functie):
-        naam = functie.__name__
-
-        @wraps(functie)
-        def uitvoeren(onderwerp, *, door, reden="", verzoek_id="", namens=None, reden_code="", **gegevens):
-            try:
-                with transaction.atomic():
-                    rij = _op_slot(onderwerp)
-                    if verzoek_id and Journaalregel.objects.filter(verzoek_id=verzoek_id, handeling=naam, door=door).exists():
-                        return None
-                    als = _toegestane_rol(rij, door, rollen)
-                    if als is None:
-                        raise Geweigerd(NIET_HIER)
-                    is_traject = isinstance(rij, Traject)
-                    if is_traject and rij.afgesloten_op and not gesloten_mag:
-                        raise Geweigerd("Dit traject is gestopt.")
-                    if correctie:
-                        vereis(reden.strip(), "Schrijf op waarom je dit verandert.", "reden")
-                        gegevens["reden"] = reden.strip()
-                    voor = rij.stap if is_traject else None
-                    uitkomst = functie(rij, door=door, **gegevens)
-                    if isinstance(uitkomst, Stil):
-                        return uitkomst.uitkomst
-                    if is_traject:
-                        bijwerken(rij, berichten=not correctie)
-                    _schrijf_op(
-                        rij,
-                        naam,
-                        door=door,
-                        als=als,
-                        voor=voor,
-                        verzoek_id=verzoek_id,
-                        namens=namens,
-                        reden_code=reden_code or ("correctie" if correctie else ""),
-                    )
-                    return uitkomst
-            except IntegrityError as fout:
-                if verzoek_id and Journaalregel.objects.filter(verzoek_id=verzoek_id).exists():
-                    return None
-                raise ValidationError("Iemand anders deed dit net ook. Kijk wat er nu staat. Je tekst staat er nog.") from fout
-
-        uitvoeren.rollen, uitvoeren.kern, uitvoeren.correctie = rollen, functie, correctie
-        HANDELINGEN[naam] = uitvoeren
-        return uitvoeren
+        HANDELINGEN[functie.__name__] = Handeling(functie, rollen, correctie=correctie, gesloten_mag=gesloten_mag)
+        return HANDELINGEN[functie.__name__]
 
     return versier
 
@@ -242,32 +252,36 @@ def handeling(*rollen, correctie=False, gesloten_mag=False):
 def concept(*rollen):
     """The light sibling for drafts that save themselves: rights and one write; no step, no message, one journal line per person, draft and day.
 
-    The function gets the subject row (not locked) and writes with the row's `versie` in the WHERE; a lost race raises Botsing.
+    The function gets the subject row (not locked) and compares with what the page was made from; a lost race raises Botsing.
     """
 
     def versier(functie):
-        naam = functie.__name__
-
         @wraps(functie)
         def bewaren(onderwerp, *, door, **gegevens):
             with transaction.atomic():
                 als = _toegestane_rol(onderwerp, door, rollen)
                 if als is None:
                     raise Geweigerd(NIET_HIER)
-                if isinstance(onderwerp, Traject) and onderwerp.afgesloten_op:
+                onderwerp.refresh_from_db()
+                traject = onderwerp if isinstance(onderwerp, Traject) else onderwerp.traject  # a draft belongs to a traject
+                if traject.afgesloten_op:
                     raise Geweigerd("Dit traject is gestopt.")
                 uitkomst = functie(onderwerp, door=door, **gegevens)
-                traject = onderwerp if isinstance(onderwerp, Traject) else onderwerp.traject
-                begin = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
-                if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
-                    Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
+                _vandaag_noteren(traject, functie.__name__, door=door, als=als)
                 return uitkomst
 
         bewaren.rollen, bewaren.kern = rollen, functie
-        CONCEPTEN[naam] = bewaren
+        CONCEPTEN[functie.__name__] = bewaren
         return bewaren
 
     return versier
+
+
+def _vandaag_noteren(traject, naam, *, door, als):
+    """One journal line a day for a draft."""
+    begin = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
+    if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
+        Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
 
 
 def inzage_noteren(traject, *, door, wat):

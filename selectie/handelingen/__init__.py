@@ -1,0 +1,38 @@
+"""The acts of the selection, one file per flow. The only modules of this app that write."""
+
+from selectie.handelingen.aanmelden import (
+    aanmelding_beantwoorden,
+    aanmelding_indienen,
+    code_sturen,
+    concept_bewaren,
+    concept_maken,
+    concept_vinden,
+    concepten_opruimen,
+    link_sturen,
+)
+from selectie.handelingen.gesprek import (
+    afronden_bevestigen,
+    gesprek_vastleggen,
+    gesprek_voorstellen,
+    moment_kiezen,
+    momenten_passen_niet,
+)
+from selectie.handelingen.keuze import deelname_besluiten, uitzoeken_noteren
+from selectie.handelingen.mening import (
+    besluit_herroepen,
+    mening_bewaren,
+    mening_geven,
+    mening_wijzigen,
+    trainer_ontheffen,
+    trainer_toevoegen,
+)
+from selectie.handelingen.poort import onafhankelijk_bevestigen, poortpunt_herroepen, vog_vastleggen
+from selectie.handelingen.verslag import verslag_bewaren, verslag_openen, verslag_sturen, verslag_terughalen
+
+__all__ = [
+    "aanmelding_beantwoorden", "aanmelding_indienen", "afronden_bevestigen", "besluit_herroepen", "code_sturen", "concept_bewaren",
+    "concept_maken", "concept_vinden", "concepten_opruimen", "deelname_besluiten", "gesprek_vastleggen", "gesprek_voorstellen",
+    "link_sturen", "mening_bewaren", "mening_geven", "mening_wijzigen", "moment_kiezen", "momenten_passen_niet",
+    "onafhankelijk_bevestigen", "poortpunt_herroepen", "trainer_ontheffen", "trainer_toevoegen", "uitzoeken_noteren",
+    "verslag_bewaren", "verslag_openen", "verslag_sturen", "verslag_terughalen", "vog_vastleggen",
+]  # fmt: skip

@@ -1,0 +1,154 @@
+"""Step 7, the trainers' side: every asked trainer gives an own view; the last one makes the joint decision. Nobody outvotes anybody."""
+
+from django.utils import timezone
+
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen import Botsing, concept, handeling, vereis
+from lms.kern.instellingen import instelling
+from lms.kern.models import Gebruiker, Rol
+from selectie.models import Besluit, Gesprek, Mening, Puntreactie, Stelling, Verslag
+
+Vervolg = Besluit.Vervolg
+
+
+def lopend_verslag(traject):
+    """The sent report that a decision is about now. Raises ValidationError when there is none."""
+    verslag = traject.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
+    vereis(verslag, "Er is nu geen verslag om over te besluiten.")
+    return verslag
+
+
+def _eigen_mening(verslag, door):
+    mening = Mening.objects.gevraagd().filter(verslag=verslag, trainer=door).first()
+    vereis(mening, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
+    return mening
+
+
+@concept(Rol.TRAINER)
+def mening_bewaren(traject, *, door, wijziging, **velden):
+    """Save the draft of an own view. `velden`: mening, reactie, notitie, punten {code: text}. Returns the new number of the draft."""
+    mening = _eigen_mening(lopend_verslag(traject), door)
+    vereis(not mening.gegeven_om or _in_overleg(mening.verslag), "Je mening is al gegeven.")
+    gewijzigd = Mening.objects.filter(pk=mening.pk, wijziging=wijziging).update(concept=velden, wijziging=wijziging + 1)
+    if not gewijzigd:
+        raise Botsing(mening.concept)
+    return wijziging + 1
+
+
+def _vastleggen(rij, *, mening, reactie, notitie, punten):
+    vereis(mening in Stelling.values, "Kies wat jij vindt.", "mening")
+    vereis(reactie.strip(), "Schrijf een reactie aan de kandidaat.", "reactie")
+    velden = {"mening": mening, "reactie": reactie.strip(), "notitie": notitie.strip(), "gegeven_om": timezone.now(), "concept": {}}
+    Mening.objects.filter(pk=rij.pk).update(**velden)
+    Puntreactie.objects.filter(mening=rij).delete()
+    Puntreactie.objects.bulk_create(
+        Puntreactie(mening=rij, code=code, tekst=tekst.strip()) for code, tekst in punten.items() if tekst.strip()
+    )
+
+
+@handeling(Rol.TRAINER)
+def mening_geven(traject, *, door, mening, reactie, notitie="", punten=None):
+    """Give the own view: past, twijfel or past_niet, with a signed reaction. The last asked trainer makes the Besluit. Returns it, or None."""
+    verslag = lopend_verslag(traject)
+    rij = _eigen_mening(verslag, door)
+    vereis(not rij.gegeven_om, "Je hebt je mening al gegeven.")
+    _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
+    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+
+
+def _in_overleg(verslag):
+    meningen = Mening.objects.gevraagd().filter(verslag=verslag)
+    klaar = not meningen.filter(gegeven_om=None).exists()
+    return klaar and not Besluit.objects.geldig().filter(verslag=verslag).exists()
+
+
+@handeling(Rol.TRAINER)
+def mening_wijzigen(traject, *, door, mening, reactie, notitie="", punten=None):
+    """In overleg, everybody sees everything and may change the own view; agreeing makes the Besluit."""
+    verslag = lopend_verslag(traject)
+    rij = _eigen_mening(verslag, door)
+    vereis(rij.gegeven_om and _in_overleg(verslag), "Je mening kun je alleen veranderen als jullie in overleg zijn.")
+    _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
+    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+
+
+def _gezamenlijk(meningen):
+    """The joint answer of these views: all past, or none past; "" when they differ (in overleg)."""
+    passend = {mening.mening == Stelling.PAST for mening in meningen}
+    if len(passend) > 1:
+        return ""
+    return Stelling.PAST if True in passend else Stelling.PAST_NIET
+
+
+def vervolg_van(kandidaat, trainers):
+    """The table of the mutual decision: what follows from both answers, before any conversation."""
+    if kandidaat == trainers == Stelling.PAST:
+        return Vervolg.POORT
+    if kandidaat == trainers == Stelling.PAST_NIET:
+        return Vervolg.AFRONDEN
+    return Vervolg.GESPREK
+
+
+def _besluit_als_iedereen_klaar_is(traject, verslag, door):
+    if Besluit.objects.geldig().filter(verslag=verslag, gesprek=None).exists():
+        return None
+    meningen = list(Mening.objects.gevraagd().filter(verslag=verslag))
+    genoeg = len(meningen) >= instelling("trainers_per_verslag")
+    trainers = _gezamenlijk(meningen) if genoeg and all(m.gegeven_om for m in meningen) else ""
+    if not trainers:
+        return None
+    vervolg = vervolg_van(verslag.conclusie, trainers)
+    besluit = Besluit.objects.create(verslag=verslag, door=door, trainers=trainers, kandidaat=verslag.conclusie, vervolg=vervolg)
+    if vervolg == Vervolg.GESPREK:
+        Gesprek.objects.create(verslag=verslag)
+        bericht_maken(traject.kandidaat, "praten", traject=traject, sleutel=f"praten:{besluit.pk}")
+    elif vervolg == Vervolg.POORT:
+        samen_ja_melden(traject, besluit)
+    return besluit
+
+
+def samen_ja_melden(traject, besluit):
+    """Kernel: both said yes; tell the candidate. The regiomanager hears it when the gate asks for a conference, and now."""
+    bericht_maken(traject.kandidaat, "samen_ja", traject=traject, sleutel=f"samen_ja:{besluit.pk}")
+    rollen = {"rolvervullingen__rol": Rol.REGIOMANAGER, "rolvervullingen__regio": traject.regio_id, "rolvervullingen__tot__isnull": True}
+    for regiomanager in Gebruiker.objects.filter(**rollen).exclude(pk=traject.kandidaat_id).distinct():
+        bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}")
+
+
+@handeling(Rol.BUREAU)
+def trainer_toevoegen(traject, *, door, trainer, waarom):
+    """Ask another trainer for a view, with a reason: a replacement, or a third one when trainers differ."""
+    verslag = lopend_verslag(traject)
+    vereis(waarom.strip(), "Schrijf op waarom je een trainer toevoegt.", "waarom")
+    vereis(Rol.TRAINER in trainer.rollen() and trainer.pk != traject.kandidaat_id, "Kies een trainer.", "trainer")
+    vereis(not Besluit.objects.geldig().filter(verslag=verslag).exists(), "Er is al een besluit over dit verslag.")
+    vereis(not Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer).exists(), "Deze trainer is al gevraagd.", "trainer")
+    return Mening.objects.create(verslag=verslag, trainer=trainer)
+
+
+@handeling(Rol.BUREAU)
+def trainer_ontheffen(traject, *, door, trainer, waarom):
+    """Stop asking a trainer who has not answered, with a reason. A given view stays, signed by who gave it."""
+    verslag = lopend_verslag(traject)
+    vereis(waarom.strip(), "Schrijf op waarom je deze trainer ontheft.", "waarom")
+    rij = Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer, gegeven_om=None).first()
+    vereis(rij, "Deze trainer heeft al gereageerd, of is niet gevraagd.", "trainer")
+    over = Mening.objects.gevraagd().filter(verslag=verslag).count() - 1
+    vereis(over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen.")
+    Mening.objects.filter(pk=rij.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
+    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+
+
+@handeling(Rol.TRAINER, Rol.BUREAU, correctie=True)
+def besluit_herroepen(traject, *, door, reden):
+    """Revoke the last decision about the running report, with a reason. Without a conversation the trainers are in overleg again; with one a new record is asked."""
+    verslag = lopend_verslag(traject)
+    besluit = Besluit.objects.geldig().filter(verslag=verslag).order_by("-om", "-pk").first()
+    vereis(besluit, "Er is geen besluit om terug te nemen.")
+    vereis(not traject.conferenties.exists(), "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug.")
+    nu = timezone.now()
+    Besluit.objects.filter(pk=besluit.pk).update(herroepen_om=nu, herroepen_door=door, herroepen_reden=reden)
+    Gesprek.objects.filter(verslag=verslag, gehouden_om=None, vervallen_om=None).update(vervallen_om=nu)
+    if besluit.gesprek_id:
+        Gesprek.objects.create(verslag=verslag)
+    Verslag.objects.filter(pk=verslag.pk).update(afgerond_om=None)
