@@ -21,6 +21,12 @@ TRAINING = (Soort.EK1, Soort.EK2)
 OP_HET_PAD = (Soort.INFORMATIE, Soort.EK1, Soort.EK2)
 
 
+class LocatieQuerySet(models.QuerySet):
+    def zichtbaar_als(self, gebruiker, rol):
+        """Locations are changed by the bureau only."""
+        return self if rol == Rol.BUREAU and rol in gebruiker.rollen() else self.none()
+
+
 class Locatie(models.Model):
     naam = models.CharField("naam", max_length=120)
     plaats = models.CharField("plaats", max_length=80)
@@ -32,6 +38,7 @@ class Locatie(models.Model):
     parkeren = models.CharField("parkeren", max_length=200, blank=True)
     lunch = models.CharField("lunch", max_length=200, blank=True)
     max_personen = models.PositiveSmallIntegerField("ruimte voor", default=20)
+    objects = LocatieQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "locatie", "locaties"
@@ -181,6 +188,25 @@ class Deelname(models.Model):
     @property
     def op_wachtlijst(self):
         return self.geplaatst_om is None and self.afgemeld_om is None
+
+
+class Datumwens(models.Model):
+    """None of the dates fits: this person hears once when there are dates that were not in `gezien`, the sessions on screen then."""
+
+    traject = models.ForeignKey(Traject, CASCADE, related_name="datumwensen")
+    soort = models.CharField(max_length=20, choices=Soort)
+    gezien = models.JSONField(default=list)
+    gevraagd_om = models.DateTimeField(default=timezone.now)
+    gemeld_om = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "datumwens", "datumwensen"
+        constraints = [
+            UniqueConstraint(fields=["traject", "soort"], condition=Q(gemeld_om__isnull=True), name="een_open_datumwens_per_soort")
+        ]
+
+    def __str__(self):
+        return f"datumwens {self.soort} van {self.traject_id}"
 
 
 class Resultaat(models.TextChoices):

@@ -1,0 +1,139 @@
+"""The blocks an editor can put on a page. Few, and named after what they say to the reader."""
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+TEKST = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+KORT = ["bold", "italic", "link"]
+
+
+class Tekst(blocks.StructBlock):
+    kop = blocks.CharBlock(label="kop", required=False, max_length=120)
+    tekst = blocks.RichTextBlock(label="tekst", features=TEKST)
+
+    class Meta:
+        label, icon, template = "tekst", "pilcrow", "cursus/blokken/tekst.html"
+
+
+class Voorbeeldverhaal(blocks.StructBlock):
+    titel = blocks.CharBlock(label="titel", max_length=120)
+    verhaal = blocks.RichTextBlock(label="verhaal", features=KORT, help_text="Een verzonnen verhaal, zonder namen van echte mensen.")
+
+    class Meta:
+        label, icon, template = "voorbeeldverhaal", "openquote", "cursus/blokken/voorbeeldverhaal.html"
+
+
+class Opdracht(blocks.StructBlock):
+    titel = blocks.CharBlock(label="titel", max_length=120, default="Probeer het zelf")
+    opdracht = blocks.RichTextBlock(label="opdracht", features=["bold", "italic", "ol", "ul"])
+    meenemen = blocks.CharBlock(label="wat neem je mee", required=False, max_length=200)
+
+    class Meta:
+        label, icon, template = "opdracht", "edit", "cursus/blokken/opdracht.html"
+
+
+class Nadenkvraag(blocks.StructBlock):
+    vraag = blocks.CharBlock(label="vraag", max_length=300)
+
+    class Meta:
+        label, icon, template = "vraag om over na te denken", "help", "cursus/blokken/nadenkvraag.html"
+
+
+class Onthoud(blocks.StructBlock):
+    tekst = blocks.RichTextBlock(label="tekst", features=KORT)
+
+    class Meta:
+        label, icon, template = "onthoud", "pin", "cursus/blokken/onthoud.html"
+
+
+class Paar(blocks.StructBlock):
+    stuurt = blocks.CharBlock(label="dit stuurt", max_length=200)
+    is_open = blocks.CharBlock(label="dit is open", max_length=200)
+
+
+class Vergelijking(blocks.StructBlock):
+    paren = blocks.ListBlock(Paar(label="paar"), label="paren", min_num=1)
+
+    class Meta:
+        label, icon, template = "vergelijking: dit stuurt, dit is open", "grip", "cursus/blokken/vergelijking.html"
+
+
+class Citaat(blocks.StructBlock):
+    citaat = blocks.TextBlock(label="citaat")
+    van = blocks.CharBlock(label="wie zegt dit", required=False, max_length=120)
+
+    class Meta:
+        label, icon, template = "citaat", "openquote", "cursus/blokken/citaat.html"
+
+
+class Checklist(blocks.StructBlock):
+    kop = blocks.CharBlock(label="kop", required=False, max_length=120)
+    punten = blocks.ListBlock(blocks.CharBlock(label="punt", max_length=300), label="punten", min_num=1)
+
+    class Meta:
+        label, icon, template = "checklist", "tick", "cursus/blokken/checklist.html"
+
+
+class Stappen(blocks.StructBlock):
+    kop = blocks.CharBlock(label="kop", required=False, max_length=120)
+    stappen = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("nummer", blocks.CharBlock(label="nummer", max_length=8)),
+                ("titel", blocks.CharBlock(label="titel", max_length=80)),
+                ("tekst", blocks.TextBlock(label="tekst")),
+            ]
+        ),
+        label="stappen",
+        min_num=1,
+    )
+
+    class Meta:
+        label, icon, template = "stappen", "list-ol", "cursus/blokken/stappen.html"
+
+
+class Afbeelding(blocks.StructBlock):
+    afbeelding = ImageChooserBlock(label="afbeelding")
+    alt = blocks.CharBlock(
+        label="wat is er te zien", required=False, max_length=200, help_text="Leeg als de afbeelding alleen versiering is."
+    )
+    bijschrift = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
+
+    class Meta:
+        label, icon, template = "afbeelding", "image", "cursus/blokken/afbeelding.html"
+
+
+class Video(blocks.StructBlock):
+    titel = blocks.CharBlock(label="titel", max_length=120)
+    video = DocumentChooserBlock(label="video (mp4)")
+    ondertitels = DocumentChooserBlock(label="ondertitels (vtt)")
+    minuten = blocks.IntegerBlock(label="minuten", min_value=1, required=False)
+    tekst = blocks.RichTextBlock(label="tekst van de video", features=TEKST)
+
+    class Meta:
+        label, icon, template = "video", "media", "cursus/blokken/video.html"
+
+
+class Document(blocks.StructBlock):
+    titel = blocks.CharBlock(label="titel", max_length=120)
+    document = DocumentChooserBlock(label="document")
+
+    class Meta:
+        label, icon, template = "document", "doc-full", "cursus/blokken/document.html"
+
+
+INHOUD = [
+    ("tekst", Tekst()),
+    ("voorbeeldverhaal", Voorbeeldverhaal()),
+    ("opdracht", Opdracht()),
+    ("nadenkvraag", Nadenkvraag()),
+    ("onthoud", Onthoud()),
+    ("vergelijking", Vergelijking()),
+    ("citaat", Citaat()),
+    ("checklist", Checklist()),
+    ("stappen", Stappen()),
+    ("afbeelding", Afbeelding()),
+    ("video", Video()),
+    ("document", Document()),
+]

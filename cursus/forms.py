@@ -1,0 +1,89 @@
+"""Forms for choosing a place, for the bureau's own placing, and for a correction on the roll call."""
+
+from django import forms
+
+from cursus.models import Bijeenkomst, Resultaat, Uitvoering
+from lms.kern.formulieren import HandelingForm, Tekstvak
+
+GEEN = "geen"
+
+
+class KiesForm(HandelingForm):
+    """Choose one of `uitvoeringen`, or "geen van deze dagen". The template draws the choices as sessions."""
+
+    uitvoering = forms.ChoiceField(
+        label="Kies een datum", widget=forms.RadioSelect, error_messages={"required": "Kies een datum, of kies ‘Geen van deze dagen’."}
+    )
+
+    def __init__(self, *args, uitvoeringen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.uitvoeringen = list(uitvoeringen)
+        fout = "Deze datum kan niet (meer). Kies een andere."
+        self.fields["uitvoering"].choices = [(str(u.pk), u.titel) for u in self.uitvoeringen] + [(GEEN, "Geen van deze dagen")]
+        self.fields["uitvoering"].error_messages["invalid_choice"] = fout
+
+    @property
+    def gekozen(self):
+        """The value that is ticked on screen."""
+        return str(self["uitvoering"].value() or "")
+
+    def waarden(self):
+        keuze = self.cleaned_data["uitvoering"]
+        return {} if keuze == GEEN else {"uitvoering": next(u for u in self.uitvoeringen if str(u.pk) == keuze)}
+
+    @property
+    def wil_geen(self):
+        return self.is_valid() and self.cleaned_data["uitvoering"] == GEEN
+
+
+class PlaatsForm(HandelingForm):
+    """The bureau places by hand."""
+
+    uitvoering = forms.ModelChoiceField(
+        Uitvoering.objects.none(), label="Bijeenkomst of groep", empty_label="Kies", error_messages={"required": "Kies een groep."}
+    )
+
+    def __init__(self, *args, uitvoeringen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["uitvoering"].queryset = uitvoeringen
+        self.fields["uitvoering"].label_from_instance = _groepsnaam
+
+
+def _groepsnaam(uitvoering):
+    over = uitvoering.plekken_over
+    return f"{uitvoering.titel}, {uitvoering.begint_om:%d-%m-%Y} ({f'{over} plekken over' if over else 'vol'})"
+
+
+class InhaalForm(HandelingForm):
+    """Plan a missed day in another group."""
+
+    bijeenkomst = forms.ModelChoiceField(
+        Bijeenkomst.objects.none(), label="Dag in een andere groep", empty_label="Kies", error_messages={"required": "Kies een dag."}
+    )
+
+    def __init__(self, *args, bijeenkomsten, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bijeenkomst"].queryset = bijeenkomsten
+        self.fields["bijeenkomst"].label_from_instance = lambda b: f"{b.uitvoering.titel}, dag {b.nr}, {b.begint_om:%d-%m-%Y}"
+
+
+class VrijstelForm(HandelingForm):
+    reden_vrijstelling = Tekstvak(label="Waarom hoeft deze dag niet?", rows=2, required=True)
+
+
+class VerbeterForm(HandelingForm):
+    """Correct one row of the roll call."""
+
+    resultaat = forms.ChoiceField(
+        label="Was deze persoon er?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (Resultaat.JA, "Ja"),
+            (Resultaat.DEELS, "Deels"),
+            (Resultaat.DEELS_TELT, "Deels, telt mee"),
+            (Resultaat.NEE, "Nee"),
+            ("", "Weer open"),
+        ],
+    )
+    reden = Tekstvak(label="Waarom verander je dit?", rows=2, required=True)

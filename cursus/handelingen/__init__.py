@@ -1,0 +1,34 @@
+"""The acts of the course. Only this package writes planning facts, places, attendance and progress."""
+
+from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
+from cursus.handelingen.lessen import les_afronden
+from cursus.handelingen.plekken import (
+    bezet,
+    datumwens_doorgeven,
+    deelname_aanvragen,
+    deelname_afmelden,
+    deelname_plaatsen,
+    plaatsen,
+    vervang,
+    verwacht,
+)
+from cursus.handelingen.planning import (
+    afgelasten_met_mensen,
+    bijwerken_na_planning,
+    deelname_afgelasten,
+    locatie_maken,
+    locatie_wijzigen,
+    nieuwe_data_melden,
+    traject_na_planning,
+    uitvoering_afgelasten,
+    uitvoering_maken,
+    uitvoering_wijzigen,
+)
+from cursus.models import mag_ek2
+
+__all__ = [
+    "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "afgelasten_met_mensen", "bezet", "bijwerken_na_planning", "dag_inhalen", "dag_vrijstellen",
+    "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen", "les_afronden", "locatie_maken",
+    "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
+    "uitvoering_wijzigen", "vervang", "verwacht",
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""Planning, called by the Wagtail admin: make, change and cancel sessions, groups and locations."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cursus.handelingen.plekken import bezet, ontruimen
+from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
+from lms.kern.models import Journaalregel, Rol, Traject
+
+BUREAU = Rol.BUREAU
+
+
+def _dagen_nakijken(dagen):
+    vereis(dagen, "Vul minstens één datum in.")
+    for begin, eind in dagen:
+        vereis(eind > begin, "De eindtijd is vóór de begintijd.")
+    for (_, eind), (begin, _) in zip(sorted(dagen), sorted(dagen)[1:], strict=False):
+        vereis(begin >= eind, "Twee dagen overlappen elkaar.")
+
+
+def locatie_maken(*, door, **velden):
+    """Add a location (bureau). Outside the decorator: there is no subject yet. Returns the Locatie."""
+    if Rol.BUREAU not in door.rollen():
+        raise Geweigerd(NIET_HIER)
+    with transaction.atomic():
+        locatie = Locatie(**velden)
+        locatie.full_clean()
+        locatie.save()
+        Journaalregel.objects.create(handeling="locatie_maken", door=door, als=Rol.BUREAU, gegevens={"locatie": locatie.pk})
+    return locatie
+
+
+@handeling(BUREAU)
+def locatie_wijzigen(locatie, *, door, **velden):
+    """Change a location; sessions there show the new facts at once."""
+    for naam, waarde in velden.items():
+        setattr(locatie, naam, waarde)
+    locatie.full_clean()
+    locatie.save()
+
+
+def uitvoering_maken(*, door, dagen, trainers=(), **velden):
+    """Plan a new session or group (bureau). `dagen`: list of (begin, eind) moments. Outside the decorator: there is no subject yet.
+
+    Returns the Uitvoering. Raises Geweigerd or ValidationError.
+    """
+    if Rol.BUREAU not in door.rollen():
+        raise Geweigerd(NIET_HIER)
+    _dagen_nakijken(dagen)
+    with transaction.atomic():
+        uitvoering = Uitvoering(**velden)
+        uitvoering.full_clean()
+        uitvoering.save()
+        Bijeenkomst.objects.bulk_create(
+            [Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e) for n, (b, e) in enumerate(sorted(dagen), 1)]
+        )
+        Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer=trainer) for trainer in trainers])
+        Journaalregel.objects.create(handeling="uitvoering_maken", door=door, als=Rol.BUREAU, gegevens={"uitvoering": uitvoering.pk})
+        nieuwe_data_melden()
+    return uitvoering
+
+
+@handeling(BUREAU)
+def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, **velden):
+    """Change a session or group. A moved date tells everyone concerned; trainers get a from and until date."""
+    _dagen_nakijken(dagen)
+    vereis(not uitvoering.afgelast_om, "Deze bijeenkomst is afgelast.")
+    capaciteit = velden.get("capaciteit", uitvoering.capaciteit)
+    vereis(capaciteit >= bezet(uitvoering), f"Er zijn al {bezet(uitvoering)} mensen geplaatst. Zo weinig plekken kan niet.", "capaciteit")
+    if "soort" in velden and velden["soort"] != uitvoering.soort:
+        vereis(not uitvoering.deelnames.exists(), "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.", "soort")
+    for naam, waarde in velden.items():
+        setattr(uitvoering, naam, waarde)
+    uitvoering.full_clean()
+    uitvoering.save()
+    verschoven = _dagen_zetten(uitvoering, sorted(dagen))
+    _trainers_zetten(uitvoering, trainers)
+    if verschoven:
+        _laat_weten(uitvoering, "verplaatst")
+    nieuwe_data_melden()
+
+
+def _dagen_zetten(uitvoering, dagen):
+    oud = list(uitvoering.bijeenkomsten.order_by("nr"))
+    vereis(len(dagen) >= len(oud) or not uitvoering.deelnames.exists(), "Er zijn al mensen geplaatst. Een dag weghalen kan niet meer.")
+    verschoven = False
+    for nr, (begin, eind) in enumerate(dagen, 1):
+        rij = next((b for b in oud if b.nr == nr), None)
+        if rij is None:
+            rij = Bijeenkomst.objects.create(uitvoering=uitvoering, nr=nr, begint_om=begin, eindigt_om=eind)
+            _nieuwe_dag_verwachten(rij)
+        elif (rij.begint_om, rij.eindigt_om) != (begin, eind):
+            geweest = rij.aanwezigheden.exclude(resultaat="").exists()
+            vereis(not geweest, f"Op dag {nr} is al aanwezigheid ingevuld. Die datum kan niet meer veranderen.")
+            Bijeenkomst.objects.filter(pk=rij.pk).update(begint_om=begin, eindigt_om=eind, volgnummer=rij.volgnummer + 1)
+            verschoven = True
+    Bijeenkomst.objects.filter(uitvoering=uitvoering, nr__gt=len(dagen)).delete()
+    return verschoven
+
+
+def _nieuwe_dag_verwachten(bijeenkomst):
+    for deelname in bijeenkomst.uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om=None):
+        if not Aanwezigheid.objects.filter(
+            traject=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, vervangen_door=None
+        ).exists():
+            Aanwezigheid.objects.create(traject_id=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst)
+
+
+def _trainers_zetten(uitvoering, trainers):
+    nieuw, vandaag = {t.pk for t in trainers}, timezone.localdate()
+    uitvoering.trainerschappen.filter(tot=None).exclude(trainer__in=nieuw).update(tot=vandaag)
+    bestaand = set(uitvoering.trainerschappen.filter(tot=None).values_list("trainer", flat=True))
+    Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer_id=pk) for pk in nieuw - bestaand])
+
+
+def _laat_weten(uitvoering, soort):
+    stempel = timezone.now().isoformat()
+    for deelname in uitvoering.deelnames.filter(afgemeld_om=None).select_related("traject__kandidaat"):
+        bericht_maken(deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}")
+
+
+def nieuwe_data_melden():
+    """Mail once who asked for other dates and can choose one now. Also called by the worker: dates appear by `publiceren_op` too."""
+    per_soort = {}
+    for pk, soort in Uitvoering.objects.komend().values_list("pk", "soort"):
+        per_soort.setdefault(soort, set()).add(pk)
+    wensen = Datumwens.objects.filter(gemeld_om=None, soort__in=per_soort, traject__afgesloten_op=None).select_related("traject__kandidaat")
+    for wens in wensen:
+        bezig = wens.traject.deelnames.filter(soort=wens.soort, afgemeld_om=None).exists()
+        nieuw = per_soort[wens.soort] - set(wens.gezien)
+        if not bezig and nieuw and Datumwens.objects.filter(pk=wens.pk, gemeld_om=None).update(gemeld_om=timezone.now()):
+            bericht_maken(wens.traject.kandidaat, "nieuwe_data", traject=wens.traject, sleutel=f"nieuwe_data:{wens.pk}")
+
+
+def bijwerken_na_planning(uitvoering, door):
+    """After a change of dates: bring the turns of the people concerned up to date, one act per person."""
+    for traject in Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct():
+        traject_na_planning(traject, door=door)
+
+
+@handeling(BUREAU)
+def traject_na_planning(traject, *, door):
+    """Only refreshes the print of one traject after a date moved."""
+
+
+@handeling(BUREAU)
+def deelname_afgelasten(traject, *, door, uitvoering):
+    """Give up one person's place because the session is cancelled; a new one can be chosen."""
+    deelname = traject.deelnames.filter(uitvoering=uitvoering, afgemeld_om=None).first()
+    vereis(deelname, "Deze persoon staat niet (meer) op de lijst.")
+    ontruimen(traject, deelname, Deelname.Afmelding.AFGELAST)
+    bericht_maken(traject.kandidaat, "afgelast", traject=traject, sleutel=f"afgelast:{deelname.pk}")
+
+
+@handeling(BUREAU)
+def uitvoering_afgelasten(uitvoering, *, door, waarom):
+    """Cancel a session or group that has not begun. The people in it follow one by one with `deelname_afgelasten`."""
+    vereis(not uitvoering.afgelast_om, "Deze bijeenkomst is al afgelast.")
+    vereis(waarom.strip(), "Schrijf op waarom de bijeenkomst niet doorgaat.", "waarom")
+    begonnen = Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering).exclude(resultaat="").exists()
+    vereis(not begonnen, "Deze groep is al begonnen.")
+    Uitvoering._base_manager.filter(pk=uitvoering.pk).update(afgelast_om=timezone.now(), afgelast_reden=waarom.strip())
+
+
+def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
+    """Cancel a session and then every place in it: the session first, so that nobody new comes in between."""
+    uitvoering_afgelasten(uitvoering, door=door, waarom=waarom, verzoek_id=verzoek_id)
+    trajecten = Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct()
+    for traject in trajecten:
+        deelname_afgelasten(traject, door=door, uitvoering=uitvoering)

@@ -1,0 +1,140 @@
+"""Places in sessions and groups: sign up, place by hand, waiting list, cancel."""
+
+from django.utils import timezone
+
+from cursus.models import OP_HET_PAD, Aanwezigheid, Datumwens, Deelname, Resultaat, Soort, Uitvoering, mag_ek2
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen import handeling, vereis
+from lms.kern.models import Rol
+from lms.kern.stappen import STAPPEN
+
+KANDIDAAT, BUREAU = Rol.KANDIDAAT, Rol.BUREAU
+STAP_VOOR = {Soort.INFORMATIE: 2, Soort.EK1: 4}
+
+
+def _mag_erheen(traject, uitvoering):
+    vereis(uitvoering.soort in (Soort.INFORMATIE, Soort.EK1, Soort.EK2), "Hier meld je je niet op deze manier voor aan.")
+    if uitvoering.soort == Soort.EK2:
+        reden = mag_ek2(traject)
+        vereis(not reden, reden)
+        return
+    stap = STAP_VOOR[uitvoering.soort]
+    vereis(traject.stap == stap, f"Dit hoort bij stap {stap}: {STAPPEN[stap - 1].titel.lower()}. Daar ben je nu niet.")
+
+
+def _op_slot(uitvoering):
+    """Lock order: always the traject first, then the uitvoering."""
+    return Uitvoering._base_manager.select_for_update().get(pk=uitvoering.pk)
+
+
+def bezet(uitvoering):
+    return uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om__isnull=True).count()
+
+
+def verwacht(traject, uitvoering):
+    """Kernel: one expected attendance row per day that is not yet covered by an earlier one."""
+    gedekt = set(Aanwezigheid.objects.filter(traject=traject, soort=uitvoering.soort, vervangen_door=None).values_list("nr", flat=True))
+    for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr"):
+        if bijeenkomst.nr in gedekt:
+            _vervang_open_dag(traject, bijeenkomst)
+        else:
+            Aanwezigheid.objects.create(traject=traject, soort=uitvoering.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst)
+
+
+def _vervang_open_dag(traject, bijeenkomst):
+    """A day that was missed in an earlier group is expected again in the new one; a day that counts stays."""
+    soort = bijeenkomst.uitvoering.soort
+    oud = Aanwezigheid.objects.get(traject=traject, soort=soort, nr=bijeenkomst.nr, vervangen_door=None)
+    if oud.resultaat in (Resultaat.NEE, Resultaat.DEELS) and oud.bijeenkomst_id != bijeenkomst.pk:
+        vervang(traject, oud, bijeenkomst=bijeenkomst)
+
+
+def vervang(traject, oud, **nieuw):
+    """Kernel: make the row that takes the place of `oud`. Points `oud` at itself first, so that the partial unique index allows the new row."""
+    Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=oud)
+    rij = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, **nieuw)
+    Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=rij)
+    return rij
+
+
+def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
+    """Kernel: give a place, or a place on the waiting list when it is full. Returns the Deelname. Also used when an application is answered."""
+    uitvoering = _op_slot(uitvoering)
+    vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
+    eerste = uitvoering.bijeenkomsten.order_by("begint_om").first()
+    vereis(eerste, "Deze bijeenkomst heeft nog geen datum.")
+    bestaand = traject.deelnames.filter(soort=uitvoering.soort, afgemeld_om=None).first()
+    if bestaand:
+        vereis(bestaand.uitvoering_id == uitvoering.pk and bestaand.op_wachtlijst, "Je hebt al een plek. Meld je daar eerst af.")
+    vol = bezet(uitvoering) >= uitvoering.capaciteit and not boven_capaciteit
+    vereis(not vol or wachtlijst, "Deze bijeenkomst is net vol.")
+    nu = timezone.now()
+    if bestaand:
+        if not vol:
+            Deelname.objects.filter(pk=bestaand.pk).update(geplaatst_om=nu)
+    else:
+        bestaand = Deelname.objects.create(traject=traject, uitvoering=uitvoering, soort=uitvoering.soort, geplaatst_om=None if vol else nu)
+    if not vol:
+        verwacht(traject, uitvoering)
+    bestaand.refresh_from_db()
+    bericht_maken(
+        traject.kandidaat,
+        "wachtlijst" if vol else "geplaatst",
+        traject=traject,
+        sleutel=f"plaats:{bestaand.pk}:{'wacht' if vol else 'plek'}",
+    )
+    return bestaand
+
+
+@handeling(KANDIDAAT, BUREAU)
+def deelname_aanvragen(traject, *, door, uitvoering):
+    """Sign up for a session or group; full means the waiting list. Returns the Deelname. Raises ValidationError out of order."""
+    _mag_erheen(traject, uitvoering)
+    if door.pk == traject.kandidaat_id:
+        vereis(Uitvoering.objects.komend().filter(pk=uitvoering.pk).exists(), "Hiervoor kun je je niet meer aanmelden.")
+    return plaatsen(traject, uitvoering)
+
+
+@handeling(BUREAU)
+def deelname_plaatsen(traject, *, door, uitvoering):
+    """The bureau places by hand: from the waiting list, or above the capacity."""
+    _mag_erheen(traject, uitvoering)
+    return plaatsen(traject, uitvoering, boven_capaciteit=True)
+
+
+def ontruimen(traject, deelname, afmelding):
+    """Kernel: give up a place. Expected rows without a result go; what was attended stays."""
+    Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=timezone.now(), afmelding=afmelding)
+    open_rijen = Aanwezigheid.objects.filter(
+        traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", vervangen_door=None
+    )
+    for rij in open_rijen:
+        oud = Aanwezigheid.objects.filter(vervangen_door=rij).first()
+        if oud:  # the missed day is current again: point it at itself while the replacement goes
+            Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=oud)
+        rij.delete()
+        if oud:
+            Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=None)
+
+
+@handeling(KANDIDAAT, BUREAU)
+def deelname_afmelden(traject, *, door, soort):
+    """Cancel a place or a place on the waiting list of `soort`."""
+    deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).select_related("uitvoering").first()
+    vereis(deelname, "Je staat hier niet (meer) op de lijst.")
+    geweest = Aanwezigheid.objects.filter(traject=traject, bijeenkomst__uitvoering=deelname.uitvoering).exclude(resultaat="").exists()
+    vereis(not geweest, "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen.")
+    ontruimen(traject, deelname, Deelname.Afmelding.ZELF if door.pk == traject.kandidaat_id else Deelname.Afmelding.BUREAU)
+    bericht_maken(traject.kandidaat, "afgemeld", traject=traject, sleutel=f"afgemeld:{deelname.pk}")
+
+
+@handeling(KANDIDAAT)
+def datumwens_doorgeven(traject, *, door, soort):
+    """None of the dates on screen fits: hear once when there are others."""
+    vereis(soort in OP_HET_PAD, "Hiervoor kun je geen andere datum vragen.")
+    vereis(not traject.deelnames.filter(soort=soort, afgemeld_om=None).exists(), "Je hebt al een plek. Meld je daar eerst af.")
+    gezien = list(Uitvoering.objects.komend().filter(soort=soort).values_list("pk", flat=True))
+    wens, _ = Datumwens.objects.update_or_create(
+        traject=traject, soort=soort, gemeld_om=None, defaults={"gezien": gezien, "gevraagd_om": timezone.now()}
+    )
+    return wens

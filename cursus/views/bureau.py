@@ -1,0 +1,90 @@
+"""The bureau places by hand, plans a missed day and waives one."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cursus.forms import InhaalForm, PlaatsForm, VrijstelForm
+from cursus.handelingen import dag_inhalen, dag_vrijstellen, deelname_afmelden, deelname_plaatsen
+from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Resultaat, Soort, Uitvoering, mag_ek2
+from cursus.models.agenda import met_dagen
+from lms.kern.formulieren import BevestigForm
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import rol_nodig
+
+
+def _soorten(traject):
+    """The kinds this person can have a place in now."""
+    soorten = {2: [Soort.INFORMATIE], 4: [Soort.EK1]}.get(traject.stap, [])
+    return [Soort.EK2] if traject.stap > 8 and not mag_ek2(traject) else soorten
+
+
+def _plaatsform(traject, data=None):
+    groepen = (
+        Uitvoering.objects.met_data().filter(soort__in=_soorten(traject), afgelast_om=None, begint_om__isnull=False).order_by("-begint_om")
+    )
+    return PlaatsForm(data, prefix="plaats", uitvoeringen=groepen)
+
+
+def _dagen(traject, post=None):
+    """The training days that count now, each with its forms where something can be done."""
+    dagen = list(
+        traject.aanwezigheden.filter(soort__in=TRAINING, vervangen_door=None)
+        .select_related("bijeenkomst__uitvoering")
+        .order_by("soort", "nr")
+    )
+    for dag in dagen:
+        dag.prefix = f"{dag.soort}-{dag.nr}"
+        dag.kan_inhalen = dag.resultaat != ""
+        dag.kan_vrijstellen = dag.resultaat in ("", Resultaat.NEE, Resultaat.DEELS)
+        andere = Bijeenkomst.objects.filter(uitvoering__soort=dag.soort, nr=dag.nr, uitvoering__afgelast_om=None)
+        andere = andere.exclude(aanwezigheden__traject=traject).select_related("uitvoering").order_by("-begint_om")
+        wat = post.get("wat") if post else ""
+        dag.inhalen = InhaalForm(post if wat == f"inhalen-{dag.prefix}" else None, prefix=f"i{dag.prefix}", bijeenkomsten=andere)
+        dag.vrijstellen = VrijstelForm(post if wat == f"vrijstellen-{dag.prefix}" else None, prefix=f"v{dag.prefix}")
+    return dagen
+
+
+@rol_nodig(Rol.BUREAU)
+def bureau_plaatsen(request, pk):
+    """Places and days of one traject, for the bureau."""
+    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk)
+    post = request.POST if request.method == "POST" else None
+    wat = post.get("wat", "") if post else ""
+    plaats, dagen, afmelden = _plaatsform(traject, post if wat == "plaatsen" else None), _dagen(traject, post), BevestigForm(post)
+    if post and _doen(request, traject, wat, plaats, dagen, afmelden):
+        return redirect("bureau_plaatsen", pk=pk)
+    deelnames = list(traject.deelnames.filter(afgemeld_om=None, soort__in=OP_HET_PAD).select_related("uitvoering"))
+    uitvoeringen = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])}
+    for deelname in deelnames:
+        deelname.u = uitvoeringen[deelname.uitvoering_id]
+    gegevens = {
+        "traject": traject,
+        "plaats": plaats,
+        "dagen": dagen,
+        "deelnames": deelnames,
+        "kan_plaatsen": bool(_soorten(traject)),
+        "afmelden": afmelden,
+    }
+    return render(request, "cursus/bureau_plaatsen.html", gegevens)
+
+
+def _doen(request, traject, wat, plaats, dagen, afmelden):
+    """Call the act that `wat` names. Returns True when it was done; an unknown one does nothing."""
+    if wat == "plaatsen" and plaats.uitvoeren(deelname_plaatsen, traject, door=request.user):
+        messages.success(request, "Geplaatst.")
+        return True
+    if wat.startswith("afmelden-") and afmelden.uitvoeren(
+        deelname_afmelden, traject, door=request.user, soort=wat.removeprefix("afmelden-")
+    ):
+        messages.success(request, "Afgemeld.")
+        return True
+    for dag in dagen:
+        if wat == f"inhalen-{dag.prefix}" and dag.inhalen.uitvoeren(dag_inhalen, traject, door=request.user, soort=dag.soort, nr=dag.nr):
+            messages.success(request, "De dag is ingepland.")
+            return True
+        if wat == f"vrijstellen-{dag.prefix}" and dag.vrijstellen.uitvoeren(
+            dag_vrijstellen, traject, door=request.user, soort=dag.soort, nr=dag.nr
+        ):
+            messages.success(request, "Deze dag telt nu als klaar.")
+            return True
+    return False

@@ -1,0 +1,116 @@
+"""The roll call of one day: Ja / Deels / Nee per person, one act per person."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cursus.forms import VerbeterForm
+from cursus.handelingen import aanwezigheid_vastleggen, aanwezigheid_verbeteren
+from cursus.models import Aanwezigheid, Resultaat
+from cursus.views.groepen import groep_of_404
+from lms.kern.models import Rol
+from lms.kern.schermen import rol_nodig
+
+KEUZES = ((Resultaat.JA, "Ja"), (Resultaat.DEELS, "Deels"), (Resultaat.NEE, "Nee"))
+ONGEDAAN = "Ongedaan gemaakt: verkeerd ingevuld."
+
+
+@rol_nodig(Rol.TRAINER, Rol.BUREAU)
+def trainer_dag(request, pk, nr):
+    """Record who was there. One bad row does not lose the others' ticks."""
+    uitvoering = groep_of_404(request, pk)
+    dag = next((b for b in uitvoering.bijeenkomsten.all() if b.nr == nr), None)
+    if dag is None:
+        raise Http404
+    rijen = _rijen(uitvoering, dag, request.user)
+    verbeter = None
+    if request.method == "POST":
+        if "verbeter" in request.POST:
+            verbeter = _verbeteren(request, dag, rijen)
+            gelukt = verbeter is None
+        else:
+            gelukt = _opschrijven(request, dag, rijen)
+        if gelukt:
+            return redirect("trainer_dag", pk=pk, nr=nr)
+        rijen = _rijen(uitvoering, dag, request.user, rijen)
+    return render(request, "cursus/dag_aanwezigheid.html", _gegevens(uitvoering, dag, rijen, verbeter))
+
+
+def _gegevens(uitvoering, dag, rijen, verbeter):
+    open_rijen = [rij for rij in rijen if rij.open]
+    return {
+        "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open], "keuzes": KEUZES, "verbeter": verbeter,
+        "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12), "training": uitvoering.is_training,
+        "fouten": [(rij, rij.fout) for rij in open_rijen if rij.fout],
+    }  # fmt: skip
+
+
+def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
+    """The attendance rows of a day by name, with what was just typed at rows that are still open. Nobody records the own traject."""
+    eerder = {rij.pk: rij for rij in ingetypt}
+    rijen = (
+        Aanwezigheid.objects.filter(bijeenkomst=dag)
+        .exclude(traject__kandidaat=gebruiker)
+        .exclude(traject__afgesloten_op__isnull=False, resultaat="")
+    )
+    rijen = list(rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk"))
+    eigen = set(uitvoering.deelnames.values_list("traject", flat=True))
+    for rij in rijen:
+        oud = eerder.get(rij.pk)
+        rij.open, rij.gast = rij.resultaat == "", rij.traject_id not in eigen
+        rij.keuze, rij.telt, rij.waarom, rij.fout = (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
+        rij.te_verbeteren = not rij.open and not rij.traject.afgesloten_op and rij.vervangen_door_id in (None, rij.pk)
+    return rijen
+
+
+def _opschrijven(request, dag, rijen):
+    """Call the act for every ticked open row. Returns whether all of them went well; errors stay at their row."""
+    iedereen, klaar, fouten = "iedereen" in request.POST, 0, 0
+    verzoek = request.POST.get("verzoek_id", "")[:40]
+    for rij in (r for r in rijen if r.open):
+        rij.keuze = request.POST.get(f"rij-{rij.pk}", "") or (Resultaat.JA if iedereen else "")
+        rij.telt, rij.waarom = f"telt-{rij.pk}" in request.POST, request.POST.get(f"waarom-{rij.pk}", "")[:1000].replace("\x00", "")
+        if not rij.keuze:
+            continue
+        resultaat = Resultaat.DEELS_TELT if rij.keuze == Resultaat.DEELS and rij.telt else rij.keuze
+        rij.fout = _een_rij(request, dag, rij, resultaat, f"{verzoek}:{rij.pk}" if verzoek else "")
+        fouten += bool(rij.fout)
+        klaar += not rij.fout
+    if klaar:
+        messages.success(request, f"Opgeschreven: {klaar} {'persoon' if klaar == 1 else 'mensen'}.")
+    elif not fouten:
+        messages.warning(request, "Je hebt nog niets aangekruist.")
+    return not fouten
+
+
+def _een_rij(request, dag, rij, resultaat, verzoek_id):
+    """Record one row; returns what is wrong in words, or ""."""
+    if resultaat not in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE):
+        return "Kies ja, deels of nee."
+    try:
+        aanwezigheid_vastleggen(
+            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat, reden=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
+            verzoek_id=verzoek_id,
+        )  # fmt: skip
+    except ValidationError as fout:
+        return " ".join(fout.messages)
+    return ""
+
+
+def _verbeteren(request, dag, rijen):
+    """Correct or undo one row. Returns None when it was done, else (pk, form) with its errors."""
+    rij = next((r for r in rijen if str(r.pk) == request.POST["verbeter"] and not r.open), None)
+    if rij is None:
+        raise Http404
+    gegevens = request.POST
+    if "ongedaan" in request.POST:
+        gegevens = {"resultaat": "", "reden": ONGEDAAN, "verzoek_id": request.POST.get("verzoek_id", "")}
+    form = VerbeterForm(gegevens)
+    if form.uitvoeren(aanwezigheid_verbeteren, rij.traject, door=request.user, bijeenkomst=dag):
+        messages.success(request, f"Verbeterd voor {rij.traject.kandidaat.naam}.")
+        return None
+    return rij.pk, form

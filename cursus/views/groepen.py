@@ -1,0 +1,79 @@
+"""Groups for their trainers and the bureau: the list, and the grid of people and days."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cursus.models import OP_HET_PAD, Aanwezigheid, Uitvoering
+from cursus.models.agenda import met_dagen
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import rol_nodig
+
+PER_PAGINA = 25
+
+
+@dataclass
+class Rij:
+    """One person in a group: the traject, whether it is a guest (name and tick only), waiting, and the cell per day."""
+
+    traject: Traject
+    gast: bool = False
+    wacht: bool = False
+    cellen: list = field(default_factory=list)
+
+
+@rol_nodig(Rol.TRAINER, Rol.BUREAU)
+def trainer_groepen(request):
+    """The own groups; the bureau sees all groups and information meetings."""
+    geweest = request.GET.get("toon") == "geweest"
+    rijen = Uitvoering.objects.zichtbaar_voor(request.user).filter(soort__in=OP_HET_PAD).met_data()
+    rijen = rijen.annotate(laatste=Max("bijeenkomsten__eindigt_om"))
+    nu = timezone.now()
+    rijen = (
+        rijen.filter(laatste__lt=nu).order_by("-begint_om", "pk") if geweest else rijen.exclude(laatste__lt=nu).order_by("begint_om", "pk")
+    )
+    bladzij = Paginator(met_dagen(rijen), PER_PAGINA).get_page(request.GET.get("page"))
+    return render(request, "cursus/groepen.html", {"bladzij": bladzij, "geweest": geweest})
+
+
+def groep_of_404(request, pk):
+    return get_object_or_404(met_dagen(Uitvoering.objects.zichtbaar_voor(request.user).met_data()), pk=pk)
+
+
+def rijen_van(uitvoering):
+    """The people of a group as Rij, by name: who has a place or waits, who was here before, and guests of one day. Three queries."""
+    dagen = list(uitvoering.bijeenkomsten.all())
+    deelnames = {d.traject_id: d for d in uitvoering.deelnames.filter(afgemeld_om=None)}
+    aanwezigheden = {}
+    for rij in Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering):
+        aanwezigheden.setdefault(rij.traject_id, {})[rij.bijeenkomst_id] = rij
+    ooit = set(uitvoering.deelnames.values_list("traject", flat=True))
+    trajecten = Traject.objects.filter(pk__in={*deelnames, *aanwezigheden}).select_related("kandidaat").order_by("kandidaat__zoek", "pk")
+    return [
+        Rij(
+            traject,
+            gast=traject.pk not in ooit,
+            wacht=traject.pk in deelnames and deelnames[traject.pk].op_wachtlijst,
+            cellen=[(dag, aanwezigheden.get(traject.pk, {}).get(dag.pk)) for dag in dagen],
+        )
+        for traject in trajecten
+    ]
+
+
+@rol_nodig(Rol.TRAINER, Rol.BUREAU)
+def trainer_groep(request, pk):
+    """One group: people × days, guests with name and tick only, the waiting list."""
+    uitvoering = groep_of_404(request, pk)
+    rijen = rijen_van(uitvoering)
+    gegevens = {
+        "u": uitvoering,
+        "dagen": [(dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()],
+        "rijen": [rij for rij in rijen if not rij.wacht],
+        "wachtlijst": [rij for rij in rijen if rij.wacht],
+        "trainers": [t.trainer for t in uitvoering.trainerschappen.filter(tot=None).select_related("trainer")],
+        "is_bureau": Rol.BUREAU in request.user.rollen(),
+    }
+    return render(request, "cursus/groep.html", gegevens)

@@ -1,0 +1,133 @@
+"""The candidate's own place: an information meeting, EK1 and EK2, and cancelling."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cursus.forms import KiesForm
+from cursus.handelingen import datumwens_doorgeven, deelname_aanvragen, deelname_afmelden
+from cursus.models import OP_HET_PAD, Datumwens, Soort, Uitvoering, eigen_traject, mag_ek2
+from cursus.models.agenda import met_dagen
+from lms.kern.formulieren import BevestigForm
+from lms.kern.instellingen import instelling
+
+ADRES = {Soort.INFORMATIE: "mijn_bijeenkomst", Soort.EK1: "mijn_training", Soort.EK2: "mijn_training"}
+
+
+def _traject_of_404(request):
+    traject = eigen_traject(request.user)
+    if traject is None:
+        raise Http404
+    return traject
+
+
+def _plek(traject, soort):
+    """The open deelname of this kind with its session, days and attendance, or None."""
+    deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).first()
+    if deelname is None:
+        return None
+    deelname.u = met_dagen(Uitvoering.objects.met_data()).get(pk=deelname.uitvoering_id)
+    rijen = list(traject.aanwezigheden.filter(bijeenkomst__uitvoering=deelname.uitvoering_id))
+    deelname.begonnen = any(rij.resultaat for rij in rijen)
+    return deelname
+
+
+def _dagen(traject, soort):
+    """The attendance rows that count now, by day."""
+    return traject.aanwezigheden.filter(soort=soort, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
+
+
+def _form(request, soort):
+    uitvoeringen = met_dagen(Uitvoering.objects.komend().filter(soort=soort))
+    gekozen = {"uitvoering": request.GET.get("kies", "")}
+    return KiesForm(request.POST if request.method == "POST" else None, initial=gekozen, uitvoeringen=uitvoeringen)
+
+
+def _kiezen(request, traject, form, soort):
+    """Carry out the choice of a date. Returns True when it was done."""
+    if form.wil_geen:
+        if form.uitvoeren(datumwens_doorgeven, traject, door=request.user, soort=soort):
+            messages.success(request, "Genoteerd. We mailen je als er nieuwe data zijn.")
+            return True
+        return False
+    if not form.uitvoeren(deelname_aanvragen, traject, door=request.user):
+        return False
+    wacht = traject.deelnames.filter(soort=soort, afgemeld_om=None, geplaatst_om=None).exists()
+    messages.success(request, "Je staat op de wachtlijst. We mailen je als er een plek is." if wacht else "Je hebt een plek. Tot dan!")
+    return True
+
+
+def _wens(traject, soort):
+    return Datumwens.objects.filter(traject=traject, soort=soort, gemeld_om=None).exists()
+
+
+@login_required
+def mijn_bijeenkomst(request):
+    """Choose an information meeting, or see the one that was chosen."""
+    traject = _traject_of_404(request)
+    soort = Soort.INFORMATIE
+    kan = traject.stap == 2 and not traject.deelnames.filter(soort=soort, afgemeld_om=None).exists()
+    form = _form(request, soort) if kan or request.method == "POST" else None
+    if request.method == "POST" and _kiezen(request, traject, form, soort):
+        return redirect("mijn_bijeenkomst")
+    gegevens = {
+        "traject": traject,
+        "form": form if kan else None,
+        "plek": _plek(traject, soort),
+        "soort": soort,
+        "wens": _wens(traject, soort),
+    }
+    gegevens["geweest"] = (
+        traject.aanwezigheden.filter(soort=soort).exclude(resultaat="").order_by("-om").select_related("bijeenkomst").first()
+    )
+    gegevens["fouten"] = form
+    return render(request, "cursus/mijn_bijeenkomst.html", gegevens)
+
+
+def _soort_training(traject):
+    """EK2 for who has a certificate, else EK1."""
+    return Soort.EK2 if traject.stap > 8 else Soort.EK1
+
+
+def _waarom_niet(traject, soort):
+    """Why no group can be chosen now, or ""."""
+    if soort == Soort.EK2:
+        return mag_ek2(traject)
+    return "" if traject.stap == 4 else "Een groep voor EK1 kies je bij stap 4." if traject.stap < 4 else "Je hebt EK1 gevolgd."
+
+
+@login_required
+def mijn_training(request):
+    """Choose a group for EK1 or EK2, or see the own group, its days and what is still missing."""
+    traject = _traject_of_404(request)
+    soort = _soort_training(traject)
+    dicht, plek = _waarom_niet(traject, soort), _plek(traject, soort)
+    dagen = list(_dagen(traject, soort))
+    kan = not dicht and plek is None and not (soort == Soort.EK2 and dagen)
+    form = _form(request, soort) if kan or request.method == "POST" else None
+    if request.method == "POST" and _kiezen(request, traject, form, soort):
+        return redirect("mijn_training")
+    gegevens = {
+        "traject": traject, "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": _wens(traject, soort),
+        "dagen": dagen, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
+    }  # fmt: skip
+    return render(request, "cursus/mijn_training.html", gegevens)
+
+
+@login_required
+def mijn_afmelden(request, soort):
+    """Confirm page for giving up a place or a place on the waiting list."""
+    traject = _traject_of_404(request)
+    plek = _plek(traject, soort) if soort in OP_HET_PAD else None
+    if plek is None:
+        raise Http404
+    form = BevestigForm(request.POST or None)
+    if request.method == "POST" and form.uitvoeren(deelname_afmelden, traject, door=request.user, soort=soort):
+        messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
+        return redirect(ADRES[Soort(soort)])
+    laat = not plek.op_wachtlijst and plek.u.begint_om - timezone.now() < dt.timedelta(days=instelling("laat_afmelden"))
+    return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat})
