@@ -8,7 +8,7 @@ from certificering.handelingen.registratie import registreren
 from certificering.models import Evaluatie
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import afsluiten, handeling, vereis
-from lms.kern.models import Rol, Traject
+from lms.kern.models import Rol, Toestemming, Traject
 
 KANDIDAAT, REGIOMANAGER = Rol.KANDIDAAT, Rol.REGIOMANAGER
 Uitkomst = Evaluatie.Uitkomst
@@ -98,9 +98,14 @@ def evaluatie_afronden(traject, *, door):
 
 
 @handeling(KANDIDAAT)
-def traject_afronden(traject, *, door):
-    """After an evaluation in which both said that it does not fit: the path ends when the candidate confirms."""
+def traject_afronden(traject, *, door, bewaren=False):
+    """After an evaluation in which both said that it does not fit: the path ends when the candidate confirms.
+
+    `bewaren`: may we keep the data for a year, so that coming back is easy?
+    """
     samen = Evaluatie.objects.filter(conferentie__traject=traject, uitkomst=Uitkomst.PAST_NIET).exists()
     vereis(samen and not geldig_certificaat(traject), "Dit kan alleen als jullie samen zeggen dat het niet past.")
+    if bewaren:
+        Toestemming.objects.get_or_create(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)
     afsluiten(traject, Traject.Afsluiting.SAMEN)
     bericht_maken(traject.kandidaat, "afgerond", traject=traject)
