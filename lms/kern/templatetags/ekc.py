@@ -98,7 +98,7 @@ def veld(gebonden, vier=False, label=""):
 def foutenoverzicht(form):
     """The error summary above a form: every error with a link to its field."""
     punten = [
-        (form[naam].id_for_label or f"id_{form.add_prefix(naam)}", fout)
+        (form[naam].id_for_label or form[naam].auto_id, fout)
         for naam, fouten in form.errors.items()
         if naam != "__all__"
         for fout in fouten

@@ -1,0 +1,22 @@
+"""Forms about the registration: state, availability, regions."""
+
+from django import forms
+
+from certificering.forms.velden import Datum, Keuze
+from certificering.models import Registratie, Registratiestand
+from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.models import Regio
+
+
+class StandForm(HandelingForm):
+    stand = Keuze(label="Nieuwe stand", choices=[(s.value, s.label.capitalize()) for s in Registratiestand.Stand])
+    waarom = Tekstvak(label="Waarom?", required=True, help_text="Alleen jij, de regiomanagers van deze regio en het bureau lezen dit.")
+
+
+class BeschikbaarForm(HandelingForm):
+    beschikbaar = Keuze(label="Beschikbaar", choices=[(b.value, b.label.capitalize()) for b in Registratie.Beschikbaar])
+    beschikbaar_vanaf = Datum(label="Vanaf", required=False, help_text="Vul dit alleen in bij 'vanaf een datum'.")
+
+
+class RegioForm(HandelingForm):
+    regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", empty_label="Kies een regio")
