@@ -234,6 +234,10 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
     def lopend(self):
         return self.filter(afgesloten_op__isnull=True)
 
+    def eigen(self, gebruiker):
+        """The own traject of somebody: the open one, else the last. None when there is none."""
+        return self.filter(kandidaat=gebruiker).order_by(F("afgesloten_op").desc(nulls_first=True), "-pk").first()
+
 
 class Traject(models.Model):
     """The path of one person, from letter to registration. After each other somebody can have several, never two at once."""

@@ -1,0 +1,1 @@
+"""The forms of the selection, one file per kind of writer."""

@@ -1,0 +1,49 @@
+"""What a candidate answers in steps 3, 5, 7 and at the gate."""
+
+from django import forms
+
+from lms.kern.formulieren import HandelingForm, Tekstvak
+from selectie.models import Deelnamebesluit
+
+
+class KeuzeForm(HandelingForm):
+    keuze = forms.ChoiceField(
+        label="Doe je mee?",
+        widget=forms.RadioSelect,
+        choices=[("ja", "Ja, ik doe mee"), ("later", "Ik kies later"), ("nee", "Nee, dit is niets voor mij")],
+        error_messages={"required": "Kies ja, later of nee."},
+    )
+    terug_op = forms.DateField(
+        label="Kies je later? Wanneer zullen we het weer vragen?",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    keuzes = Deelnamebesluit.Keuze
+
+
+class NotitieForm(HandelingForm):
+    tekst = Tekstvak(
+        label="Waar ging het gesprek over?", required=True, rows=4, help_text="Een paar zinnen. Jij en je trainers kunnen dit lezen.",
+        error_messages={"required": "Schrijf een paar woorden."},
+    )  # fmt: skip
+
+
+class MomentForm(HandelingForm):
+    moment = forms.TypedChoiceField(
+        label="Kies een moment",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een moment.", "invalid_choice": "Dit moment kan niet meer. Kies een ander moment."},
+    )
+
+    def __init__(self, *args, momenten, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.momenten = list(momenten)
+        self.fields["moment"].choices = [(m.pk, m) for m in self.momenten]
+
+
+class AfrondForm(HandelingForm):
+    bewaren = forms.BooleanField(
+        required=False, label="Bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen.",
+        help_text="Zonder vinkje wissen we je brief, cv en verslag na vier weken.",
+    )  # fmt: skip

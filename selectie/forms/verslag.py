@@ -1,0 +1,64 @@
+"""The pages of the report. The hidden `wijziging` is the print of what the page was made from."""
+
+from django import forms
+
+from lms.kern.formulieren import Tekstvak
+from selectie.models import Stelling
+from selectie.profiel import FEITKEUZES, SCHAALKEUZES
+
+CONCLUSIES = [
+    (Stelling.PAST.value, "Ja, dit werk past bij mij"),
+    (Stelling.TWIJFEL.value, "Ik twijfel nog"),
+    (Stelling.PAST_NIET.value, "Nee, dit werk past niet bij mij"),
+]
+
+
+class VerslagForm(forms.Form):
+    """One page of the report: the points of `teksten` (scale or facts) or the free fields of a part."""
+
+    wijziging = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args, deel, teksten, waarden, basis, **kwargs):
+        self.deel, self.teksten = deel, teksten if deel.heeft_punten else []
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["wijziging"].initial = basis
+        for tekst in self.teksten:
+            self._punt(tekst, *waarden[tekst.code])
+        if "taken_tekst" in deel.velden:
+            self.fields["taken_tekst"] = Tekstvak(label="Zie je jezelf deze taken doen?", rows=6, initial=waarden["taken_tekst"])
+        if "conclusie" in deel.velden:
+            self._slot(waarden)
+
+    def _punt(self, tekst, keuze, voorbeeld):
+        keuzes = SCHAALKEUZES if self.deel.is_schaal else FEITKEUZES
+        self.fields[f"k_{tekst.code}"] = forms.ChoiceField(
+            label=tekst.je, choices=keuzes, required=False, widget=forms.RadioSelect, initial=keuze
+        )
+        if self.deel.is_schaal:
+            self.fields[f"t_{tekst.code}"] = Tekstvak(label="Een voorbeeld uit je leven of uit de training", rows=3, initial=voorbeeld)
+
+    def _slot(self, waarden):
+        self.fields["conclusie"] = forms.ChoiceField(
+            label="Past het werk van Eigen Kracht-coördinator bij jou?",
+            choices=CONCLUSIES,
+            required=False,
+            widget=forms.RadioSelect,
+            initial=waarden["conclusie"],
+        )
+        self.fields["waarom"] = Tekstvak(
+            label="Waarom?", rows=8, initial=waarden["waarom"],
+            help_text="Schrijf je liever één bladzijde in je eigen woorden? Dat kan hier. Dat is net zo goed.",
+        )  # fmt: skip
+
+    def punten(self):
+        """The rows of the page: text, its radio field and its example field."""
+        return [
+            {"tekst": t, "keuze": self[f"k_{t.code}"], "voorbeeld": self[f"t_{t.code}"] if self.deel.is_schaal else None}
+            for t in self.teksten
+        ]
+
+    def antwoorden(self):
+        return {t.code: (self.cleaned_data.get(f"k_{t.code}", ""), self.cleaned_data.get(f"t_{t.code}", "")) for t in self.teksten}
+
+    def velden(self):
+        return {veld: self.cleaned_data.get(veld, "") for veld in self.deel.velden}

@@ -1,0 +1,74 @@
+"""Reads of step 7: what the candidate and the trainers may see of a report now. Starts from zichtbaar_voor; writes nothing."""
+
+from django.utils import timezone
+
+from selectie.models import Besluit, Mening, Puntreactie, Verslag
+
+
+def besluit_voor_kandidaat(traject):
+    """What the decision page shows the candidate, as a dict with `fase`; None when no report was sent.
+
+    fase: lezen, praten (no moments yet), kiezen, gepland, samen_ja, nieuw_verslag, afronden. Until release nothing of the trainers is in it.
+    """
+    verslag = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie").first()
+    if verslag is None:
+        return None
+    gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
+    besluit = Besluit.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
+    stand = {"verslag": verslag, "gesprek": gesprek, "besluit": besluit, "momenten": [], "meningen": [], "fase": "lezen"}
+    if gesprek and not gesprek.gehouden_om:
+        stand["fase"] = "gepland" if gesprek.moment_om else "kiezen" if gesprek.voorgesteld_om else "praten"
+        stand["momenten"] = list(gesprek.momenten.filter(begint_om__gt=timezone.now()))
+        if stand["fase"] == "kiezen" and not stand["momenten"]:
+            stand["fase"] = "praten"
+    elif besluit:
+        stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
+    stand["te_laat"] = bool(verslag.reactie_voor and verslag.reactie_voor < timezone.localdate())
+    stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
+    return stand
+
+
+def meningen_met_punten(meningen):
+    """The views of a (visible) queryset with their trainer and `.punten` {code: text}. Two queries."""
+    rijen = list(meningen.filter(ontheven_om=None).select_related("trainer").order_by("gegeven_om"))
+    punten = {}
+    for reactie in Puntreactie.objects.filter(mening__in=[m.pk for m in rijen]):
+        punten.setdefault(reactie.mening_id, {})[reactie.code] = reactie.tekst
+    for mening in rijen:
+        mening.punten = punten.get(mening.pk, {})
+    return rijen
+
+
+def stand_voor_trainer(verslag, trainer):
+    """Who is asked and who is ready, the own view, and colleagues' views as far as they may be seen."""
+    gevraagd = list(Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer").order_by("pk"))
+    eigen = next((m for m in gevraagd if m.trainer_id == trainer.pk), None)
+    besluit = Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
+    iedereen_klaar = all(m.gegeven_om for m in gevraagd)
+    zichtbaar = meningen_met_punten(Mening.objects.zichtbaar_voor(trainer).filter(verslag=verslag, gegeven_om__isnull=False))
+    return {
+        "gevraagd": gevraagd,
+        "collegas": [m for m in gevraagd if m.trainer_id != trainer.pk],
+        "eigen": eigen,
+        "besluit": besluit,
+        "overleg": iedereen_klaar and besluit is None,
+        "kan_schrijven": bool(eigen) and (not eigen.gegeven_om or iedereen_klaar and besluit is None) and verslag.afgerond_om is None,
+        "zichtbaar": zichtbaar,
+        "gesprek": verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first(),
+    }
+
+
+def werkvoorraad_van(trainer):
+    """The sent reports that wait for the view or the consultation of this trainer, oldest first."""
+    return (
+        Verslag.objects.zichtbaar_voor(trainer)
+        .lopend()
+        .filter(
+            verstuurd_om__isnull=False,
+            traject__beurten__persoon=trainer,
+            traject__beurten__code__in=["mening_geven", "overleggen"],
+            traject__afgesloten_op=None,
+        )
+        .distinct()
+        .order_by("verstuurd_om", "pk")
+    )

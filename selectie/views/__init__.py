@@ -1,0 +1,1 @@
+"""The pages of the selection, one file per kind of reader."""

@@ -1,0 +1,236 @@
+"""Step 7 on the trainers' side: read a report beside the answer, send the own view, plan and record the conversation."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from lms.kern.formulieren import BevestigForm
+from lms.kern.handelingen import Botsing
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import rol_nodig
+from lms.kern.templatetags.ekc import tijd
+from selectie import handelingen, profiel
+from selectie.forms.kandidaat import NotitieForm
+from selectie.forms.trainer import GesprekForm, HerroepForm, MeningForm, MomentenForm
+from selectie.forms.verslag import CONCLUSIES
+from selectie.lezen import stand_voor_trainer, werkvoorraad_van
+from selectie.models import Gesprek, Keuze, Mening, Puntreactie, Verslag
+
+SORTERINGEN = ("twijfel", "volgorde", "voorbeelden")
+
+
+@rol_nodig(Rol.TRAINER)
+def verslagen(request):
+    """All sent reports of the own groups: those that wait for me first, oldest first."""
+    wacht = list(werkvoorraad_van(request.user).select_related("traject__kandidaat"))
+    rest = Verslag.objects.zichtbaar_voor(request.user).filter(
+        verstuurd_om__isnull=False, traject__in=Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+    )
+    rest = rest.exclude(pk__in=[v.pk for v in wacht]).select_related("traject__kandidaat").order_by("-verstuurd_om", "-pk")
+    pagina = Paginator(rest, 25).get_page(request.GET.get("page"))
+    return render(request, "selectie/trainer_verslagen.html", {"wacht": wacht, "pagina": pagina})
+
+
+def _verslag(request, pk):
+    """A sent report seen as trainer: someone else's is a 404."""
+    als_trainer = Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+    return get_object_or_404(
+        Verslag.objects.zichtbaar_voor(request.user)
+        .filter(traject__in=als_trainer, verstuurd_om__isnull=False)
+        .select_related("traject__kandidaat"),
+        pk=pk,
+    )
+
+
+def _concept(eigen):
+    """The draft of the own view; in overleg without a draft the view that was given."""
+    if eigen.concept or not eigen.gegeven_om:
+        return {**eigen.concept, "wijziging": eigen.wijziging}
+    punten = dict(Puntreactie.objects.filter(mening=eigen).values_list("code", "tekst"))
+    return {"mening": eigen.mening, "reactie": eigen.reactie, "notitie": eigen.notitie, "punten": punten, "wijziging": eigen.wijziging}
+
+
+@rol_nodig(Rol.TRAINER)
+def verslag(request, pk):
+    """The split view: the report on the left, the own view on the right."""
+    rij = _verslag(request, pk)
+    handelingen.verslag_openen(rij.traject, door=request.user, verslag=rij)
+    stand = stand_voor_trainer(rij, request.user)
+    antwoorden = profiel.antwoorden_van(rij)
+    form = None
+    if stand["kan_schrijven"]:
+        codes = [a.profieltekst.code for a in antwoorden]
+        form = MeningForm(request.POST or None, voornaam=rij.traject.kandidaat.voornaam, codes=codes, concept=_concept(stand["eigen"]))
+    if request.method == "POST" and form:
+        antwoord = _mening_bewaren(request, rij, form)
+        if antwoord:
+            return antwoord
+    return render(request, "selectie/trainer_verslag.html", _splitsing(request, rij, stand, antwoorden, form))
+
+
+def _mening_bewaren(request, rij, form):
+    fetch = request.headers.get("X-Requested-With") == "fetch"
+    if not form.is_valid():
+        return JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400) if fetch else None
+    try:
+        nieuw = handelingen.mening_bewaren(rij.traject, door=request.user, wijziging=form.cleaned_data["wijziging"] or 0, **form.waarden())
+    except (Botsing, ValidationError) as fout:
+        if fetch:
+            return JsonResponse({"tekst": fout.messages[0]}, status=409)
+        form.add_error(None, fout.messages[0])
+        if isinstance(fout, Botsing):
+            form.botsing = fout.bewaard
+            form.data = form.data.copy()
+            form.data["wijziging"] = Mening.objects.gevraagd().get(verslag=rij, trainer=request.user).wijziging
+        return None
+    if fetch:
+        return JsonResponse({"tekst": f"Concept bewaard om {tijd(timezone.now())}", "wijziging": nieuw})
+    return redirect("trainer_verslag_nakijken", rij.pk)
+
+
+def _splitsing(request, rij, stand, antwoorden, form):
+    toon = request.GET.get("toon") if request.GET.get("toon") in SORTERINGEN else "twijfel"
+    met_voorbeeld = [a for a in antwoorden if a.tekst.strip()]
+    lijst = {"twijfel": profiel.twijfel_eerst(antwoorden), "volgorde": antwoorden, "voorbeelden": met_voorbeeld}[toon]
+    gekozen = [a for a in lijst if a.keuze or a.tekst]
+    rijen = [
+        {
+            "antwoord": a,
+            "veld": form[f"p_{a.profieltekst.code}"] if form else None,
+            "twijfel": a.keuze in profiel.TWIJFEL,
+            "bolletjes": range(int(a.keuze)) if a.keuze in Keuze.values[:4] else (),
+            "rest": range(4 - int(a.keuze)) if a.keuze in Keuze.values[:4] else (),
+            "reacties": [(m.trainer, m.punten[a.profieltekst.code]) for m in stand["zichtbaar"] if a.profieltekst.code in m.punten],
+        }
+        for a in gekozen
+    ]
+    wacht = list(werkvoorraad_van(request.user).values_list("pk", flat=True))
+    plek = wacht.index(rij.pk) if rij.pk in wacht else None
+    return {
+        **stand,
+        "verslag": rij,
+        "traject": rij.traject,
+        "kandidaat": rij.traject.kandidaat,
+        "form": form,
+        "toon": toon,
+        "rijen": rijen,
+        "aantal_voorbeelden": len(met_voorbeeld),
+        "conclusie": dict(CONCLUSIES).get(rij.conclusie, ""),
+        "dagen": rij.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"),
+        "versies": Verslag.objects.zichtbaar_voor(request.user)
+        .filter(traject=rij.traject, verstuurd_om__isnull=False)
+        .exclude(pk=rij.pk)
+        .order_by("versie"),
+        "wacht_aantal": len(wacht),
+        "wacht_nr": plek + 1 if plek is not None else None,
+        "vorige": wacht[plek - 1] if plek else None,
+        "volgende": wacht[plek + 1] if plek is not None and plek + 1 < len(wacht) else None,
+    }
+
+
+@rol_nodig(Rol.TRAINER)
+def nakijken(request, pk):
+    """The check page of the own view: names the person and the consequence. Sending leads to the next report."""
+    rij = _verslag(request, pk)
+    stand = stand_voor_trainer(rij, request.user)
+    if not stand["kan_schrijven"]:
+        return redirect("trainer_verslag", pk)
+    concept = _concept(stand["eigen"])
+    concept.pop("wijziging")
+    gegevens = {"mening": "", "reactie": "", "notitie": "", "punten": {}} | concept
+    form = BevestigForm(request.POST or None)
+    if request.method == "POST":
+        act = handelingen.mening_wijzigen if stand["eigen"].gegeven_om else handelingen.mening_geven
+        if form.uitvoeren(act, rij.traject, door=request.user, **gegevens):
+            return _verder(request, rij)
+    laatste = all(m.gegeven_om for m in stand["collegas"])
+    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat, "gegevens": gegevens, "laatste": laatste, **stand}
+    return render(request, "selectie/trainer_verslag_nakijken.html", context)
+
+
+def _verder(request, rij):
+    messages.success(request, f"Je mening over het verslag van {rij.traject.kandidaat.voornaam} is gegeven.")
+    besloten = stand_voor_trainer(rij, request.user)
+    if besloten["besluit"] or besloten["overleg"]:
+        return redirect("trainer_verslag", rij.pk)
+    volgende = werkvoorraad_van(request.user).first()
+    return redirect("trainer_verslag", volgende.pk) if volgende else redirect("trainer")
+
+
+@rol_nodig(Rol.TRAINER)
+def herroepen(request, pk):
+    """Take back a joint decision, with a reason."""
+    rij = _verslag(request, pk)
+    form = HerroepForm(request.POST or None)
+    if request.method == "POST" and form.uitvoeren(handelingen.besluit_herroepen, rij.traject, door=request.user):
+        messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
+        return redirect("trainer_verslag", rij.pk)
+    return render(request, "selectie/trainer_herroepen.html", {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat})
+
+
+def _gesprek(request, pk):
+    als_trainer = Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+    return get_object_or_404(
+        Gesprek.objects.filter(verslag__traject__in=als_trainer, vervallen_om=None).select_related("verslag__traject__kandidaat"), pk=pk
+    )
+
+
+@rol_nodig(Rol.TRAINER)
+def gesprek(request, pk):
+    """Plan the conversation: offer moments, see what was picked; and once held, its record."""
+    rij = _gesprek(request, pk)
+    traject = rij.verslag.traject
+    form = MomentenForm(request.POST or None) if not rij.gehouden_om else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.uitvoeren(handelingen.gesprek_voorstellen, traject, door=request.user):
+            messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail om een moment te kiezen.")
+            return redirect("trainer_gesprek", rij.pk)
+    context = {
+        "form": form,
+        "gesprek": rij,
+        "verslag": rij.verslag,
+        "kandidaat": traject.kandidaat,
+        **stand_voor_trainer(rij.verslag, request.user),
+    }
+    return render(request, "selectie/trainer_gesprek.html", {**context, "gesprek": rij})
+
+
+@rol_nodig(Rol.TRAINER)
+def gesprek_vastleggen(request, pk):
+    """Record the held conversation. The loser of a race keeps the text and sees what was recorded."""
+    rij = _gesprek(request, pk)
+    traject = rij.verslag.traject
+    form = GesprekForm(
+        request.POST or None,
+        voornaam=traject.kandidaat.voornaam,
+        initial={"gehouden_op": timezone.localdate(), "kandidaat": rij.verslag.conclusie},
+    )
+    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, traject, door=request.user):
+        messages.success(request, "Het gesprek is vastgelegd. De kandidaat kan het nu lezen.")
+        return redirect("trainer_gesprek", rij.pk)
+    if request.method == "GET" and rij.gehouden_om:
+        return redirect("trainer_gesprek", rij.pk)
+    return render(
+        request,
+        "selectie/trainer_gesprek_vastleggen.html",
+        {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat},
+    )
+
+
+@rol_nodig(Rol.TRAINER)
+def notitie(request, pk):
+    """A short note of a talk with a candidate of the own group (pk of the traject)."""
+    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).select_related("kandidaat"), pk=pk)
+    form = NotitieForm(request.POST or None)
+    if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
+        messages.success(request, f"Bewaard. {traject.kandidaat.voornaam} kan dit ook lezen.")
+        return redirect("trainer_dossier", traject.pk)
+    notities = traject.uitzoeknotities.select_related("door").order_by("-om")
+    return render(
+        request, "selectie/trainer_notitie.html", {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "notities": notities}
+    )

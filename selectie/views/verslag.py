@@ -1,0 +1,177 @@
+"""Step 6 on screen: the report in parts of three points, saved as you go, checked and sent."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from lms.kern.formulieren import BevestigForm
+from lms.kern.handelingen import Botsing
+from lms.kern.instellingen import instelling
+from lms.kern.schermen import met_traject
+from lms.kern.stappen import open_stappen
+from lms.kern.templatetags.ekc import tijd
+from selectie import handelingen, profiel
+from selectie.forms.verslag import CONCLUSIES, VerslagForm
+from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk
+from selectie.models import Keuze, Verslag
+
+
+def _concept_of_niets(traject):
+    return traject.verslagen.lopend().filter(verstuurd_om=None).first()
+
+
+def _mag_schrijven(traject, verslag):
+    return (
+        traject.is_lopend
+        and (bool(verslag) or 6 in open_stappen(traject.stap))
+        and not traject.verslagen.lopend().filter(verstuurd_om__isnull=False).exists()
+    )
+
+
+@met_traject
+def overzicht(request):
+    """/mijn/verslag/: not open yet, being written, or sent; with the earlier versions."""
+    traject = request.traject
+    verslag = traject.verslagen.lopend().first()
+    context = {
+        "traject": traject,
+        "verslag": verslag,
+        "kan": _mag_schrijven(traject, verslag if verslag and not verslag.is_verstuurd else None),
+        "voortgang": profiel.voortgang(None if verslag and verslag.is_verstuurd else verslag),
+        "versies": traject.verslagen.filter(verstuurd_om__isnull=False).order_by("-versie"),
+        "trainers": trainers_van(traject),
+        "beurt": traject.beurten.filter(code="verslag_schrijven").first(),
+        "terughalen": BevestigForm(),
+    }
+    return render(request, "selectie/mijn_verslag.html", context)
+
+
+@met_traject
+def deel(request, deel, n=1):
+    """One page of a part: saving keeps what is typed; two tabs on the same page never overwrite each other."""
+    traject, gekozen = request.traject, profiel.PER_CODE.get(deel)
+    if gekozen is None:
+        raise Http404
+    alle = profiel.teksten_per_deel()
+    bladen = profiel.paginas(gekozen, alle[deel])
+    if not 1 <= n <= len(bladen):
+        raise Http404
+    verslag = _concept_of_niets(traject)
+    if not _mag_schrijven(traject, verslag):
+        return redirect("mijn_verslag")
+    teksten = bladen[n - 1]
+    waarden = bewaarde_waarden(verslag, [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
+    form = VerslagForm(request.POST or None, deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
+    if request.method == "POST":
+        antwoord = _bewaren(request, traject, form, gekozen, n, len(bladen))
+        if antwoord:
+            return antwoord
+    return render(request, "selectie/mijn_verslag_deel.html", _pagina(request, form, gekozen, n, bladen))
+
+
+def _pagina(request, form, gekozen, n, bladen):
+    verslag = _concept_of_niets(request.traject)
+    volgorde = [d.code for d in profiel.DELEN]
+    context = {"form": form, "deel": gekozen, "n": n, "aantal": len(bladen), "nr": volgorde.index(gekozen.code) + 1, "delen": len(volgorde)}
+    context |= {
+        "voortgang": profiel.voortgang(verslag),
+        "verslag": verslag,
+        "teksten": bladen[n - 1],
+        "vorige": _buur(gekozen, n, -1),
+        "hint": instelling("hint_voorbeelden"),
+    }
+    return context
+
+
+def _buur(gekozen, n, richting):
+    """(deel, n) of the page before or after, None at an end."""
+    alle = profiel.teksten_per_deel()
+    rij = [(d.code, nr) for d in profiel.DELEN for nr in range(1, len(profiel.paginas(d, alle[d.code])) + 1)]
+    plek = rij.index((gekozen.code, n)) + richting
+    return rij[plek] if 0 <= plek < len(rij) else None
+
+
+def _bewaren(request, traject, form, gekozen, n, aantal):
+    """Save the page. Returns the answer, or None to show the page again with its errors and both texts."""
+    fetch = request.headers.get("X-Requested-With") == "fetch"
+    if not form.is_valid():
+        return JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400) if fetch else None
+    basis = "" if "toch" in request.POST else form.cleaned_data["wijziging"]
+    try:
+        nieuw = handelingen.verslag_bewaren(traject, door=request.user, antwoorden=form.antwoorden(), velden=form.velden(), basis=basis)
+    except Botsing as botsing:
+        if fetch:
+            return JsonResponse(
+                {"tekst": "Nog niet bewaard. Dit deel is ook op een ander scherm veranderd. Druk op de knop onderaan."}, status=409
+            )
+        form.botsing = _leesbaar(botsing.bewaard, form)
+        return None
+    except ValidationError as fout:
+        if fetch:
+            return JsonResponse({"tekst": fout.messages[0]}, status=400)
+        form.add_error(None, fout)
+        return None
+    if fetch:
+        return JsonResponse({"tekst": f"Bewaard om {tijd(timezone.now())}", "wijziging": nieuw})
+    if "later" in request.POST:
+        messages.success(request, "Je verslag is bewaard. Je kunt later verdergaan.")
+        return redirect("mijn")
+    volgende = _buur(gekozen, n, 1)
+    return redirect("mijn_verslag_deel", *volgende) if volgende else redirect("mijn_verslag_nakijken")
+
+
+def _leesbaar(bewaard, form):
+    """The stored values in words, for the page that shows both texts."""
+    regels, namen = [], {t.code: t.je for t in form.teksten}
+    for naam, waarde in bewaard.items():
+        if isinstance(waarde, tuple):
+            keuze = Keuze(waarde[0]).label if waarde[0] else "nog niets gekozen"
+            regels.append((namen.get(naam, naam), ". ".join(filter(None, [keuze, waarde[1]]))))
+        else:
+            regels.append((str(form.fields[naam].label), dict(CONCLUSIES).get(waarde, waarde)))
+    return regels
+
+
+@met_traject
+def nakijken(request):
+    """The check page: what is filled in, what is still open (that is allowed), and who will read it."""
+    traject = request.traject
+    verslag = _concept_of_niets(traject)
+    if not _mag_schrijven(traject, verslag):
+        return redirect("mijn_verslag")
+    form = BevestigForm(request.POST or None)
+    fout_bij = None
+    if request.method == "POST":
+        if form.uitvoeren(handelingen.verslag_sturen, traject, door=request.user):
+            messages.success(request, "Je verslag is gestuurd. Goed gedaan!")
+            return redirect("mijn_besluit")
+        fout_bij = "jouw-antwoord"
+    context = {"form": form, "traject": traject, "verslag": verslag, "voortgang": profiel.voortgang(verslag), "fout_bij": fout_bij}
+    context |= {"trainers": trainers_van(traject), "conclusie": dict(CONCLUSIES).get(verslag.conclusie, "") if verslag else ""}
+    return render(request, "selectie/mijn_verslag_nakijken.html", context)
+
+
+@met_traject
+def terughalen(request):
+    """Recall the report until a trainer opens it."""
+    form = BevestigForm(request.POST or None)
+    if request.method == "POST":
+        if form.uitvoeren(handelingen.verslag_terughalen, request.traject, door=request.user):
+            messages.success(request, "Je verslag is terug. Je kunt het veranderen en opnieuw sturen.")
+            return redirect("mijn_verslag")
+        messages.warning(request, form.non_field_errors()[0])
+    return redirect("mijn_verslag")
+
+
+@met_traject
+def versie(request, n):
+    """The own report as a clean page to read and print."""
+    verslag = get_object_or_404(Verslag.objects.zichtbaar_voor(request.user), traject=request.traject, versie=n)
+    antwoorden = profiel.antwoorden_van(verslag)
+    return render(
+        request,
+        "selectie/mijn_verslag_versie.html",
+        {"verslag": verslag, "antwoorden": antwoorden, "conclusie": dict(CONCLUSIES).get(verslag.conclusie)},
+    )
