@@ -1,0 +1,27 @@
+"""The machinery of acts and the acts of the ground floor."""
+
+from lms.kern.handelingen.beheer import bericht_opnieuw, bericht_schrappen, instelling_wijzigen
+from lms.kern.handelingen.mensen import gegevens_wijzigen, rol_beeindigen, rol_geven, talen_zetten
+from lms.kern.handelingen.motor import (
+    CONCEPTEN,
+    HANDELINGEN,
+    NIET_HIER,
+    Botsing,
+    Geweigerd,
+    Handeling,
+    Stil,
+    afdruk_wijkt_af,
+    afleiden,
+    bijwerken,
+    concept,
+    handeling,
+    inzage_noteren,
+    vereis,
+)
+from lms.kern.handelingen.traject import afsluiten, traject_hervatten, traject_stoppen
+
+__all__ = [
+    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "afdruk_wijkt_af", "afleiden", "afsluiten",
+    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "gegevens_wijzigen", "handeling", "instelling_wijzigen",
+    "inzage_noteren", "rol_beeindigen", "rol_geven", "talen_zetten", "traject_hervatten", "traject_stoppen", "vereis",
+]  # fmt: skip

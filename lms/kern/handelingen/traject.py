@@ -1,0 +1,34 @@
+"""Acts on the traject as a whole: stopping and coming back."""
+
+from django.utils import timezone
+
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen.motor import handeling, vereis
+from lms.kern.models import Rol, Traject
+
+
+def afsluiten(traject, afsluiting):
+    """Plain kernel for acts: close a traject with a code of Traject.Afsluiting. Runs inside an act."""
+    traject.afgesloten_op, traject.afsluiting = timezone.localdate(), afsluiting
+    Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=traject.afgesloten_op, afsluiting=afsluiting)
+
+
+@handeling(Rol.KANDIDAAT, Rol.BUREAU)
+def traject_stoppen(traject, *, door):
+    """Stop a path from any open state, alone and without a reason (invariant 7). A registered coordinator's traject stays open."""
+    vereis(not traject.certificaten.filter(einde="").exists(), "Je bent geregistreerd. Bel ons als je wilt stoppen als coördinator.")
+    afsluiten(traject, Traject.Afsluiting.GESTOPT)
+    bericht_maken(traject.kandidaat, "gestopt", traject=traject)
+
+
+@handeling(Rol.KANDIDAAT, Rol.BUREAU, gesloten_mag=True)
+def traject_hervatten(traject, *, door):
+    """Come back after stopping: the traject reopens where it was."""
+    vereis(traject.afgesloten_op, "Dit traject loopt al.")
+    vereis(traject.afsluiting != Traject.Afsluiting.UITGESCHREVEN, "Dit traject is uitgeschreven. Bel ons.")
+    vereis(
+        not Traject.objects.filter(kandidaat=traject.kandidaat_id, afgesloten_op__isnull=True).exists(),
+        "Je hebt al een ander traject dat loopt.",
+    )
+    traject.afgesloten_op, traject.afsluiting = None, ""
+    Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=None, afsluiting="")
