@@ -2,16 +2,6 @@
 
 from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
 from cursus.handelingen.lessen import les_afronden
-from cursus.handelingen.plekken import (
-    bezet,
-    datumwens_doorgeven,
-    deelname_aanvragen,
-    deelname_afmelden,
-    deelname_plaatsen,
-    plaatsen,
-    vervang,
-    verwacht,
-)
 from cursus.handelingen.planning import (
     afgelasten_met_mensen,
     bijwerken_na_planning,
@@ -23,6 +13,16 @@ from cursus.handelingen.planning import (
     uitvoering_afgelasten,
     uitvoering_maken,
     uitvoering_wijzigen,
+)
+from cursus.handelingen.plekken import (
+    bezet,
+    datumwens_doorgeven,
+    deelname_aanvragen,
+    deelname_afmelden,
+    deelname_plaatsen,
+    plaatsen,
+    vervang,
+    verwacht,
 )
 from cursus.models import mag_ek2
 

@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from cursus.groepen import groepen_inrichten
+from cursus.inhoud import pagina_s_inrichten
 from lms.portaal.inrichten import vaste_gegevens
 
 
@@ -12,4 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         with transaction.atomic():
             vaste_gegevens()
+            pagina_s_inrichten()
+            groepen_inrichten()
         self.stdout.write("Ingericht.")
