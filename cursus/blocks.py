@@ -77,6 +77,7 @@ class Checklist(blocks.StructBlock):
 
 class Stappen(blocks.StructBlock):
     kop = blocks.CharBlock(label="kop", required=False, max_length=120)
+    inleiding = blocks.CharBlock(label="inleiding", required=False, max_length=200)
     stappen = blocks.ListBlock(
         blocks.StructBlock(
             [

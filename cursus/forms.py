@@ -68,7 +68,9 @@ class InhaalForm(HandelingForm):
 
 
 class VrijstelForm(HandelingForm):
-    reden_vrijstelling = Tekstvak(label="Waarom hoeft deze dag niet?", rows=2, required=True)
+    reden_vrijstelling = Tekstvak(
+        label="Waarom hoeft deze dag niet?", rows=2, required=True, error_messages={"required": "Schrijf op waarom deze dag niet hoeft."}
+    )
 
 
 class VerbeterForm(HandelingForm):
@@ -86,4 +88,6 @@ class VerbeterForm(HandelingForm):
             ("", "Weer open"),
         ],
     )
-    reden = Tekstvak(label="Waarom verander je dit?", rows=2, required=True)
+    reden = Tekstvak(
+        label="Waarom verander je dit?", rows=2, required=True, error_messages={"required": "Schrijf op waarom je dit verandert."}
+    )

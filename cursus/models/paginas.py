@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cursus.blocks import INHOUD, KORT
 from cursus.models.agenda import agenda, agenda_filter, keuzes
-from cursus.models.profielcodes import NAMEN, codes, controleer
+from cursus.models.profielcodes import controleer, namen
 from cursus.models.toegang import cursus_dicht
 
 NIEUWS_PER_PAGINA = 10
@@ -219,7 +219,8 @@ class LesPagina(Leespagina, MetInhoud, Page):
         verbose_name, verbose_name_plural = "les", "lessen"
 
     def profielpunten(self):
-        return [NAMEN[code] for code in codes(self.profielcodes) if code in NAMEN]
+        """The short names of the codes; a whole group of the profile is said in one word."""
+        return namen(self.profielcodes)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

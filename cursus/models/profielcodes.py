@@ -20,9 +20,19 @@ NAMEN = {
 }  # fmt: skip
 
 
+GROEPEN = {"T": "alle taken", "O": "alle overtuigingen", "P": "alles wat praktisch is", "V": "alle vermogens", "N": "onafhankelijk zijn"}
+
+
 def codes(tekst):
     """The codes in a text like 'T01 V03', in that order."""
     return re.findall(r"[A-Z]\d\d[abc]?", tekst)
+
+
+def namen(tekst):
+    """The short names of the codes in a text; a complete group becomes one name."""
+    gevraagd = [code for code in codes(tekst) if code in NAMEN]
+    heel = {letter for letter in GROEPEN if {code for code in NAMEN if code[0] == letter and len(code) == 3} <= set(gevraagd)}
+    return list(dict.fromkeys(GROEPEN[code[0]] if code[0] in heel else NAMEN[code] for code in gevraagd))
 
 
 def controleer(tekst):

@@ -44,6 +44,17 @@ def _dagen(traject, post=None):
     return dagen
 
 
+def _deelnames(traject):
+    """The open places with their session; an information meeting only while that is the step."""
+    soorten = [soort for soort in OP_HET_PAD if soort != Soort.INFORMATIE or traject.stap == 2]
+    deelnames = list(traject.deelnames.filter(afgemeld_om=None, soort__in=soorten))
+    uitvoeringen = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])}
+    begonnen = set(traject.aanwezigheden.exclude(resultaat="").values_list("bijeenkomst__uitvoering", flat=True))
+    for deelname in deelnames:
+        deelname.u, deelname.begonnen = uitvoeringen[deelname.uitvoering_id], deelname.uitvoering_id in begonnen
+    return deelnames
+
+
 @rol_nodig(Rol.BUREAU)
 def bureau_plaatsen(request, pk):
     """Places and days of one traject, for the bureau."""
@@ -53,16 +64,15 @@ def bureau_plaatsen(request, pk):
     plaats, dagen, afmelden = _plaatsform(traject, post if wat == "plaatsen" else None), _dagen(traject, post), BevestigForm(post)
     if post and _doen(request, traject, wat, plaats, dagen, afmelden):
         return redirect("bureau_plaatsen", pk=pk)
-    deelnames = list(traject.deelnames.filter(afgemeld_om=None, soort__in=OP_HET_PAD).select_related("uitvoering"))
-    uitvoeringen = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])}
-    for deelname in deelnames:
-        deelname.u = uitvoeringen[deelname.uitvoering_id]
+    deelnames = _deelnames(traject)
+    geplaatst = {d.soort for d in deelnames if not d.op_wachtlijst}
+    kan_plaatsen = bool(set(_soorten(traject)) - geplaatst)
     gegevens = {
         "traject": traject,
         "plaats": plaats,
         "dagen": dagen,
         "deelnames": deelnames,
-        "kan_plaatsen": bool(_soorten(traject)),
+        "kan_plaatsen": kan_plaatsen,
         "afmelden": afmelden,
     }
     return render(request, "cursus/bureau_plaatsen.html", gegevens)

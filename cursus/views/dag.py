@@ -42,6 +42,8 @@ def trainer_dag(request, pk, nr):
 
 def _gegevens(uitvoering, dag, rijen, verbeter):
     open_rijen = [rij for rij in rijen if rij.open]
+    for rij in rijen:
+        rij.gekozen = verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == rij.pk else rij.resultaat
     return {
         "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open], "keuzes": KEUZES, "verbeter": verbeter,
         "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12), "training": uitvoering.is_training,
@@ -109,7 +111,7 @@ def _verbeteren(request, dag, rijen):
     gegevens = request.POST
     if "ongedaan" in request.POST:
         gegevens = {"resultaat": "", "reden": ONGEDAAN, "verzoek_id": request.POST.get("verzoek_id", "")}
-    form = VerbeterForm(gegevens)
+    form = VerbeterForm(gegevens, auto_id=f"%s-{rij.pk}")
     if form.uitvoeren(aanwezigheid_verbeteren, rij.traject, door=request.user, bijeenkomst=dag):
         messages.success(request, f"Verbeterd voor {rij.traject.kandidaat.naam}.")
         return None
