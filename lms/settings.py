@@ -139,6 +139,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 if DEMO or TESTING:
     ACCOUNT_RATE_LIMITS = {"login": "1000/m/ip", "login_failed": "100/m/ip,50/5m/key"}
+CONTROLE_PER_MINUUT = 1000 if TESTING else 30  # looks at a certificate, per address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TRUST_ENABLED = False
 AUTH_PASSWORD_VALIDATORS = [

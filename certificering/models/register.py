@@ -1,11 +1,12 @@
 """Certificate, registration, scope and the report after EK2."""
 
 from django.db import models
-from django.db.models import CASCADE, PROTECT, CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CASCADE, PROTECT, CheckConstraint, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from certificering.models.conferentie import Evaluatie, Variant
-from lms.kern.models import Gebruiker, Regio, Rol, Traject
+from certificering.models.conferentie import Conferentie, Evaluatie, Variant
+from lms.kern.models import Gebruiker, Regio, Rol, Taalkennis, Traject
 
 
 class Certificaat(models.Model):
@@ -75,6 +76,32 @@ class RegistratieQuerySet(models.QuerySet):
             q |= Q(pk__in=Registratie._base_manager.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
 
+    def voor_register(self, gebruiker):
+        """Rows for the register list: own regions first, with what the table and the spreadsheet show."""
+        open_rij = {"registratie": OuterRef("pk"), "tot__isnull": True}
+        mee = Conferentie.objects.filter(traject=OuterRef("traject"), telt_mee=True).order_by().values("traject")
+        return (
+            self.annotate(
+                eigen=Exists(Werkgebied.objects.filter(regio__in=gebruiker.regios(), **open_rij)),
+                stand_nu=Subquery(Registratiestand.objects.filter(**open_rij).values("stand")[:1]),
+                aantal=Coalesce(Subquery(mee.annotate(n=Count("pk")).values("n")), 0),
+                laatste=Subquery(mee.annotate(n=Max("gehouden_op")).values("n")),
+            )
+            .select_related("traject__kandidaat")
+            .prefetch_related(
+                Prefetch(
+                    "werkgebieden",
+                    Werkgebied.objects.filter(tot=None).select_related("regio").order_by("-thuis", "regio__naam"),
+                    to_attr="regios_nu",
+                ),
+                Prefetch("scopes", Scope.objects.filter(tot=None), to_attr="scopes_nu"),
+                Prefetch(
+                    "traject__kandidaat__talen", Taalkennis.objects.select_related("taal").order_by("taal__volgorde"), to_attr="talen_nu"
+                ),
+            )
+            .order_by("-eigen", "traject__kandidaat__zoek", "pk")
+        )
+
     def geregistreerd(self):
         """Only who is registered now: ended or suspended is never in a search for a fitting coordinator (invariant 9)."""
         stand = Registratiestand.objects.filter(stand=Registratiestand.Stand.GEREGISTREERD, tot__isnull=True)
@@ -108,6 +135,13 @@ class Registratie(models.Model):
 
     def __str__(self):
         return f"registratie {self.pk}"
+
+    @property
+    def is_nu_beschikbaar(self):
+        """Available today; a date that has come counts as yes."""
+        if self.beschikbaar == self.Beschikbaar.VANAF:
+            return self.beschikbaar_vanaf <= timezone.localdate()
+        return self.beschikbaar == self.Beschikbaar.JA
 
 
 class Registratiestand(models.Model):

@@ -1,0 +1,44 @@
+"""The bureau's page of one certificate: state, history, and ending or replacing it with a reason."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+
+from certificering import handelingen as H
+from certificering.forms import RedenForm
+from certificering.models import Certificaat
+from certificering.views.formulieren import TE_LAAT, Formulieren
+from certificering.views.mijn_certificaat import pdf_antwoord
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import rol_nodig
+
+ACTEN = {
+    "vervangen": (H.certificaat_vervangen, "Er is een nieuw certificaat. Het oude is vervangen."),
+    "beeindigen": (H.certificaat_beeindigen, "Het certificaat is beëindigd."),
+    "intrekken": (H.certificaat_intrekken, "Het certificaat is ingetrokken."),
+}
+
+
+@rol_nodig(Rol.BUREAU)
+def certificaat(request, nummer):
+    """State and history of a certificate. Each change is a form of its own behind a fold, with what it does."""
+    zichtbaar = Certificaat.objects.filter(traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk"))
+    rij = get_object_or_404(zichtbaar.select_related("traject__kandidaat", "traject__registratie"), nummer=nummer)
+    if "pdf" in request.GET and rij.is_gedrukt:
+        return pdf_antwoord(rij)
+    open_ = list(ACTEN) if rij.is_geldig and rij.traject.is_lopend else []
+    formulieren = Formulieren(request, {naam: (RedenForm, {}) for naam in ACTEN}, open=open_)
+    if request.method == "POST" and not open_:
+        messages.error(request, TE_LAAT)
+    elif request.method == "POST":
+        antwoord = formulieren.verwerk(ACTEN, rij.traject, terug=request.path)
+        if antwoord:
+            return antwoord
+    context = {
+        "certificaat": rij,
+        "gegevens": rij.gegevens,
+        "kandidaat": rij.traject.kandidaat,
+        "registratie": getattr(rij.traject, "registratie", None),
+        "forms": formulieren.forms,
+        "alle": rij.traject.certificaten.order_by("-pk"),
+    }
+    return render(request, "certificering/bureau_certificaat.html", context)

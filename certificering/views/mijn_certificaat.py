@@ -1,0 +1,56 @@
+"""/mijn/certificaat/: the certificate, or what is still missing."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from certificering.certificaat_pdf import maak_pdf, qr_svg
+from lms.kern.instellingen import instelling
+from lms.kern.models import Traject
+from lms.kern.schermen import met_traject
+from lms.kern.stappen import STAPPEN, VERVOLG
+
+
+def _laatste(traject):
+    """The valid certificate of this traject, else the last one that ended. None when there never was one."""
+    return traject.certificaten.order_by("einde", "-pk").first()
+
+
+def _nog_te_doen(traject):
+    """The titles of what has not been done before a certificate can be given."""
+    tikken = Traject.objects.met_tikken().get(pk=traject.pk)
+    stappen = [stap.titel for stap in STAPPEN if not getattr(tikken, f"gedaan_{stap.nr}")]
+    return [*stappen, VERVOLG[0].titel] if not tikken.verder_1 else stappen
+
+
+@met_traject
+def certificaat(request):
+    """The certificate with the welcome text, or the list of what is missing."""
+    traject = request.traject
+    rij = _laatste(traject)
+    if rij is None:
+        return render(request, "certificering/mijn_certificaat_nog_niet.html", {"ontbreekt": _nog_te_doen(traject)})
+    registratie = getattr(traject, "registratie", None)
+    context = {
+        "certificaat": rij,
+        "gegevens": rij.gegevens,
+        "qr": qr_svg(rij.gegevens["controle"]) if rij.is_gedrukt else "",
+        "lang": len(rij.gegevens["naam"]) > 24,
+        "scopes": registratie.scopes.filter(tot=None) if registratie else [],
+        "digitaal": instelling("welkom_digitaal"),
+    }
+    return render(request, "certificering/mijn_certificaat.html", context)
+
+
+def pdf_antwoord(rij):
+    antwoord = HttpResponse(maak_pdf(rij.gegevens), content_type="application/pdf")
+    antwoord["Content-Disposition"] = f'attachment; filename="certificaat-{rij.nummer}.pdf"'
+    return antwoord
+
+
+@met_traject
+def pdf(request):
+    """The valid certificate as a PDF; 404 when there is none, or when its paper is from before this system."""
+    rij = _laatste(request.traject)
+    if rij is None or not rij.is_geldig or not rij.is_gedrukt:
+        raise Http404
+    return pdf_antwoord(rij)

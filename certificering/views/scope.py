@@ -1,0 +1,130 @@
+"""The report after EK2: writing and sending it, a trainer's response, the bureau's registration."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from certificering import handelingen as H
+from certificering.forms import ReactieScopeForm, ScopeverslagForm
+from certificering.handelingen.scope import VELDEN, is_ek2_trainer, lopend_concept
+from certificering.models import Scopeverslag
+from lms.kern.formulieren import BevestigForm
+from lms.kern.handelingen import Botsing, inzage_noteren
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import met_traject, rol_nodig
+from lms.kern.templatetags.ekc import tijd
+
+JA_NEE = {True: "ja", False: "nee", None: ""}
+
+
+def _begin(rij):
+    if rij is None:
+        return {}
+    return {"herstel": JA_NEE[rij.herstel], "groep": JA_NEE[rij.groep], **{n: getattr(rij, n) for n in VELDEN if n.endswith("waarom")}}
+
+
+def _getal(waarde):
+    return int(waarde) if waarde.isascii() and waarde.isdecimal() and len(waarde) < 10 else 0
+
+
+def _bewaren(request, form):
+    """Keep what is typed. Returns (row, sentence, status); the row is None when it was not kept."""
+    if not form.is_valid():
+        return None, "Dit is nog niet bewaard. Kijk naar de melding bij het veld.", 422
+    try:
+        waarden = {naam: form.cleaned_data[naam] for naam in VELDEN}
+        rij = H.scopeverslag_bewaren(request.traject, door=request.user, wijziging=_getal(request.POST.get("wijziging", "")), **waarden)
+    except Botsing as fout:
+        return None, fout.messages[0], 409
+    except ValidationError as fout:
+        return None, fout.messages[0], 409
+    return rij, f"Bewaard om {tijd(rij.bewaard_om)}", 200
+
+
+@met_traject
+def schrijven(request):
+    """/mijn/verslag-ek2/: the draft keeps itself; the check page follows; before EK2 and after sending it says what now."""
+    traject = request.traject
+    waarom_niet = "Dit traject is gestopt." if traject.afgesloten_op else H.mag_scopeverslag(traject)
+    concept = lopend_concept(traject)
+    form = ScopeverslagForm(request.POST if request.method == "POST" else None, initial=_begin(concept))
+    status, botsing = 200, ""
+    if request.method == "POST":
+        rij, zin, status = _bewaren(request, form)
+        if request.headers.get("X-Requested-With") == "fetch":
+            return JsonResponse({"tekst": zin, **({"wijziging": rij.wijziging} if rij else {})}, status=status)
+        if rij:
+            if "nakijken" in request.POST:
+                return redirect("mijn_verslag_ek2_nakijken")
+            messages.success(request, zin)
+            return redirect("mijn_verslag_ek2")
+        botsing = zin if status == 409 else ""
+        status = 200 if status == 422 else status
+    context = {
+        "form": form,
+        "concept": concept,
+        "waarom_niet": waarom_niet,
+        "botsing": botsing,
+        "verslagen": traject.scopeverslagen.filter(verstuurd_om__isnull=False).order_by("-versie").prefetch_related("reacties__trainer"),
+    }
+    return render(request, "certificering/mijn_verslag_ek2.html", context, status=status)
+
+
+@met_traject
+def nakijken(request):
+    """The check page: what will be sent, to whom, and the button that sends it."""
+    traject = request.traject
+    concept = lopend_concept(traject)
+    if concept is None or traject.afgesloten_op or H.mag_scopeverslag(traject):
+        return redirect("mijn_verslag_ek2")
+    form = BevestigForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.uitvoeren(H.scopeverslag_sturen, traject, door=request.user):
+        messages.success(request, "Je verslag is verstuurd. We passen het register aan.")
+        return redirect("mijn_verslag_ek2")
+    return render(request, "certificering/mijn_verslag_ek2_nakijken.html", {"form": form, "verslag": concept})
+
+
+@rol_nodig(Rol.TRAINER)
+def trainer(request, pk):
+    """A trainer reads a sent report and may respond, without a veto."""
+    zichtbaar = Scopeverslag.objects.filter(verstuurd_om__isnull=False).zichtbaar_voor(request.user)
+    zichtbaar = zichtbaar.filter(traject__in=Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk"))
+    verslag = get_object_or_404(zichtbaar.select_related("traject__kandidaat"), pk=pk)
+    traject = verslag.traject
+    mag = is_ek2_trainer(traject, request.user) and not verslag.reacties.filter(trainer=request.user).exists() and traject.is_lopend
+    form = ReactieScopeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if form.uitvoeren(H.scopeverslag_beantwoorden, traject, door=request.user):
+            messages.success(request, "Je reactie staat erbij. De coördinator kan haar lezen.")
+            return redirect("trainer_scopeverslag", pk)
+    else:
+        inzage_noteren(traject, door=request.user, wat="scopeverslag")
+    context = {"verslag": verslag, "kandidaat": traject.kandidaat, "form": form, "mag": mag or bool(form.errors)}
+    return render(request, "certificering/trainer_scopeverslag.html", {**context, "reacties": verslag.reacties.select_related("trainer")})
+
+
+@rol_nodig(Rol.BUREAU)
+def bureau(request, pk):
+    """The bureau makes the register follow the coordinator's own conclusion."""
+    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat"), pk=pk)
+    verslag = traject.scopeverslagen.filter(verstuurd_om__isnull=False, geregistreerd_om=None).first()
+    form = BevestigForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if form.uitvoeren(H.scope_registreren, traject, door=request.user):
+            messages.success(request, "Het register is aangepast.")
+            return redirect("bureau_scope", pk)
+    elif verslag:
+        inzage_noteren(traject, door=request.user, wat="scopeverslag")
+    registratie = getattr(traject, "registratie", None)
+    context = {
+        "traject": traject,
+        "kandidaat": traject.kandidaat,
+        "verslag": verslag,
+        "form": form,
+        "vandaag": timezone.localdate(),
+        "registratie": registratie,
+        "scopes": registratie.scopes.order_by("-van", "-pk") if registratie else [],
+    }
+    return render(request, "certificering/bureau_scope.html", context)
