@@ -8,6 +8,14 @@ from lms.kern.models import Accountmail
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw, of vraag een code per mail.",
+        "too_many_login_attempts": "Je probeerde het te vaak. Wacht een paar minuten en probeer het opnieuw.",
+        "incorrect_code": "Deze code klopt niet. Kijk nog eens in je mail.",
+        "incorrect_password": "Dit wachtwoord klopt niet.",
+    }
+
     def is_open_for_signup(self, request):
         return False
 

@@ -5,8 +5,8 @@ import secrets
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import select_template
 from django.utils import timezone
 
 from lms.kern.models import Bericht, Gebruiker, Rol
@@ -50,17 +50,14 @@ def _ontvangers(traject, beurt):
 
 
 def opmaken(bericht):
-    """Render a message: (onderwerp, tekst). The first line of the template is the subject. Falls back on the general turn template."""
+    """Render a message: (onderwerp, tekst). The first line of the template is the subject. A turn without its own template gets the general one."""
     beurt = bericht.traject.beurten.filter(code=bericht.soort.removeprefix("beurt_")).first() if bericht.traject else None
     gegevens = {
         "bericht": bericht, "aan": bericht.aan, "traject": bericht.traject, "beurt": beurt,
         "kandidaat": bericht.traject.kandidaat if bericht.traject else None, "site": settings.SITE_URL,
     }  # fmt: skip
-    try:
-        tekst = render_to_string(f"berichten/{bericht.soort}.txt", gegevens)
-    except TemplateDoesNotExist:
-        tekst = render_to_string("berichten/beurt.txt", gegevens)
-    onderwerp, _, romp = tekst.strip().partition("\n")
+    sjabloon = select_template([f"berichten/{bericht.soort}.txt", "berichten/beurt.txt"]).template
+    onderwerp, _, romp = sjabloon.render(Context(gegevens, autoescape=False)).strip().partition("\n")
     return onderwerp.strip(), romp.strip() + "\n"
 
 

@@ -1,8 +1,8 @@
 """Lists as a spreadsheet: written row by row, without formulas, every value as it was."""
 
 import datetime as dt
+import io
 import re
-import tempfile
 
 from django.http import FileResponse
 from django.utils import timezone
@@ -48,7 +48,7 @@ def schrijf(bestand, titel, koppen, rijen):
 
 def xlsx_antwoord(naam, titel, koppen, rijen):
     """A download of one sheet. `naam`: the file name without extension."""
-    bestand = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    bestand = io.BytesIO()  # the packed file is small; its sheet was written to disk row by row
     schrijf(bestand, titel, koppen, rijen)
     bestand.seek(0)
     return FileResponse(bestand, as_attachment=True, filename=f"{naam}.xlsx", content_type=MIME)

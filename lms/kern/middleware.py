@@ -10,7 +10,7 @@ class HuisMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.path.startswith("/beheer/"):
-            response._csp_update = {"style-src": [SELF, UNSAFE_INLINE], "frame-ancestors": [SELF], "frame-src": [SELF]}
+            response._csp_replace = {"style-src": [SELF, UNSAFE_INLINE], "frame-ancestors": [SELF], "frame-src": [SELF]}
             response["X-Frame-Options"] = "SAMEORIGIN"
         if request.user.is_authenticated or request.path.startswith(("/aanmelden/", "/inloggen/")):
             response.headers.setdefault("Cache-Control", "no-store, private")

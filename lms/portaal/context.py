@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from cursus.models import Contactgegevens
-from lms.kern.models import Rol
+from lms.kern.models import Rol, Traject
 
 COORDINATOR = "coordinator"
 MENU = {
@@ -39,12 +40,13 @@ NAMEN = {
 VOLGORDE = (Rol.BUREAU, Rol.TRAINER, Rol.REGIOMANAGER, Rol.REDACTEUR)
 
 
-def rollen_om_te_kiezen(gebruiker):
+def rollen_om_te_kiezen(request):
     """The roles somebody can work in, the start role first: staff roles, then the own path where there is one."""
-    rollen = [rol for rol in VOLGORDE if rol in gebruiker.rollen()]
-    eigen = gebruiker.trajecten.order_by("afgesloten_op", "-pk").values_list("registratie", "pk").first()
-    if eigen:
-        rollen.append(COORDINATOR if eigen[0] else Rol.KANDIDAAT)
+    rollen = [rol for rol in VOLGORDE if rol in request.user.rollen()]
+    if not hasattr(request, "eigen_traject"):
+        request.eigen_traject = Traject.objects.select_related("registratie").eigen(request.user)
+    if request.eigen_traject:
+        rollen.append(COORDINATOR if hasattr(request.eigen_traject, "registratie") else Rol.KANDIDAAT)
     return rollen or [Rol.KANDIDAAT]
 
 
@@ -55,7 +57,7 @@ def rol_nu(request):
     gekozen = request.session.get("rol")
     if gekozen and (gekozen in (Rol.KANDIDAAT, COORDINATOR) or gekozen in request.user.rollen()):
         return gekozen
-    gekozen = str(rollen_om_te_kiezen(request.user)[0])
+    gekozen = str(rollen_om_te_kiezen(request)[0])
     if gekozen not in (Rol.KANDIDAAT, COORDINATOR):  # the own path changes by itself from candidate to coordinator
         request.session["rol"] = gekozen
     return gekozen
@@ -75,5 +77,6 @@ def menu(request):
 def huis(request):
     return {
         "DEMO": settings.DEMO,
+        "vandaag": timezone.localdate(),
         "huis": {"menu": SimpleLazyObject(lambda: menu(request)), "contact": SimpleLazyObject(lambda: Contactgegevens.load(request))},
     }

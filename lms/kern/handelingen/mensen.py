@@ -1,9 +1,12 @@
 """Acts about a person: own data, languages, and the roles the bureau gives."""
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
-from lms.kern.handelingen.motor import Stil, handeling, vereis
-from lms.kern.models import TOEKENBAAR, Rol, Rolvervulling, Taalkennis
+from lms.kern.handelingen.motor import NIET_HIER, Geweigerd, Stil, handeling, vereis
+from lms.kern.models import TOEKENBAAR, Gebruiker, Journaalregel, Rol, Rolvervulling, Taalkennis
 
 EIGEN_VELDEN = ("voornaam", "tussenvoegsel", "achternaam", "naam_op_certificaat", "telefoon", "woonplaats")
 
@@ -32,13 +35,47 @@ def talen_zetten(gebruiker, *, door, talen):
         Taalkennis.objects.update_or_create(gebruiker=gebruiker, taal=taal, defaults={"niveau": niveau})
 
 
+GROEP_BIJ_ROL = {Rol.REDACTEUR: "Redactie", Rol.BUREAU: "Bureau"}  # the groups of the Wagtail admin follow the roles
+
+
+def groepen_bijwerken(gebruiker):
+    """Kernel: the Wagtail groups of somebody are those of the roles that hold today."""
+    rollen = set(gebruiker.rolvervullingen.geldig().values_list("rol", flat=True))
+    namen = [groep for rol, groep in GROEP_BIJ_ROL.items() if rol in rollen]
+    gebruiker.groups.remove(*Group.objects.filter(name__in=GROEP_BIJ_ROL.values()).exclude(name__in=namen))
+    gebruiker.groups.add(*Group.objects.filter(name__in=namen))
+
+
+def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel="", regio=None):
+    """A new colleague with a role; logs in with a code. Outside the decorator: there is no subject yet. Returns the Gebruiker."""
+    if Rol.BUREAU not in door.rollen():
+        raise Geweigerd(NIET_HIER)
+    vereis(
+        not Gebruiker.objects.filter(email__iexact=email).exists(),
+        "Dit e-mailadres is al bekend. Zoek de persoon op en geef een rol.",
+        "email",
+    )
+    with transaction.atomic():
+        persoon = Gebruiker(
+            email=email.lower(), voornaam=voornaam.strip(), tussenvoegsel=tussenvoegsel.strip(), achternaam=achternaam.strip()
+        )
+        persoon.set_unusable_password()
+        persoon.save()
+        EmailAddress.objects.create(user=persoon, email=persoon.email, verified=True, primary=True)
+        Journaalregel.objects.create(handeling="medewerker_maken", over=persoon, door=door, als=Rol.BUREAU)
+        rol_geven(persoon, door=door, rol=rol, regio=regio)
+    return persoon
+
+
 @handeling(Rol.BUREAU)
 def rol_geven(gebruiker, *, door, rol, regio=None):
     """Give a staff role from today; a regiomanager with a region. Returns the Rolvervulling."""
     vereis(rol in TOEKENBAAR, "Kies een rol.", "rol")
     vereis(bool(regio) == (rol == Rol.REGIOMANAGER), "Een regiomanager hoort bij een regio, een andere rol niet.", "regio")
     vereis(not gebruiker.rolvervullingen.geldig().filter(rol=rol, regio=regio).exists(), "Deze persoon heeft deze rol al.", "rol")
-    return Rolvervulling.objects.create(gebruiker=gebruiker, rol=rol, regio=regio, van=timezone.localdate())
+    rij = Rolvervulling.objects.create(gebruiker=gebruiker, rol=rol, regio=regio, van=timezone.localdate())
+    groepen_bijwerken(gebruiker)
+    return rij
 
 
 @handeling(Rol.BUREAU)
@@ -47,4 +84,5 @@ def rol_beeindigen(gebruiker, *, door, rolvervulling):
     rij = gebruiker.rolvervullingen.filter(pk=rolvervulling, tot=None).first()
     vereis(rij, "Deze rol is al geëindigd.")
     Rolvervulling.objects.filter(pk=rij.pk).update(tot=timezone.localdate())
+    groepen_bijwerken(gebruiker)
     return rij

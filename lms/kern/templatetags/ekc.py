@@ -116,3 +116,12 @@ def url_met(context, **veranderd):
         else:
             vraag[naam] = waarde
     return "?" + vraag.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def url_met_zonder(context, naam):
+    """The address of this page without the parameter `naam` and without the page number: for the removable chips."""
+    vraag = context["request"].GET.copy()
+    for weg in (naam, "page"):
+        vraag.pop(weg, None)
+    return "?" + vraag.urlencode()

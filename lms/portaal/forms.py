@@ -1,0 +1,83 @@
+"""Own data, and the bureau's forms for people and settings."""
+
+from django import forms
+
+from lms.kern.formulieren import HandelingForm
+from lms.kern.handelingen.mensen import EIGEN_VELDEN
+from lms.kern.instellingen import STANDAARD, instelling
+from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis
+
+NIVEAUS = Taalkennis.Niveau.choices
+REGELS = 4
+
+
+class GegevensForm(HandelingForm):
+    voornaam = forms.CharField(label="Voornaam", max_length=80)
+    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
+    achternaam = forms.CharField(label="Achternaam", max_length=80)
+    naam_op_certificaat = forms.CharField(
+        label="Naam op je certificaat",
+        max_length=120,
+        required=False,
+        help_text="Alleen als die anders is dan hierboven. Een certificaat dat je al hebt, verandert niet.",
+    )
+    telefoon = forms.CharField(label="Telefoonnummer", max_length=30, required=False)
+    woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
+
+    def __init__(self, *args, gebruiker, **kwargs):
+        super().__init__(*args, initial={veld: getattr(gebruiker, veld) for veld in EIGEN_VELDEN}, **kwargs)
+
+
+class TalenForm(HandelingForm):
+    """The languages somebody speaks: the ones there are, and a few empty lines."""
+
+    def __init__(self, *args, gebruiker, **kwargs):
+        super().__init__(*args, **kwargs)
+        kennis = list(gebruiker.talen.select_related("taal").order_by("taal__volgorde"))
+        keuzes = [("", "Kies een taal"), *Taal.objects.values_list("pk", "naam")]
+        self.aantal = len(kennis) + REGELS
+        for nr in range(self.aantal):
+            rij = kennis[nr] if nr < len(kennis) else None
+            self.fields[f"taal_{nr}"] = forms.TypedChoiceField(
+                label="Taal", choices=keuzes, required=False, coerce=int, empty_value=None, initial=rij.taal_id if rij else ""
+            )
+            self.fields[f"niveau_{nr}"] = forms.ChoiceField(
+                label="Hoe goed?", choices=NIVEAUS, required=False, initial=rij.niveau if rij else "vloeiend"
+            )
+
+    def rijen(self):
+        return [{"taal": self[f"taal_{nr}"], "niveau": self[f"niveau_{nr}"]} for nr in range(self.aantal)]
+
+    def waarden(self):
+        gekozen = {self.cleaned_data.get(f"taal_{nr}"): self.cleaned_data.get(f"niveau_{nr}") or "vloeiend" for nr in range(self.aantal)}
+        return {"talen": {taal: gekozen[taal.pk] for taal in Taal.objects.filter(pk__in=[pk for pk in gekozen if pk])}}
+
+
+class RolForm(HandelingForm):
+    rol = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *[(r.value, r.label) for r in TOEKENBAAR]])
+    regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", required=False, empty_label="Alleen bij regiomanager")
+
+
+class MedewerkerForm(RolForm):
+    voornaam = forms.CharField(label="Voornaam", max_length=80)
+    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
+    achternaam = forms.CharField(label="Achternaam", max_length=80)
+    email = forms.EmailField(label="E-mailadres", help_text="Op dit adres komt een code om in te loggen.")
+    field_order = ["voornaam", "tussenvoegsel", "achternaam", "email", "rol", "regio"]
+
+
+class InstellingForm(forms.Form):
+    """One setting: its field follows the type of the default."""
+
+    def __init__(self, *args, code, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        standaard, eenheid, label = STANDAARD[code]
+        nu = instelling(code)
+        if isinstance(standaard, bool):
+            self.fields["waarde"] = forms.BooleanField(label=label, required=False, initial=nu)
+        elif isinstance(standaard, int):
+            self.fields["waarde"] = forms.IntegerField(label=label, min_value=0, max_value=10_000, initial=nu, help_text=eenheid)
+        else:
+            self.fields["waarde"] = forms.CharField(
+                label=label, required=False, max_length=2000, initial=nu, widget=forms.Textarea(attrs={"rows": 3})
+            )

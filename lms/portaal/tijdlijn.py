@@ -1,0 +1,94 @@
+"""What happened, in words. The candidate's timeline is an allow-list with own sentences; staff see the acts by name."""
+
+from lms.kern.models import Journaalregel
+
+# act -> (sentence when the candidate did it, sentence when somebody else did; {wie} is that person's first name)
+VOOR_KANDIDAAT = {
+    "aanmelding_indienen": ("Je stuurde je brief en cv", "Je brief en cv zijn binnen"),
+    "aanmelding_beantwoorden": ("", "Je bent uitgenodigd voor een informatiebijeenkomst"),
+    "deelname_aanvragen": ("Je meldde je aan", "{wie} meldde je aan"),
+    "deelname_plaatsen": ("", "{wie} gaf je een plek"),
+    "deelname_afmelden": ("Je meldde je af", "{wie} meldde je af"),
+    "deelname_afgelasten": ("", "Een bijeenkomst ging niet door"),
+    "aanwezigheid_vastleggen": ("", "{wie} schreef op of je er was"),
+    "aanwezigheid_verbeteren": ("", "{wie} verbeterde je aanwezigheid"),
+    "dag_inhalen": ("", "{wie} plande een inhaaldag voor je"),
+    "dag_vrijstellen": ("", "Je hoeft een dag niet te volgen"),
+    "deelname_besluiten": ("Je maakte je keuze", "{wie} legde je keuze vast"),
+    "uitzoeken_noteren": ("Je schreef een notitie", "{wie} schreef een notitie over jullie gesprek"),
+    "verslag_bewaren": ("Je werkte aan je verslag", ""),
+    "verslag_sturen": ("Je stuurde je verslag", ""),
+    "verslag_terughalen": ("Je haalde je verslag terug", ""),
+    "gesprek_voorstellen": ("", "Je trainers stelden momenten voor een gesprek voor"),
+    "moment_kiezen": ("Je koos een moment voor een gesprek", "{wie} koos met jou een moment"),
+    "momenten_passen_niet": ("Je vroeg om andere momenten", "{wie} vroeg om andere momenten"),
+    "gesprek_vastleggen": ("", "{wie} schreef jullie gesprek op"),
+    "afronden_bevestigen": ("Je rondde je traject af", "Je traject is afgerond"),
+    "vog_vastleggen": ("", "Het bureau heeft je VOG gezien"),
+    "onafhankelijk_bevestigen": ("Je bevestigde dat je onafhankelijk bent", "Je onafhankelijkheid is bevestigd"),
+    "conferentie_vragen": ("", "{wie} vroeg je voor een conferentie"),
+    "conferentie_vastleggen": ("Je schreef op hoe de conferentie ging", ""),
+    "conferentie_tellen": ("", "{wie} keek of je conferentie meetelt"),
+    "telling_beantwoorden": ("Je reageerde op de telling", ""),
+    "telling_herzien": ("", "Het bureau keek opnieuw of je conferentie meetelt"),
+    "nazorg_vastleggen": ("Je had contact na vier weken", ""),
+    "evaluatie_kandidaat": ("Je keek terug op je conferentie", ""),
+    "evaluatiegesprek_vastleggen": ("", "{wie} schreef jullie evaluatiegesprek op"),
+    "evaluatie_akkoord": ("Je reageerde op de evaluatie", ""),
+    "evaluatie_afronden": ("", "{wie} rondde de evaluatie af"),
+    "traject_afronden": ("Je rondde je traject af", "Je traject is afgerond"),
+    "certificaat_vervangen": ("", "Je kreeg een nieuw certificaat"),
+    "beschikbaarheid_zetten": ("Je veranderde wanneer je beschikbaar bent", "Je beschikbaarheid is veranderd"),
+    "scopeverslag_bewaren": ("Je werkte aan je verslag na EK2", ""),
+    "scopeverslag_sturen": ("Je stuurde je verslag na EK2", ""),
+    "scopeverslag_beantwoorden": ("", "{wie} reageerde op je verslag na EK2"),
+    "scope_registreren": ("", "In het register staat nu waarvoor je conferenties organiseert"),
+    "traject_stoppen": ("Je stopte", "Je traject is gestopt"),
+    "traject_hervatten": ("Je ging weer verder", "Je traject loopt weer"),
+}
+
+# what the staff timeline calls an act, for those without a sentence above
+VOOR_TEAM = {
+    "inzage": "bekeek een stuk",
+    "verslag_openen": "opende het verslag",
+    "mening_bewaren": "werkte aan een mening",
+    "mening_geven": "gaf een mening",
+    "mening_wijzigen": "veranderde de eigen mening",
+    "trainer_toevoegen": "vroeg een trainer erbij",
+    "trainer_ontheffen": "onthief een trainer",
+    "besluit_herroepen": "nam een besluit terug",
+    "poortpunt_herroepen": "nam een punt van de poort terug",
+}
+OPENBAAR_VOOR_REGIO = frozenset(
+    {"traject_stoppen", "traject_hervatten", "conferentie_vragen", "conferentie_vastleggen", "conferentie_tellen", "telling_beantwoorden"}
+    | {"telling_herzien", "nazorg_vastleggen", "evaluatie_kandidaat", "evaluatie_regiomanager", "evaluatiegesprek_vastleggen"}
+    | {"evaluatie_akkoord", "evaluatie_afronden", "beschikbaarheid_zetten", "registratiestand_zetten", "scope_registreren"}
+)
+
+
+def voor_kandidaat(traject):
+    """The journal lines a candidate may read, newest first, each with `.zin`. One query when evaluated."""
+    return traject.journaal.filter(handeling__in=VOOR_KANDIDAAT).select_related("door").order_by("-om", "-pk")
+
+
+def zin_voor_kandidaat(regel, kandidaat):
+    eigen, ander = VOOR_KANDIDAAT[regel.handeling]
+    zelf = regel.door_id == kandidaat.pk
+    return (eigen if zelf else ander).format(wie=regel.door.voornaam if regel.door else "De opleiding")
+
+
+def met_zinnen(regels, kandidaat):
+    """[(moment, sentence)] of journal lines; a line without a sentence for this person is left out."""
+    paren = [(regel.om, zin_voor_kandidaat(regel, kandidaat)) for regel in regels]
+    return [paar for paar in paren if paar[1]]
+
+
+def voor_team(traject, *, alleen=None):
+    """The journal of a traject for staff, newest first. `alleen`: the acts that this reader may see."""
+    regels = Journaalregel.objects.filter(traject=traject).select_related("door", "namens").order_by("-om", "-pk")
+    return regels.filter(handeling__in=alleen) if alleen is not None else regels
+
+
+def naam_van(handeling):
+    """What staff read for an act: its own words, or the name of the act."""
+    return VOOR_TEAM.get(handeling, handeling.replace("_", " "))

@@ -1,0 +1,152 @@
+"""The bureau's tools: the outbox, the settings, people and their roles."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from lms.kern import handelingen
+from lms.kern.berichten import opmaken
+from lms.kern.instellingen import STANDAARD
+from lms.kern.models import Accountmail, Bericht, Gebruiker, Instelling, Rol
+from lms.kern.schermen import rol_nodig
+from lms.kern.zoeken import vouw
+from lms.portaal.forms import InstellingForm, MedewerkerForm, RolForm
+
+STATEN = {
+    "klaar": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None),
+    "verstuurd": Q(verstuurd_om__isnull=False),
+    "vervallen": Q(vervallen_om__isnull=False),
+    "onzeker": Q(onzeker_om__isnull=False, verstuurd_om=None, vervallen_om=None),
+}
+
+
+@rol_nodig(Rol.BUREAU)
+def berichten(request):
+    """The outbox, newest first: what went out, what waits, what is uncertain."""
+    staat = request.GET.get("staat") if request.GET.get("staat") in STATEN else ""
+    rijen = Bericht.objects.select_related("aan").order_by("-klaar_om", "-pk")
+    pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
+    account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
+    return render(request, "portaal/berichten.html", {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account})
+
+
+@rol_nodig(Rol.BUREAU)
+def bericht(request, pk):
+    """The preview of one message: the body is rendered now, it is not stored."""
+    rij = get_object_or_404(Bericht.objects.select_related("aan", "traject__kandidaat"), pk=pk)
+    onderwerp, tekst = opmaken(rij)
+    return render(request, "portaal/bericht.html", {"bericht": rij, "onderwerp": rij.onderwerp or onderwerp, "tekst": tekst})
+
+
+@require_POST
+@rol_nodig(Rol.BUREAU)
+def bericht_doen(request, pk, daad):
+    """Send again, or cancel."""
+    rij = get_object_or_404(Bericht, pk=pk)
+    act = {"opnieuw": handelingen.bericht_opnieuw, "schrappen": handelingen.bericht_schrappen}.get(daad)
+    if act is None:
+        raise Http404
+    try:
+        act(rij, door=request.user)
+        messages.success(request, "Gedaan.")
+    except ValidationError as fout:
+        messages.warning(request, fout.messages[0])
+    return redirect("bureau_bericht", pk)
+
+
+@rol_nodig(Rol.BUREAU)
+def instellingen(request):
+    """All settings with their value and since when."""
+    nieuwste = {}
+    for rij in Instelling.objects.order_by("sinds", "pk"):
+        nieuwste[rij.code] = rij
+    rijen = [
+        {
+            "code": code,
+            "label": label,
+            "eenheid": eenheid,
+            "waarde": nieuwste[code].waarde if code in nieuwste else standaard,
+            "sinds": getattr(nieuwste.get(code), "sinds", None),
+        }
+        for code, (standaard, eenheid, label) in STANDAARD.items()
+    ]
+    return render(request, "portaal/instellingen.html", {"rijen": rijen})
+
+
+@rol_nodig(Rol.BUREAU)
+def instelling(request, code):
+    """Change one setting. Promised dates stay as they were promised."""
+    if code not in STANDAARD:
+        raise Http404
+    form = InstellingForm(request.POST or None, code=code)
+    if request.method == "POST" and form.is_valid():
+        try:
+            handelingen.instelling_wijzigen(code, door=request.user, waarde=form.cleaned_data["waarde"])
+        except ValidationError as fout:
+            form.add_error("waarde", fout.messages)
+        else:
+            messages.success(request, "De instelling is veranderd. Beloofde data blijven staan.")
+            return redirect("bureau_instellingen")
+    geschiedenis = Instelling.objects.filter(code=code).order_by("-sinds", "-pk")[:20]
+    return render(request, "portaal/instelling.html", {"form": form, "label": STANDAARD[code][2], "geschiedenis": geschiedenis})
+
+
+@rol_nodig(Rol.BUREAU)
+def mensen(request):
+    """People with a role, or found by name; roles as they hold today."""
+    zoek = request.GET.get("naam", "")[:80]
+    rijen = Gebruiker.objects.prefetch_related("rolvervullingen__regio").order_by("zoek", "pk")
+    if vouw(zoek):
+        for woord in vouw(zoek).split():
+            rijen = rijen.filter(zoek__contains=woord)
+    else:
+        rijen = rijen.filter(pk__in=Gebruiker.objects.filter(rolvervullingen__tot=None, rolvervullingen__isnull=False).values("pk"))
+    pagina = Paginator(rijen, 25).get_page(request.GET.get("page"))
+    return render(request, "portaal/mensen.html", {"pagina": pagina, "zoek": zoek})
+
+
+@rol_nodig(Rol.BUREAU)
+def mens(request, pk):
+    """One person: the roles with their dates; give one, end one."""
+    persoon = get_object_or_404(Gebruiker.objects.zichtbaar_als(request.user, Rol.BUREAU), pk=pk)
+    form = RolForm(request.POST if request.POST.get("daad") == "geven" else None)
+    if request.method == "POST":
+        if request.POST.get("daad") == "geven" and form.uitvoeren(handelingen.rol_geven, persoon, door=request.user):
+            messages.success(request, f"{persoon.voornaam} heeft deze rol vanaf vandaag.")
+            return redirect("bureau_mens", pk)
+        nummer = request.POST.get("rolvervulling", "")
+        if request.POST.get("daad") == "beeindigen" and nummer.isdecimal() and len(nummer) < 12:
+            return _beeindigen(request, persoon, int(nummer))
+    rollen = persoon.rolvervullingen.select_related("regio").order_by("-van", "-pk")
+    return render(
+        request, "portaal/mens.html", {"persoon": persoon, "form": form, "rollen": rollen, "trajecten": persoon.trajecten.order_by("-pk")}
+    )
+
+
+def _beeindigen(request, persoon, nummer):
+    try:
+        handelingen.rol_beeindigen(persoon, door=request.user, rolvervulling=nummer)
+        messages.success(request, "Deze rol eindigt vandaag.")
+    except ValidationError as fout:
+        messages.warning(request, fout.messages[0])
+    return redirect("bureau_mens", persoon.pk)
+
+
+@rol_nodig(Rol.BUREAU)
+def medewerker(request):
+    """A new colleague with a role; logs in with a code by mail."""
+    form = MedewerkerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            persoon = handelingen.medewerker_maken(door=request.user, **form.waarden())
+        except ValidationError as fout:
+            form.neem_over(fout)
+        else:
+            messages.success(request, f"{persoon.voornaam} kan inloggen met een code op {persoon.email}.")
+            return redirect("bureau_mens", persoon.pk)
+    return render(request, "portaal/medewerker.html", {"form": form})

@@ -1,0 +1,90 @@
+"""The Kandidatenlijst and the Dossier: one view for trainer, regiomanager and bureau; rows and parts by right."""
+
+from django.shortcuts import get_object_or_404, render
+
+from certificering.models import Conferentie
+from cursus.models import Aanwezigheid
+from lms.kern.handelingen import NIET_HIER, Geweigerd
+from lms.kern.models import Rol, Traject
+from lms.kern.schermen import rol_nodig
+from lms.kern.stappen import STAPPEN, VERVOLG
+from lms.portaal import tijdlijn
+from lms.portaal.filters import KandidaatFilter
+from lms.portaal.tables import KandidaatTabel
+from selectie.models import Verslag
+
+ROL_VAN = {"trainer": Rol.TRAINER, "regio": Rol.REGIOMANAGER, "bureau": Rol.BUREAU}
+ROLLEN = tuple(ROL_VAN.values())
+
+
+def _rol(request, deur):
+    rol = ROL_VAN[deur]
+    if rol not in request.user.rollen():
+        raise Geweigerd(NIET_HIER)
+    return rol
+
+
+@rol_nodig(*ROLLEN)
+def kandidaten(request, deur):
+    """The list of this role's people, filtered and sorted along the address."""
+    rol = _rol(request, deur)
+    rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio").prefetch_related("beurten")
+    filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request)
+    tabel = KandidaatTabel(filter_.qs, deur=deur).inrichten(request)
+    return render(
+        request,
+        "portaal/kandidaten.html",
+        {"tabel": tabel, "filter": filter_, "deur": deur, "aantal": tabel.paginator.count, "actief": filter_.actief()},
+    )
+
+
+@rol_nodig(*ROLLEN)
+def dossier(request, deur, pk):
+    """The whole story of one person, as far as this role may see it."""
+    rol = _rol(request, deur)
+    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, rol).met_tikken().select_related("kandidaat", "regio"), pk=pk)
+    regels = tijdlijn.voor_team(traject, alleen=tijdlijn.OPENBAAR_VOOR_REGIO if rol == Rol.REGIOMANAGER else None)[:60]
+    context = {
+        "traject": traject,
+        "kandidaat": traject.kandidaat,
+        "deur": deur,
+        "rol": rol,
+        "stappen": [{"stap": s, "gedaan": getattr(traject, f"gedaan_{s.nr}")} for s in STAPPEN],
+        "vervolg": [{"stap": s, "gedaan": getattr(traject, f"verder_{s.nr}")} for s in VERVOLG] if traject.stap > 8 else [],
+        "beurten": _beurten(traject, rol),
+        "log": [(r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens) for r in regels],
+        "conferenties": list(Conferentie.objects.zichtbaar_voor(request.user).filter(traject=traject).order_by("pk"))
+        if rol != Rol.TRAINER
+        else [],
+    }
+    if rol != Rol.REGIOMANAGER:
+        context["dagen"] = list(
+            Aanwezigheid.objects.filter(traject=traject, vervangen_door=None)
+            .select_related("bijeenkomst__uitvoering")
+            .order_by("soort", "nr")
+        )
+    if rol == Rol.TRAINER:
+        context["verslagen"] = list(
+            Verslag.objects.zichtbaar_voor(request.user).filter(traject=traject, verstuurd_om__isnull=False).order_by("-versie")
+        )
+        context["notities"] = list(traject.uitzoeknotities.select_related("door").order_by("-om"))
+    return render(request, "portaal/dossier.html", context)
+
+
+def _beurten(traject, rol):
+    """Whose turn, in words. A regiomanager reads of steps 1–7 the step and "gesprek", without sides."""
+    beurten = list(traject.beurten.select_related("persoon").order_by("sinds"))
+    if rol == Rol.REGIOMANAGER and traject.stap <= 7:
+        return (
+            [
+                {
+                    "wie": "gesprek"
+                    if any("gesprek" in b.code or b.code == "moment_kiezen" for b in beurten)
+                    else STAPPEN[traject.stap - 1].titel,
+                    "beurt": None,
+                }
+            ]
+            if beurten
+            else []
+        )
+    return [{"wie": b.persoon.naam if b.persoon else b.rol, "beurt": b} for b in beurten]

@@ -1,0 +1,226 @@
+"""Mijn traject: whose turn, the eight steps and what follows, your people, what happened; own data; stopping and coming back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from certificering import handelingen as certificering
+from certificering.forms.registratie import BeschikbaarForm
+from cursus.models import Aanwezigheid
+from lms.kern import handelingen
+from lms.kern.formulieren import BevestigForm
+from lms.kern.models import Gebruiker, Rol, Traject
+from lms.kern.schermen import met_traject
+from lms.kern.stappen import STAPPEN, VERVOLG, open_stappen
+from lms.portaal import tijdlijn
+from lms.portaal.beurten import KAART, adres_van
+from lms.portaal.forms import GegevensForm, TalenForm
+from selectie.handelingen.verslag import trainers_van
+from selectie.models import Profieltekst, Verslag
+
+TELWOORD = ("nog geen enkele", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
+
+
+@login_required
+def mijn(request):
+    """The dashboard of a candidate or coordinator; who has no traject is invited to apply."""
+    traject = Traject.objects.met_tikken().select_related("regio", "aanmelding", "registratie", "kandidaat").eigen(request.user)
+    request.eigen_traject = traject  # the menu asks for it too
+    if traject is None:
+        return render(request, "portaal/mijn_leeg.html")
+    return render(request, "portaal/mijn.html", _dashboard(traject))
+
+
+def _dashboard(traject):
+    beurten = list(traject.beurten.all())
+    gedaan = [s.nr for s in STAPPEN if getattr(traject, f"gedaan_{s.nr}")] if traject.stap <= 8 else list(range(1, 9))
+    dagen = list(
+        Aanwezigheid.objects.filter(traject=traject, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
+    )
+    return {
+        "traject": traject,
+        "kaart": _kaart(traject, beurten, dagen),
+        "gedaan": gedaan,
+        "telwoord": TELWOORD[len(gedaan)],
+        "stappen": [_stap(traject, s, gedaan, beurten, dagen) for s in STAPPEN],
+        "vervolg": [_vervolgstap(traject, s) for s in VERVOLG] if traject.stap > 8 else [],
+        "trainers": list(trainers_van(traject)),
+        "regiomanagers": list(_regiomanagers(traject)),
+        "log": tijdlijn.met_zinnen(tijdlijn.voor_kandidaat(traject)[:4], traject.kandidaat),
+    }
+
+
+def _regiomanagers(traject):
+    rol = {"rolvervullingen__rol": Rol.REGIOMANAGER, "rolvervullingen__regio": traject.regio_id, "rolvervullingen__tot": None}
+    return Gebruiker.objects.filter(**rol).exclude(pk=traject.kandidaat_id).distinct()
+
+
+def _kaart(traject, beurten, dagen):
+    """The first card: own turn, a date ahead, whom we wait for, or nothing to do."""
+    vandaag = timezone.localdate()
+    if not traject.is_lopend:
+        return {"soort": "gestopt"}
+    eigen = [b for b in beurten if b.rol == Rol.KANDIDAAT]
+    nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
+    straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
+    nu.sort(key=lambda b: (b.code == "samen_uitzoeken", min(b.aanzet.stappen)))  # the note never pushes the main task away
+    wacht = [b for b in beurten if b.rol != Rol.KANDIDAAT and b.aanzet.wacht]
+    if nu:
+        return _eigen_kaart(traject, nu[0], vandaag)
+    if straks:
+        return {**_eigen_kaart(traject, straks[0], vandaag), "soort": "straks", "dag": _dag_van(dagen, straks[0])}
+    if wacht:
+        return _wachtkaart(traject, wacht[0], vandaag)
+    return {"soort": "niets"}
+
+
+def _eigen_kaart(traject, beurt, vandaag):
+    knop, zin = KAART[beurt.code]
+    kaart = {"soort": "nu", "beurt": beurt, "titel": beurt.aanzet.taak, "knop": knop, "zin": zin, "adres": adres_van(beurt)}
+    kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op < vandaag)
+    kaart["uiterlijk"] = beurt.uiterlijk_op if beurt.aanzet.termijn else None
+    if beurt.code == "verslag_schrijven":
+        kaart |= _voortgang_verslag(traject)
+    return kaart
+
+
+def _voortgang_verslag(traject):
+    """How many of the sixteen points have an answer: two light queries."""
+    schaal = Q(antwoorden__profieltekst__groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]) & ~Q(
+        antwoorden__keuze=""
+    )
+    verslag = Verslag.objects.lopend().filter(traject=traject).annotate(klaar=Count("antwoorden", filter=schaal)).first()
+    punten = (
+        Profieltekst.objects.actueel().order_by().filter(groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]).count()
+    )
+    return {"klaar": verslag.klaar if verslag else 0, "punten": punten, "begonnen": bool(verslag)}
+
+
+def _dag_van(dagen, beurt):
+    """The meeting that this turn waits for."""
+    return next(
+        (d for d in dagen if d.bijeenkomst and not d.resultaat and timezone.localdate(d.bijeenkomst.begint_om) == beurt.vanaf), None
+    )
+
+
+def _wachtkaart(traject, beurt, vandaag):
+    uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn else None
+    if beurt.code in ("mening_geven", "overleggen"):  # one sentence and one date, whatever the trainers are doing
+        uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
+    return {
+        "soort": "wacht",
+        "titel": beurt.aanzet.wacht,
+        "uiterlijk": uiterlijk,
+        "te_laat": bool(uiterlijk and uiterlijk < vandaag),
+        "code": beurt.code,
+    }
+
+
+STAPTEKST = {
+    1: "Je schrijft waarom je dit wilt, en wat je hebt gedaan in werk en leven.",
+    2: "Je hoort wat het werk is en je kunt alles vragen.",
+    3: "Jij kiest of je de training wilt volgen.",
+    4: "Drie dagen over conferenties voor families en individuen.",
+    5: "Tijdens de training praat je met je trainers: past dit werk bij jou?",
+    6: "Een kort verslag langs het profiel: past dit werk bij mij?",
+    7: "Je trainers lezen je verslag en reageren. Denken zij er anders over dan jij? Dan praten jullie eerst samen.",
+    8: "Je regiomanager ondersteunt je. Daarna volgt een evaluatie. Is die positief? Dan krijg je je certificaat.",
+}
+
+
+def _stap(traject, stap, gedaan, beurten, dagen):
+    nu = stap.nr not in gedaan and stap.nr in open_stappen(traject.stap) and any(stap.nr in b.aanzet.stappen for b in beurten)
+    open_beurten = [b for b in beurten if stap.nr in b.aanzet.stappen]
+    staat = "klaar" if stap.nr in gedaan else "gestopt" if not traject.is_lopend and stap.nr == traject.stap else "nu" if nu else "straks"
+    if staat == "nu" and open_beurten and all(b.rol != Rol.KANDIDAAT for b in open_beurten):
+        staat = "wacht"
+    return {"stap": stap, "staat": staat, "tekst": _klaartekst(traject, stap, dagen) if staat == "klaar" else STAPTEKST[stap.nr]}
+
+
+def _klaartekst(traject, stap, dagen):
+    """What was, in one line, from facts already read."""
+    soort = {2: "informatie", 4: "EK1"}.get(stap.nr)
+    if soort:
+        data = [d for d in dagen if d.soort == soort and d.bijeenkomst]
+        plaats = data[0].bijeenkomst.uitvoering.locatie.plaats if data else ""
+        return {"data": [d.bijeenkomst.begint_om for d in data], "plaats": plaats}
+    if stap.nr == 1 and getattr(traject, "aanmelding", None):
+        return {"data": [traject.aanmelding.ingediend_om]}
+    return {
+        3: "Jij koos: ja, ik doe mee",
+        5: "Jullie praatten er samen over",
+        6: "Je verslag is gestuurd",
+        7: "Jij en je trainers zeggen: het past",
+    }.get(stap.nr, "")
+
+
+VERVOLGTEKST = {
+    "evaluatie": "Jij en je regiomanager kijken terug op je conferentie.",
+    "certificaat": "Na een positieve evaluatie krijg je je certificaat en sta je in het register.",
+    "tweede": "Nog een conferentie voor een familie of individu.",
+    "ek2": "Drie dagen over herstel en over een groep of buurt.",
+    "scope": "Na EK2 schrijf je welke conferenties bij je passen.",
+}
+
+
+def _vervolgstap(traject, stap):
+    return {"stap": stap, "klaar": getattr(traject, f"verder_{stap.nr}"), "tekst": VERVOLGTEKST[stap.code]}
+
+
+@met_traject
+def gebeurd(request):
+    """Everything that happened, as far as it is the candidate's."""
+    regels = tijdlijn.voor_kandidaat(request.traject)
+    pagina = Paginator(regels, 50).get_page(request.GET.get("page"))
+    return render(request, "portaal/mijn_gebeurd.html", {"pagina": pagina, "log": tijdlijn.met_zinnen(pagina.object_list, request.user)})
+
+
+@login_required
+def gegevens(request):
+    """Own contact data, languages, and availability for who is registered; who looked at the file."""
+    traject = Traject.objects.select_related("registratie").eigen(request.user)
+    registratie = getattr(traject, "registratie", None)
+    daad = request.POST.get("daad", "")
+    forms = {
+        "gegevens": GegevensForm(request.POST if daad == "gegevens" else None, gebruiker=request.user),
+        "talen": TalenForm(request.POST if daad == "talen" else None, gebruiker=request.user),
+        "beschikbaar": _beschikbaar(request, daad, registratie) if registratie else None,
+    }
+    acts = {
+        "gegevens": (handelingen.gegevens_wijzigen, request.user),
+        "talen": (handelingen.talen_zetten, request.user),
+        "beschikbaar": (certificering.beschikbaarheid_zetten, traject),
+    }
+    if request.method == "POST" and forms.get(daad) and forms[daad].uitvoeren(acts[daad][0], acts[daad][1], door=request.user):
+        messages.success(request, "Bewaard.")
+        return redirect("mijn_gegevens")
+    inzage = traject.journaal.filter(handeling="inzage").select_related("door").order_by("-om")[:20] if traject else []
+    return render(request, "portaal/mijn_gegevens.html", {**forms, "traject": traject, "registratie": registratie, "inzage": inzage})
+
+
+def _beschikbaar(request, daad, registratie):
+    begin = {"beschikbaar": registratie.beschikbaar, "beschikbaar_vanaf": registratie.beschikbaar_vanaf}
+    return BeschikbaarForm(request.POST if daad == "beschikbaar" else None, initial=begin)
+
+
+@met_traject
+def stoppen(request):
+    """ "Ik stop ermee": a confirm page, alone and without a reason."""
+    form = BevestigForm(request.POST or None)
+    if request.method == "POST" and form.uitvoeren(handelingen.traject_stoppen, request.traject, door=request.user):
+        messages.success(request, "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.")
+        return redirect("mijn")
+    return render(request, "portaal/mijn_stoppen.html", {"form": form, "traject": request.traject})
+
+
+@met_traject
+def hervatten(request):
+    """Come back after stopping."""
+    form = BevestigForm(request.POST or None)
+    if request.method == "POST" and form.uitvoeren(handelingen.traject_hervatten, request.traject, door=request.user):
+        messages.success(request, "Fijn dat je er weer bent. Je gaat verder waar je was.")
+        return redirect("mijn")
+    return render(request, "portaal/mijn_hervatten.html", {"form": form, "traject": request.traject})
