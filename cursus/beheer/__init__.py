@@ -1,0 +1,1 @@
+"""Planning in the Wagtail admin: listings and forms whose saving calls the acts."""
