@@ -126,6 +126,9 @@ class _op_slot:
         self.bestand.close()
 
 
+_klaar = []  # the database of this run with its blocker, once it is there
+
+
 @pytest.fixture(scope="session")
 def _database(django_db_blocker):
     werker = os.environ.get("PYTEST_XDIST_WORKER", "een")
@@ -135,7 +138,9 @@ def _database(django_db_blocker):
         with _op_slot():
             database.maken()
         database.kopieren()
+        _klaar.append((database, django_db_blocker))
         yield database
+        _klaar.clear()
         database.opruimen()
 
 
@@ -144,12 +149,12 @@ def django_db_setup(_database):
     """Replaces pytest-django's own: the database is a copy of the template."""
 
 
-@pytest.fixture(autouse=True)
-def _terugzetten(request):
-    """A transactional test flushes the database: put the template back afterwards."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A transactional test flushes the database in its teardown: put the template back after it, when another test follows."""
     yield
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
-        database, blocker = request.getfixturevalue("_database"), request.getfixturevalue("django_db_blocker")
+    if {"transactional_db", "live_server"} & set(item.fixturenames) and nextitem is not None and _klaar:
+        database, blocker = _klaar[-1]
         with blocker.unblock():
             database.kopieren()
 
