@@ -168,9 +168,7 @@ BESTANDEN_ROOT = VAR_DIR / "bestanden"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING or DEBUG else "lms.kern.opslag.StatischeOpslag"
     },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,0 +1,68 @@
+# Two commands: `make run` (the filled site on http://127.0.0.1:8000) and `make test` (lint, checks, the whole suite).
+PYTHON ?= python3
+PORT ?= 8000
+VENV := var/venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint checks suite-sqlite suite-postgres browser fonts chromium lock clean
+
+run: $(VENV)/run.gedaan fonts
+	@exec $(PY) lms/starten.py $(PORT)
+
+test: lint checks suite-sqlite suite-postgres browser
+
+$(VENV)/run.gedaan: requirements.lock
+	@mkdir -p var
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/test.gedaan: requirements-dev.lock
+	@mkdir -p var
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/run.gedaan
+
+# The fonts are never committed; without npm the pages use the system font.
+fonts:
+	@if [ ! -d lms/static/fonts ] && command -v npm >/dev/null 2>&1; then \
+	  npm ci --no-audit --no-fund --silent >/dev/null 2>&1 && mkdir -p lms/static/fonts && \
+	  cp node_modules/@fontsource-variable/*/files/*-latin-wght-normal.woff2 node_modules/@fontsource-variable/*/files/*-latin-ext-wght-normal.woff2 lms/static/fonts/ \
+	  || echo "De lettertypen konden niet worden opgehaald: de site gebruikt het lettertype van het systeem."; fi
+
+lint: $(VENV)/test.gedaan
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@$(VENV)/bin/lint-imports --no-logo >/dev/null || $(VENV)/bin/lint-imports --no-logo
+
+checks: $(VENV)/test.gedaan
+	@LMS_DEMO=1 LMS_SECRET=controle LMS_VAR=var/controle $(PY) manage.py check
+	@LMS_DEMO=1 LMS_SECRET=controle LMS_VAR=var/controle $(PY) manage.py makemigrations --check --dry-run -v0
+	@LMS_SECRET=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))") LMS_HOSTS=opleiding.example LMS_VAR=var/controle $(PY) manage.py check --deploy --fail-level WARNING
+
+suite-sqlite: $(VENV)/test.gedaan
+	@echo "== SQLite"; $(VENV)/bin/pytest -n 2 -m "not browser" --cov --cov-report=term:skip-covered
+
+suite-postgres: $(VENV)/test.gedaan
+	@url="$$($(PY) tests/postgres.py)"; \
+	if [ -n "$$url" ]; then echo "== PostgreSQL"; DATABASE_URL="$$url" $(VENV)/bin/pytest -n 2 -m "not browser"; \
+	elif [ "$$CI" = "true" ]; then echo "PostgreSQL antwoordt niet, en in CI is het nodig." >&2; exit 1; \
+	else echo "== PostgreSQL overgeslagen: er antwoordt geen server (zet TEST_DATABASE_URL)."; fi
+
+chromium:
+	@if ! command -v chromium >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; fi
+
+browser: $(VENV)/test.gedaan chromium fonts
+	@if command -v chromium >/dev/null 2>&1; then echo "== Browser"; $(VENV)/bin/pytest -m browser; \
+	elif [ "$$CI" = "true" ]; then echo "Chromium ontbreekt, en in CI is het nodig." >&2; exit 1; \
+	else echo "== Browsertests overgeslagen: Chromium is er niet."; fi
+
+# Needs uv; writes no addresses into the lock files.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
+
+clean:
+	rm -rf var node_modules lms/static/fonts
