@@ -27,7 +27,7 @@ def _mag_opschrijven(door, bijeenkomst):
 
 def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
     vereis(resultaat in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE), "Kies ja, deels of nee.", "resultaat")
-    vereis(resultaat != Resultaat.DEELS_TELT or reden.strip(), "Schrijf op waarom deze dag meetelt.", "reden")
+    vereis(resultaat != Resultaat.DEELS_TELT or reden.strip(), "Schrijf op waarom deze dag meetelt.")
     Aanwezigheid.objects.filter(pk=rij.pk).update(resultaat=resultaat, reden=reden.strip(), om=timezone.now(), door=door)
     if rij.soort == Soort.INFORMATIE and resultaat in (Resultaat.NEE, Resultaat.DEELS):
         _niet_verschenen(traject, rij)
@@ -42,13 +42,13 @@ def _niet_verschenen(traject, rij):
 
 
 @handeling(TRAINER, GAST, BUREAU)
-def aanwezigheid_vastleggen(traject, *, door, bijeenkomst, resultaat, reden=""):
-    """Record whether somebody was there: ja, deels, deels_telt (with a reason) or nee. Not before the day itself."""
+def aanwezigheid_vastleggen(traject, *, door, bijeenkomst, resultaat, waarom=""):
+    """Record whether somebody was there: ja, deels, deels_telt (with `waarom`) or nee. Not before the day itself."""
     rij = _rij(traject, bijeenkomst)
     _mag_opschrijven(door, bijeenkomst)
     vereis(rij.resultaat == "", "Dit is al ingevuld. Je kunt het wel verbeteren.")
     vereis(timezone.localdate(bijeenkomst.begint_om) <= timezone.localdate(), "Deze dag is nog niet geweest.")
-    _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=reden)
+    _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=waarom)
 
 
 @handeling(TRAINER, GAST, BUREAU, correctie=True)
@@ -62,7 +62,7 @@ def aanwezigheid_verbeteren(traject, *, door, bijeenkomst, resultaat, reden):
         _terug_op_bijeenkomst(traject, rij)
     vereis(rij.vervangen_door_id in (None, rij.pk), "Deze dag is al ingehaald of vrijgesteld.")
     if resultaat == "":
-        Aanwezigheid.objects.filter(pk=rij.pk).update(resultaat="", reden="", om=None, door=None)
+        Aanwezigheid.objects.filter(pk=rij.pk).update(resultaat="", reden=reden, om=None, door=None)
         return
     _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=reden)
 

@@ -49,12 +49,28 @@ def _vervang_open_dag(traject, bijeenkomst):
         vervang(traject, oud, bijeenkomst=bijeenkomst)
 
 
+def _eerste(rij):
+    """The oldest row of this day: the only one that nobody points at, so a row can point at it for a moment."""
+    return Aanwezigheid.objects.get(traject=rij.traject_id, soort=rij.soort, nr=rij.nr, vervangt=None)
+
+
 def vervang(traject, oud, **nieuw):
-    """Kernel: make the row that takes the place of `oud`. Points `oud` at itself first, so that the partial unique index allows the new row."""
-    Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=oud)
-    rij = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, **nieuw)
+    """Kernel: make the row that takes the place of `oud`. Two unique indexes (one row that counts per day, one successor per row)
+    allow no moment in between, so the new row starts as a successor of the oldest one."""
+    rij = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, vervangen_door=_eerste(oud), **nieuw)
     Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=rij)
+    Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
+    rij.vervangen_door = None
     return rij
+
+
+def _haal_weg(rij):
+    """Kernel: delete an expected row; the missed day it replaced counts again."""
+    oud = Aanwezigheid.objects.filter(vervangen_door=rij).first()
+    if oud:
+        Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=_eerste(rij))
+        Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=None)
+    rij.delete()
 
 
 def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
@@ -109,12 +125,7 @@ def ontruimen(traject, deelname, afmelding):
         traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", vervangen_door=None
     )
     for rij in open_rijen:
-        oud = Aanwezigheid.objects.filter(vervangen_door=rij).first()
-        if oud:  # the missed day is current again: point it at itself while the replacement goes
-            Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=oud)
-        rij.delete()
-        if oud:
-            Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=None)
+        _haal_weg(rij)
 
 
 @handeling(KANDIDAAT, BUREAU)

@@ -95,7 +95,7 @@ def _een_rij(request, dag, rij, resultaat, verzoek_id):
         return "Kies ja, deels of nee."
     try:
         aanwezigheid_vastleggen(
-            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat, reden=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
+            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat, waarom=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
             verzoek_id=verzoek_id,
         )  # fmt: skip
     except ValidationError as fout:

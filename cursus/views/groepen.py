@@ -17,10 +17,11 @@ PER_PAGINA = 25
 
 @dataclass
 class Rij:
-    """One person in a group: the traject, whether it is a guest (name and tick only), waiting, and the cell per day."""
+    """One person in a group: the traject, whether it is a guest (name and tick only), waiting, in sight, and the cell per day."""
 
     traject: Traject
     gast: bool = False
+    zichtbaar: bool = False
     wacht: bool = False
     cellen: list = field(default_factory=list)
 
@@ -43,8 +44,8 @@ def groep_of_404(request, pk):
     return get_object_or_404(met_dagen(Uitvoering.objects.zichtbaar_voor(request.user).met_data()), pk=pk)
 
 
-def rijen_van(uitvoering):
-    """The people of a group as Rij, by name: who has a place or waits, who was here before, and guests of one day. Three queries."""
+def rijen_van(uitvoering, gebruiker):
+    """The people of a group as Rij, by name: who has a place or waits, who was here before, and guests of one day. Five queries."""
     dagen = list(uitvoering.bijeenkomsten.all())
     deelnames = {d.traject_id: d for d in uitvoering.deelnames.filter(afgemeld_om=None)}
     aanwezigheden = {}
@@ -52,9 +53,11 @@ def rijen_van(uitvoering):
         aanwezigheden.setdefault(rij.traject_id, {})[rij.bijeenkomst_id] = rij
     ooit = set(uitvoering.deelnames.values_list("traject", flat=True))
     trajecten = Traject.objects.filter(pk__in={*deelnames, *aanwezigheden}).select_related("kandidaat").order_by("kandidaat__zoek", "pk")
+    zichtbaar = set(Traject.objects.zichtbaar_voor(gebruiker).filter(pk__in={*deelnames, *aanwezigheden}).values_list("pk", flat=True))
     return [
         Rij(
             traject,
+            zichtbaar=traject.pk in zichtbaar and traject.kandidaat_id != gebruiker.pk,
             gast=traject.pk not in ooit,
             wacht=traject.pk in deelnames and deelnames[traject.pk].op_wachtlijst,
             cellen=[(dag, aanwezigheden.get(traject.pk, {}).get(dag.pk)) for dag in dagen],
@@ -67,7 +70,7 @@ def rijen_van(uitvoering):
 def trainer_groep(request, pk):
     """One group: people × days, guests with name and tick only, the waiting list."""
     uitvoering = groep_of_404(request, pk)
-    rijen = rijen_van(uitvoering)
+    rijen = rijen_van(uitvoering, request.user)
     gegevens = {
         "u": uitvoering,
         "dagen": [(dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()],
