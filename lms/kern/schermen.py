@@ -38,6 +38,11 @@ def met_traject(view):
     return bewaakt
 
 
+def gepost(request):
+    """What was sent with a POST, also when it was empty; None for a GET, so that a form stays unbound."""
+    return request.POST if request.method == "POST" else None
+
+
 def te_vaak(request, naam, *, aantal, seconden):
     """Count this request under `naam` and the visitor's address; True when there were more than `aantal` in `seconden`."""
     sleutel = f"grens:{naam}:{request.META.get('REMOTE_ADDR', '')}"

@@ -102,6 +102,34 @@ def adres_van(beurt):
     return None if argumenten is None else reverse(naam, args=argumenten)
 
 
+# The button of a worklist row: verb and object
+KNOP = {
+    "aanmelding_beantwoorden": "Lees brief en cv",
+    "bijeenkomst_plaatsen": "Geef een plek",
+    "ek1_kiezen": "Geef een plek",
+    "ek1_plaatsen": "Geef een plek",
+    "ek1_inhalen": "Plan de dag",
+    "samen_uitzoeken": "Schrijf notitie",
+    "mening_geven": "Lees verslag",
+    "overleggen": "Bekijk meningen",
+    "gesprek_voorstellen": "Plan gesprek",
+    "gesprek_houden": "Schrijf gesprek op",
+    "vog_zien": "Leg VOG vast",
+    "conferentie_vragen": "Vraag coördinator",
+    "conferentie_tellen": "Bekijk conferentie",
+    "evaluatie_regiomanager": "Kijk terug",
+    "evaluatie_gesprek": "Schrijf gesprek op",
+    "evaluatie_afronden": "Rond evaluatie af",
+    "conferentie_opnieuw": "Vraag coördinator",
+    "tweede_conferentie": "Vraag coördinator",
+    "ek2_kiezen": "Geef een plek",
+    "ek2_plaatsen": "Geef een plek",
+    "ek2_inhalen": "Plan de dag",
+    "scopeverslag_beantwoorden": "Lees verslag",
+    "scope_registreren": "Pas register aan",
+}
+
+
 # What the first card of a candidate says besides the task itself: (button, sentence)
 KAART = {
     "bijeenkomst_kiezen": ("Kies een bijeenkomst", "Kom kennismaken. Je hoort wat het werk is en je kunt alles vragen."),

@@ -193,7 +193,7 @@ class Demo:
         terug(traject, 3)
 
     def _tot_2(self, traject, dagen=5):
-        terug(traject, 4)
+        terug(traject, 8)
         selectie.aanmelding_beantwoorden(traject, door=self.bureau, antwoord="uitnodigen")
         terug(traject, dagen)
 
@@ -203,7 +203,7 @@ class Demo:
             cursus.aanwezigheid_vastleggen(traject, door=door, bijeenkomst=bijeenkomst, resultaat="ja")
 
     def _tot_3(self, traject, dagen=4):
-        self._tot_2(traject)
+        self._tot_2(traject, dagen=45)
         self._bijgewoond(traject, self.info_was, self.bureau)
         terug(traject, dagen)
 

@@ -139,7 +139,7 @@ def trainer_ontheffen(traject, *, door, trainer, waarom):
     return _besluit_als_iedereen_klaar_is(traject, verslag, door)
 
 
-@handeling(Rol.TRAINER, Rol.BUREAU, correctie=True)
+@handeling(Rol.TRAINER, correctie=True)
 def besluit_herroepen(traject, *, door, reden):
     """Revoke the last decision about the running report, with a reason. Without a conversation the trainers are in overleg again; with one a new record is asked."""
     verslag = lopend_verslag(traject)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cursus.models import Uitvoering
 from lms.kern.models import Regio, Traject
-from lms.kern.schermen import te_vaak
+from lms.kern.schermen import gepost, te_vaak
 from selectie import handelingen
 from selectie.forms.aanmelden import BriefForm, CodeForm, OnafhankelijkForm, OverJouForm
 
@@ -68,7 +68,7 @@ def aanmelden(request):
         return redirect("mijn")
     concept = _concept(request)
     wens = _wens(request, concept)
-    form = OverJouForm(request.POST or None, initial=_begin(request, concept))
+    form = OverJouForm(gepost(request), initial=_begin(request, concept))
     if request.method == "POST" and form.is_valid():
         if te_vaak(request, "aanmelden", aantal=40, seconden=3600):
             form.add_error(None, "Je probeerde dit heel vaak. Wacht een uur, of bel ons.")
@@ -108,7 +108,7 @@ def verder(request, token):
 @met_concept
 def brief(request, concept):
     """Page 2: letter and cv, each typed or as a file. What was typed is kept, also when a file is refused."""
-    form = BriefForm(request.POST or None, request.FILES or None, concept=concept, initial=concept.gegevens)
+    form = BriefForm(gepost(request), request.FILES or None, concept=concept, initial=concept.gegevens)
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -126,7 +126,7 @@ def brief(request, concept):
 @met_concept
 def onafhankelijk(request, concept):
     """Page 3: independence, which never blocks, and consent."""
-    form = OnafhankelijkForm(request.POST or None, initial=concept.gegevens)
+    form = OnafhankelijkForm(gepost(request), initial=concept.gegevens)
     if request.method == "POST" and form.is_valid():
         handelingen.concept_bewaren(concept, form.gegevens())
         return redirect("aanmelden_nakijken")
@@ -169,7 +169,7 @@ def code(request, concept):
     """The code from the mail: sends the application and logs the person in."""
     if _wat_ontbreekt(concept) or not concept.code_hash:
         return redirect("aanmelden_nakijken")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(gepost(request))
     if request.method == "POST" and form.is_valid():
         try:
             traject = handelingen.aanmelding_indienen(concept, code=form.cleaned_data["code"])

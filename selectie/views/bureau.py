@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import inzage_noteren
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import rol_nodig
+from lms.kern.schermen import gepost, rol_nodig
 from selectie import handelingen
 from selectie.forms.bureau import AntwoordForm, PuntHerroepForm, TrainerForm, VogForm
 from selectie.models import Aanmelding, Brief, Mening
@@ -21,7 +21,7 @@ def aanmelding(request, pk):
     """Letter and cv beside the answers, and the invitation."""
     traject = _traject(request, pk)
     rij = get_object_or_404(Aanmelding.objects.select_related("gewenste_uitvoering", "beantwoord_door"), traject=traject)
-    form = AntwoordForm(request.POST or None)
+    form = AntwoordForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_beantwoorden, traject, door=request.user):
         messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail.")
         return redirect("bureau")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import instelling
-from lms.kern.schermen import met_traject
+from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import open_stappen
 from selectie import handelingen
 from selectie.forms.kandidaat import AfrondForm, KeuzeForm, MomentForm, NotitieForm
@@ -23,9 +23,7 @@ def keuze(request):
     traject = request.traject
     vorige = traject.deelnamebesluiten.filter(herroepen_om=None).first()
     volgende = timezone.localdate() + dt.timedelta(days=90)
-    form = KeuzeForm(
-        request.POST or None, initial={"keuze": "later" if vorige else None, "terug_op": vorige.terug_op if vorige else volgende}
-    )
+    form = KeuzeForm(gepost(request), initial={"keuze": "later" if vorige else None, "terug_op": vorige.terug_op if vorige else volgende})
     if request.method == "POST" and form.uitvoeren(handelingen.deelname_besluiten, traject, door=request.user):
         gekozen = form.cleaned_data["keuze"]
         zinnen = {
@@ -44,7 +42,7 @@ def keuze(request):
 def notities(request):
     """Step 5: short notes of talks, of candidate and trainers."""
     traject = request.traject
-    form = NotitieForm(request.POST or None)
+    form = NotitieForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
         messages.success(request, "Je notitie is bewaard. Je trainers kunnen hem lezen.")
         return redirect("mijn_notities")
@@ -61,12 +59,16 @@ def besluit(request):
     stand = besluit_voor_kandidaat(request.traject)
     if stand is None:
         return redirect("mijn_verslag")
-    form = MomentForm(request.POST or None, momenten=stand["momenten"]) if stand["fase"] == "kiezen" else None
+    form = MomentForm(gepost(request), momenten=stand["momenten"]) if stand["fase"] == "kiezen" else None
     if request.method == "POST" and form and form.uitvoeren(handelingen.moment_kiezen, request.traject, door=request.user):
         messages.success(request, "Het gesprek staat gepland. Je krijgt er een mail over.")
         return redirect("mijn_besluit")
     afrond = AfrondForm() if stand["fase"] == "afronden" else None
-    return render(request, "selectie/mijn_besluit.html", {**stand, "traject": request.traject, "form": form, "afrond": afrond, "klachten": instelling("klachtenregeling")})
+    return render(
+        request,
+        "selectie/mijn_besluit.html",
+        {**stand, "traject": request.traject, "form": form, "afrond": afrond, "klachten": instelling("klachtenregeling")},
+    )
 
 
 @require_POST
@@ -77,7 +79,7 @@ def momenten_passen_niet(request):
     if form.uitvoeren(handelingen.momenten_passen_niet, request.traject, door=request.user):
         messages.success(request, "Je trainers stellen nieuwe momenten voor.")
     else:
-        messages.warning(request, form.non_field_errors()[0] if form.non_field_errors() else "Dat lukte niet. Probeer het opnieuw.")
+        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
     return redirect("mijn_besluit")
 
 
@@ -89,7 +91,7 @@ def afronden(request):
     if form.uitvoeren(handelingen.afronden_bevestigen, request.traject, door=request.user):
         messages.success(request, "Dank je wel voor alles wat je deed. De deur blijft open.")
         return redirect("mijn")
-    messages.warning(request, form.non_field_errors()[0] if form.non_field_errors() else "Dat lukte niet. Probeer het opnieuw.")
+    messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
     return redirect("mijn_besluit")
 
 
@@ -98,7 +100,7 @@ def poort(request):
     """The gate: confirm your independence; the VOG is shown to the bureau."""
     traject = request.traject
     punten = {punt.punt: punt for punt in traject.poortpunten.filter(herroepen_om=None)}
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.onafhankelijk_bevestigen, traject, door=request.user):
         messages.success(request, "Dank je wel. Dit staat nu vast.")
         return redirect("mijn_poort")

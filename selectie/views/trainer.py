@@ -10,7 +10,7 @@ from django.utils import timezone
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import Botsing
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import rol_nodig
+from lms.kern.schermen import gepost, rol_nodig
 from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
@@ -63,7 +63,7 @@ def verslag(request, pk):
     form = None
     if stand["kan_schrijven"]:
         codes = [a.profieltekst.code for a in antwoorden]
-        form = MeningForm(request.POST or None, voornaam=rij.traject.kandidaat.voornaam, codes=codes, concept=_concept(stand["eigen"]))
+        form = MeningForm(gepost(request), voornaam=rij.traject.kandidaat.voornaam, codes=codes, concept=_concept(stand["eigen"]))
     if request.method == "POST" and form:
         antwoord = _mening_bewaren(request, rij, form)
         if antwoord:
@@ -141,7 +141,7 @@ def nakijken(request, pk):
     concept = _concept(stand["eigen"])
     concept.pop("wijziging")
     gegevens = {"mening": "", "reactie": "", "notitie": "", "punten": {}} | concept
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     if request.method == "POST":
         act = handelingen.mening_wijzigen if stand["eigen"].gegeven_om else handelingen.mening_geven
         if form.uitvoeren(act, rij.traject, door=request.user, **gegevens):
@@ -164,7 +164,7 @@ def _verder(request, rij):
 def herroepen(request, pk):
     """Take back a joint decision, with a reason."""
     rij = _verslag(request, pk)
-    form = HerroepForm(request.POST or None)
+    form = HerroepForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.besluit_herroepen, rij.traject, door=request.user):
         messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
         return redirect("trainer_verslag", rij.pk)
@@ -183,7 +183,7 @@ def gesprek(request, pk):
     """Plan the conversation: offer moments, see what was picked; and once held, its record."""
     rij = _gesprek(request, pk)
     traject = rij.verslag.traject
-    form = MomentenForm(request.POST or None) if not rij.gehouden_om else None
+    form = MomentenForm(gepost(request)) if not rij.gehouden_om else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -206,7 +206,7 @@ def gesprek_vastleggen(request, pk):
     rij = _gesprek(request, pk)
     traject = rij.verslag.traject
     form = GesprekForm(
-        request.POST or None,
+        gepost(request),
         voornaam=traject.kandidaat.voornaam,
         initial={"gehouden_op": timezone.localdate(), "kandidaat": rij.verslag.conclusie},
     )
@@ -226,7 +226,7 @@ def gesprek_vastleggen(request, pk):
 def notitie(request, pk):
     """A short note of a talk with a candidate of the own group (pk of the traject)."""
     traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).select_related("kandidaat"), pk=pk)
-    form = NotitieForm(request.POST or None)
+    form = NotitieForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
         messages.success(request, f"Bewaard. {traject.kandidaat.voornaam} kan dit ook lezen.")
         return redirect("trainer_dossier", traject.pk)

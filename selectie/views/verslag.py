@@ -9,7 +9,7 @@ from django.utils import timezone
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import Botsing
 from lms.kern.instellingen import instelling
-from lms.kern.schermen import met_traject
+from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import open_stappen
 from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
@@ -63,7 +63,7 @@ def deel(request, deel, n=1):
         return redirect("mijn_verslag")
     teksten = bladen[n - 1]
     waarden = bewaarde_waarden(verslag, [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
-    form = VerslagForm(request.POST or None, deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
+    form = VerslagForm(gepost(request), deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
     if request.method == "POST":
         antwoord = _bewaren(request, traject, form, gekozen, n, len(bladen))
         if antwoord:
@@ -141,7 +141,7 @@ def nakijken(request):
     verslag = _concept_of_niets(traject)
     if not _mag_schrijven(traject, verslag):
         return redirect("mijn_verslag")
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     fout_bij = None
     if request.method == "POST":
         if form.uitvoeren(handelingen.verslag_sturen, traject, door=request.user):
@@ -156,12 +156,12 @@ def nakijken(request):
 @met_traject
 def terughalen(request):
     """Recall the report until a trainer opens it."""
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     if request.method == "POST":
         if form.uitvoeren(handelingen.verslag_terughalen, request.traject, door=request.user):
             messages.success(request, "Je verslag is terug. Je kunt het veranderen en opnieuw sturen.")
             return redirect("mijn_verslag")
-        messages.warning(request, form.non_field_errors()[0])
+        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
     return redirect("mijn_verslag")
 
 

@@ -154,7 +154,7 @@ def afdruk_wijkt_af(traject):
 
 def _toegestane_rol(onderwerp, door, rollen):
     """The first of `rollen` in which `door` sees the subject, or None."""
-    model = type(onderwerp)
+    model = onderwerp._meta.model  # request.user is a lazy wrapper
     for rol in rollen:
         if rol == Rol.SYSTEEM:
             if door is None:
@@ -165,7 +165,7 @@ def _toegestane_rol(onderwerp, door, rollen):
 
 
 def _op_slot(onderwerp):
-    model = type(onderwerp)
+    model = onderwerp._meta.model  # request.user is a lazy wrapper
     rij = model._base_manager.select_for_update(of=("self",)).filter(pk=onderwerp.pk).first()
     if rij is None:
         raise Geweigerd(NIET_HIER)

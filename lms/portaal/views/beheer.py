@@ -13,7 +13,7 @@ from lms.kern import handelingen
 from lms.kern.berichten import opmaken
 from lms.kern.instellingen import STANDAARD
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Instelling, Rol
-from lms.kern.schermen import rol_nodig
+from lms.kern.schermen import gepost, rol_nodig
 from lms.kern.zoeken import vouw
 from lms.portaal.forms import InstellingForm, MedewerkerForm, RolForm
 
@@ -83,7 +83,7 @@ def instelling(request, code):
     """Change one setting. Promised dates stay as they were promised."""
     if code not in STANDAARD:
         raise Http404
-    form = InstellingForm(request.POST or None, code=code)
+    form = InstellingForm(gepost(request), code=code)
     if request.method == "POST" and form.is_valid():
         try:
             handelingen.instelling_wijzigen(code, door=request.user, waarde=form.cleaned_data["waarde"])
@@ -140,7 +140,7 @@ def _beeindigen(request, persoon, nummer):
 @rol_nodig(Rol.BUREAU)
 def medewerker(request):
     """A new colleague with a role; logs in with a code by mail."""
-    form = MedewerkerForm(request.POST or None)
+    form = MedewerkerForm(gepost(request))
     if request.method == "POST" and form.is_valid():
         try:
             persoon = handelingen.medewerker_maken(door=request.user, **form.waarden())

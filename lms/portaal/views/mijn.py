@@ -13,7 +13,7 @@ from cursus.models import Aanwezigheid
 from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.models import Gebruiker, Rol, Traject
-from lms.kern.schermen import met_traject
+from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.portaal import tijdlijn
 from lms.portaal.beurten import KAART, adres_van
@@ -209,7 +209,7 @@ def _beschikbaar(request, daad, registratie):
 @met_traject
 def stoppen(request):
     """ "Ik stop ermee": a confirm page, alone and without a reason."""
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.traject_stoppen, request.traject, door=request.user):
         messages.success(request, "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.")
         return redirect("mijn")
@@ -219,7 +219,7 @@ def stoppen(request):
 @met_traject
 def hervatten(request):
     """Come back after stopping."""
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.traject_hervatten, request.traject, door=request.user):
         messages.success(request, "Fijn dat je er weer bent. Je gaat verder waar je was.")
         return redirect("mijn")

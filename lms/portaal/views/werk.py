@@ -10,7 +10,7 @@ from lms.kern.models import Bericht, Beurt, Rol, Traject
 from lms.kern.schermen import rol_nodig
 from lms.kern.stappen import PER_CODE
 from lms.portaal import werk
-from lms.portaal.beurten import adres_van
+from lms.portaal.beurten import KNOP, adres_van
 
 
 def _lijst(request, rol, sjabloon, **extra):
@@ -20,6 +20,8 @@ def _lijst(request, rol, sjabloon, **extra):
     if wat:
         beurten = beurten.filter(code=wat)
     pagina = Paginator(beurten, 25).get_page(request.GET.get("page"))
+    for beurt in pagina:
+        beurt.knop = KNOP[beurt.code]
     dagen = list(werk.dagen_in_te_vullen(request.user, rol)[:25]) if rol in (Rol.TRAINER, Rol.BUREAU) else []
     context = {
         "pagina": pagina,
