@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.db.models import F
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 
 from certificering.models import Registratie, Registratiestand
@@ -14,6 +15,12 @@ def _regels(woorden):
     return format_html_join("", "<span class='regel'>{}</span>", ((woord,) for woord in woorden)) or "–"
 
 
+def _kort(dag):
+    """A date near now without its year."""
+    dichtbij = abs((dag - timezone.localdate()).days) < 180
+    return formats.date_format(dag, "j F") if dichtbij else datum(dag)
+
+
 def beschikbaar_pill(registratie, stand):
     """Word, sign and colour for when somebody can begin."""
     if stand == Registratiestand.Stand.SLAPEND:
@@ -21,7 +28,7 @@ def beschikbaar_pill(registratie, stand):
     if registratie.is_nu_beschikbaar:
         return pill("done", "Nu")
     if registratie.beschikbaar == Registratie.Beschikbaar.VANAF:
-        return pill("wait", f"Vanaf {datum(registratie.beschikbaar_vanaf)}")
+        return pill("wait", f"Vanaf {_kort(registratie.beschikbaar_vanaf)}")
     return pill("plain", "Even niet")
 
 
@@ -69,7 +76,7 @@ class RegisterTabel(Tabel):
         if not record.eigen or record.stand_nu != Registratiestand.Stand.GEREGISTREERD:
             return ""
         adres = reverse("regio_conferentie_vragen", args=[record.traject_id])
-        return format_html('<a class="btn second sm" href="{}">Vraag {}</a>', adres, record.traject.kandidaat.voornaam)
+        return format_html('<a class="btn second sm nowrap" href="{}">Vraag {}</a>', adres, record.traject.kandidaat.voornaam)
 
 
 STATEN = {"telt mee": "done", "telt niet mee": "plain", "vastgelegd": "now", "in voorbereiding": "wait"}
