@@ -8,9 +8,10 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cursus.models import Locatie, Uitvoering
+from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Rol, Rolvervulling
 
-DAGEN = 3
+DAGEN, MEEST = 3, 500
 BEGIN, EIND = dt.time(9, 30), dt.time(16, 30)
 
 
@@ -26,7 +27,14 @@ class ViaHandeling(forms.ModelForm):
             self.add_error(naam if naam in self.fields else None, fouten)
 
 
+def _aantal(label, minstens=1):
+    """A number of people that fits in the database of both kinds."""
+    return forms.IntegerField(label=label, min_value=minstens, max_value=MEEST)
+
+
 class LocatieForm(ViaHandeling):
+    max_personen = _aantal("ruimte voor")
+
     class Meta:
         model = Locatie
         fields = ["naam", "plaats", "adres", "postcode4", "online", "rolstoel", "ov", "parkeren", "lunch", "max_personen"]
@@ -35,6 +43,7 @@ class LocatieForm(ViaHandeling):
 class UitvoeringForm(ViaHandeling):
     """A session or group: what, where, for whom, one to three days, and its trainers."""
 
+    capaciteit, minimum = _aantal("plekken"), _aantal("gaat door vanaf", 0)
     trainers = forms.ModelMultipleChoiceField(
         Gebruiker.objects.none(),
         label="trainers",
@@ -50,6 +59,8 @@ class UitvoeringForm(ViaHandeling):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial |= {"capaciteit": instelling("groep_maximaal"), "minimum": instelling("groep_minimaal")}
         eigen = self.instance.trainerschappen.filter(tot=None).values_list("trainer", flat=True) if self.instance.pk else []
         nu = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER).values("gebruiker")
         self.fields["trainers"].queryset = Gebruiker.objects.filter(pk__in=nu) | Gebruiker.objects.filter(pk__in=list(eigen))

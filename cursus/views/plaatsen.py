@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cursus.forms import KiesForm
 from cursus.handelingen import datumwens_doorgeven, deelname_aanvragen, deelname_afmelden
-from cursus.models import OP_HET_PAD, Datumwens, Soort, Uitvoering, eigen_traject, mag_ek2
+from cursus.models import OP_HET_PAD, Datumwens, Deelname, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import instelling
@@ -26,14 +26,14 @@ def _traject_of_404(request):
 
 
 def _plek(traject, soort):
-    """The open deelname of this kind with its session, days and attendance, or None."""
-    deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).first()
-    if deelname is None:
-        return None
-    deelname.u = met_dagen(Uitvoering.objects.met_data()).get(pk=deelname.uitvoering_id)
-    rijen = list(traject.aanwezigheden.filter(bijeenkomst__uitvoering=deelname.uitvoering_id))
-    deelname.begonnen = any(rij.resultaat for rij in rijen)
-    return deelname
+    """The open deelname of this kind with its session and days, or None; and whether an earlier one ended in not showing up."""
+    deelnames = list(traject.deelnames.filter(soort=soort))
+    gemist = any(deelname.afmelding == Deelname.Afmelding.NIET_VERSCHENEN for deelname in deelnames)
+    plek = next((deelname for deelname in deelnames if deelname.afgemeld_om is None), None)
+    if plek:
+        plek.u = met_dagen(Uitvoering.objects.met_data()).get(pk=plek.uitvoering_id)
+        plek.begonnen = traject.aanwezigheden.filter(bijeenkomst__uitvoering=plek.uitvoering_id).exclude(resultaat="").exists()
+    return plek, gemist
 
 
 def _dagen(traject, soort):
@@ -70,22 +70,22 @@ def mijn_bijeenkomst(request):
     """Choose an information meeting, or see the one that was chosen."""
     traject = _traject_of_404(request)
     soort = Soort.INFORMATIE
-    kan = traject.stap == 2 and not traject.deelnames.filter(soort=soort, afgemeld_om=None).exists()
+    plek, gemist = _plek(traject, soort) if traject.stap == 2 else (None, False)
+    kan = traject.stap == 2 and plek is None
     form = _form(request, soort) if kan or request.method == "POST" else None
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_bijeenkomst")
     gegevens = {
-        "traject": traject,
-        "form": form if kan else None,
-        "plek": _plek(traject, soort),
-        "soort": soort,
-        "wens": _wens(traject, soort),
-    }
-    gegevens["geweest"] = (
-        traject.aanwezigheden.filter(soort=soort).exclude(resultaat="").order_by("-om").select_related("bijeenkomst").first()
-    )
-    gegevens["fouten"] = form
+        "traject": traject, "form": form if kan else None, "fouten": form, "plek": plek, "gemist": gemist, "soort": soort,
+        "wens": kan and _wens(traject, soort), "geweest": _geweest(traject) if traject.stap > 2 else None,
+    }  # fmt: skip
     return render(request, "cursus/mijn_bijeenkomst.html", gegevens)
+
+
+def _geweest(traject):
+    """The information meeting that was attended, if there was one."""
+    rijen = traject.aanwezigheden.filter(soort=Soort.INFORMATIE, vervangen_door=None).exclude(resultaat="")
+    return rijen.select_related("bijeenkomst").first()
 
 
 def _soort_training(traject):
@@ -105,14 +105,14 @@ def mijn_training(request):
     """Choose a group for EK1 or EK2, or see the own group, its days and what is still missing."""
     traject = _traject_of_404(request)
     soort = _soort_training(traject)
-    dicht, plek = _waarom_niet(traject, soort), _plek(traject, soort)
+    dicht, (plek, _) = _waarom_niet(traject, soort), _plek(traject, soort)
     dagen = list(_dagen(traject, soort))
     kan = not dicht and plek is None and not (soort == Soort.EK2 and dagen)
     form = _form(request, soort) if kan or request.method == "POST" else None
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_training")
     gegevens = {
-        "traject": traject, "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": _wens(traject, soort),
+        "traject": traject, "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
         "dagen": dagen, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
     return render(request, "cursus/mijn_training.html", gegevens)
@@ -122,10 +122,10 @@ def mijn_training(request):
 def mijn_afmelden(request, soort):
     """Confirm page for giving up a place or a place on the waiting list."""
     traject = _traject_of_404(request)
-    plek = _plek(traject, soort) if soort in OP_HET_PAD else None
+    plek = _plek(traject, soort)[0] if soort in OP_HET_PAD else None
     if plek is None:
         raise Http404
-    form = BevestigForm(request.POST or None)
+    form = BevestigForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.uitvoeren(deelname_afmelden, traject, door=request.user, soort=soort):
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
         return redirect(ADRES[Soort(soort)])

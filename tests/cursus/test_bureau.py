@@ -1,0 +1,103 @@
+"""The bureau's own page of one person's places and days."""
+
+import pytest
+
+from cursus import handelingen as cursus
+from cursus.models import Aanwezigheid, Deelname, Soort
+from lms.kern.models import Gebruiker, Rolvervulling
+from tests.cursus.test_aanwezigheid import schrijf
+from tests.cursus.test_paginas import tekst
+from tests.cursus.test_plaatsen import rijen
+
+EK1 = Soort.EK1
+
+
+def pad(traject):
+    return f"/bureau/kandidaten/{traject.pk}/plaatsen/"
+
+
+@pytest.fixture
+def traject(w, client):
+    """Somebody in step 4, and the bureau logged in."""
+    client.force_login(w.bureau)
+    return w.traject(3)
+
+
+def test_alleen_het_bureau(w, client, traject):
+    for wie in (w.t1, w.rm, w.redacteur, traject.kandidaat):
+        client.force_login(wie)
+        assert client.get(pad(traject)).status_code == 403
+    client.logout()
+    assert client.get(pad(traject)).status_code == 302
+
+
+def test_niemand_plaatst_zichzelf(w, client, traject):
+    Rolvervulling.objects.create(gebruiker=traject.kandidaat, rol="bureau")
+    client.force_login(Gebruiker.objects.get(pk=traject.kandidaat_id))
+    assert client.get(pad(traject)).status_code == 404
+    assert client.get("/bureau/kandidaten/999999/plaatsen/").status_code == 404
+
+
+def test_plaatsen_ook_boven_de_capaciteit(w, client, traject):
+    groep = w.groep(EK1, 3, [w.t1], over=5, capaciteit=1)
+    cursus.deelname_aanvragen(w.traject(3), door=w.bureau, uitvoering=groep)
+    html = tekst(client.get(pad(traject)))
+    assert "(vol)" in html
+    assert client.post(pad(traject), {"wat": "plaatsen", "plaats-uitvoering": groep.pk}).status_code == 302
+    assert Deelname.objects.get(traject=traject, soort=EK1).geplaatst_om
+    html = tekst(client.get(pad(traject)))
+    assert "Geplaatst" in html
+    assert "Hier mag je ook plaatsen" not in html
+
+
+def test_een_groep_van_een_andere_soort_staat_er_niet(w, client, traject):
+    info = w.groep(Soort.INFORMATIE, 1, [], over=5)
+    antwoord = client.post(pad(traject), {"wat": "plaatsen", "plaats-uitvoering": info.pk})
+    assert "Je bent er bijna" in tekst(antwoord)
+    assert not Deelname.objects.filter(traject=traject, uitvoering=info).exists()
+
+
+def test_afmelden_door_het_bureau(w, client, traject):
+    groep = w.groep(EK1, 3, [w.t1], over=5)
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
+    assert client.post(pad(traject), {"wat": "afmelden-EK1"}).status_code == 302
+    assert Deelname.objects.get(traject=traject, soort=EK1).afmelding == Deelname.Afmelding.BUREAU
+    assert "Je staat hier niet (meer) op de lijst." in tekst(client.post(pad(traject), {"wat": "afmelden-EK1"}))
+
+
+def test_een_gemiste_dag_inplannen_en_een_dag_vrijstellen(w, client, traject):
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
+    for nr, resultaat in ((1, "nee"), (2, "ja")):
+        schrijf(traject, w.t1, w.ek1.bijeenkomsten.get(nr=nr), resultaat)
+    anders = w.ek1b.bijeenkomsten.get(nr=1)
+    html = tekst(client.get(pad(traject)))
+    assert f'<option value="{anders.pk}"' in html
+    assert f'<option value="{w.ek1b.bijeenkomsten.get(nr=3).pk}"' not in html
+    assert client.post(pad(traject), {"wat": "inhalen-EK1-1", "iEK1-1-bijeenkomst": anders.pk}).status_code == 302
+    assert client.post(pad(traject), {"wat": "vrijstellen-EK1-3", "vEK1-3-reden_vrijstelling": "Eerder gevolgd."}).status_code == 302
+    assert rijen(traject) == [(1, "nee", True), (1, "", False), (2, "ja", False), (3, "", True), (3, "vrijgesteld", False)]
+
+
+def test_vrijstellen_zonder_reden_houdt_het_formulier_open(w, client, traject):
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
+    html = tekst(client.post(pad(traject), {"wat": "vrijstellen-EK1-1", "vEK1-1-reden_vrijstelling": " "}))
+    assert "Schrijf op waarom deze dag niet hoeft." in html
+    assert "<details open>" in html
+    assert not Aanwezigheid.objects.filter(traject=traject, resultaat="vrijgesteld").exists()
+
+
+@pytest.mark.parametrize(
+    "velden", [{}, {"wat": "x"}, {"wat": "afmelden-EK9"}, {"wat": "plaatsen", "plaats-uitvoering": "x"}, {"wat": "inhalen-EK1-9"}]
+)
+def test_rare_invoer_doet_niets(w, client, traject, velden):
+    assert client.post(pad(traject), velden).status_code == 200
+    assert not Deelname.objects.filter(traject=traject, soort=EK1).exists()
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_vragen_van_de_plaatspagina(w, client, django_assert_num_queries, traject, aantal):
+    for n in range(aantal):
+        w.groep(EK1, 3, [w.t1], over=5 + n)
+    client.get(pad(traject))
+    with django_assert_num_queries(9):
+        client.get(pad(traject))
