@@ -115,7 +115,10 @@ def _soorten_evaluatie(evaluatie, punten):
 
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def evaluatie(request, pk):
-    """The evaluation of a conference: the own voice, the conversation, closing it. The candidate's voice shows after the own one."""
+    """The evaluation of a conference: the own voice, the conversation, closing it. The candidate's voice shows after the own one.
+
+    The bureau sees where it stands, not what was written.
+    """
     rij = _conferentie(request, pk)
     traject = rij.traject
     deze = get_object_or_404(Evaluatie, conferentie=rij)
@@ -129,8 +132,15 @@ def evaluatie(request, pk):
         antwoord = formulieren.verwerk(ACTEN_EVALUATIE, traject, terug=request.path)
         if antwoord:
             return antwoord
-    context = {"rij": rij, "evaluatie": deze, "kandidaat": traject.kandidaat, "forms": formulieren.forms, "traject": traject}
-    if deze.regiomanager_om:
+    context = {
+        "rij": rij,
+        "evaluatie": deze,
+        "kandidaat": traject.kandidaat,
+        "forms": formulieren.forms,
+        "traject": traject,
+        "is_rm": is_rm,
+    }
+    if is_rm and deze.regiomanager_om:
         context["kandidaat_stem"] = stem_regels(punten, deze.kandidaat_taken, KANDIDAAT_WAARDEN)
         context["eigen_stem"] = stem_regels(punten, deze.regiomanager_taken, REGIOMANAGER_WAARDEN)
     return render(request, "certificering/regio_evaluatie.html", context)

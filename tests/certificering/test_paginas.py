@@ -80,6 +80,18 @@ def test_regiomanager_reads_the_candidate_after_the_own_voice(w, als):
     assert "kanarie-kandidaat" in tekst(als(w.rm).get(adres))
 
 
+def test_bureau_sees_where_the_evaluation_stands_not_what_was_written(w, als):
+    t = w.traject(8)
+    w.stemmen(t)
+    w.evaluatiegesprek(t, "nog_niet")
+    adres = reverse("regio_evaluatie", args=[t.conferenties.get().pk])
+    pagina = tekst(als(w.bureau).get(adres))
+    assert "leest nu wat jullie bespraken" in pagina
+    for woord in ("kanarie", "Het ging goed."):
+        assert woord not in pagina
+        assert woord in tekst(als(w.rm).get(adres))
+
+
 def test_disagreement_by_form_keeps_going(w, als):
     t = w.traject(8)
     w.stemmen(t)
@@ -135,6 +147,37 @@ def test_plain_text_is_not_pointed_at(w, als, zin):
     t = w.traject(8)
     stuur(als(t.kandidaat), reverse("mijn_conferentie", args=[1]), "terugblik", tekst=zin)
     assert Evaluatie.objects.get().kandidaat_tekst == zin
+
+
+def test_form_sent_twice_counts_once(w, als):
+    t = w.traject(7)
+    w.poort(t)
+    velden = {"referentie": "EKC-1", "variant": "familie", "ingeschakeld_op": VANDAAG(), "verzoek_id": "zelfde"}
+    for _ in range(2):
+        assert als(w.rm).post(reverse("regio_conferentie_vragen", args=[t.pk]), velden).status_code == 302
+    assert Conferentie.objects.count() == 1
+
+
+@pytest.mark.parametrize("waarde", ["\x00", "x" * 400_000, "99999999999", "2026-13-45", "-1", "1e400"])
+def test_odd_values_are_said_at_the_field(w, als, waarde):
+    t = w.traject(7)
+    w.poort(t)
+    H.conferentie_vragen(t, door=w.rm, referentie="EKC-1")
+    velden = dict.fromkeys(("uitkomst", "gehouden_op", "kring", "kinderen", "beroepskrachten", "uren"), waarde)
+    antwoord = als(t.kandidaat).post(reverse("mijn_conferentie", args=[1]), {"wat": "vastleggen", **velden})
+    assert (antwoord.status_code, Conferentie.objects.get().vastgelegd_om) == (200, None)
+    assert "Je bent er bijna" in tekst(antwoord)
+
+
+def test_stopped_candidate_reads_but_changes_nothing(w, als):
+    from lms.kern.handelingen import traject_stoppen
+
+    t = w.traject(8)
+    traject_stoppen(t, door=t.kandidaat)
+    adres = reverse("mijn_conferentie", args=[1])
+    pagina = als(t.kandidaat).get(adres)
+    assert (pagina.status_code, 'name="wat"' in pagina.content.decode()) == (200, False)
+    assert als(t.kandidaat).post(adres, {"wat": "terugblik", "tekst": "toch"}).status_code == 403
 
 
 def test_unknown_form_changes_nothing(w, als):
