@@ -44,7 +44,10 @@ def _concept_maken(traject):
 
 @concept(KANDIDAAT)
 def scopeverslag_bewaren(traject, *, door, wijziging=0, **velden):
-    """Keep the draft. `wijziging` is the number of the text this save builds on; a lost race raises Botsing. Returns the Scopeverslag."""
+    """Keep the draft. `wijziging` is the number of the text this save builds on. Returns the Scopeverslag.
+
+    A lost race raises Botsing, unless the very same text is there already: the page may save itself while the button is pressed.
+    """
     reden = mag_scopeverslag(traject)
     vereis(not reden, reden)
     rij = lopend_concept(traject) or _concept_maken(traject)
@@ -53,7 +56,7 @@ def scopeverslag_bewaren(traject, *, door, wijziging=0, **velden):
         wijziging=F("wijziging") + 1, bewaard_om=timezone.now(), **velden
     )
     rij.refresh_from_db()
-    if not bewaard:
+    if not bewaard and any(getattr(rij, naam) != waarde for naam, waarde in velden.items()):
         raise Botsing({naam: getattr(rij, naam) for naam in VELDEN})
     return rij
 

@@ -105,7 +105,9 @@ def test_asking_at_the_same_time_gives_one_first_conference(transactional_db):
 def test_draft_saved_at_the_same_time_loses_nothing(transactional_db):
     w = Wereld()
     traject = w.na_ek2()
-    uitkomsten = tegelijk(lambda: H.scopeverslag_bewaren(traject, door=traject.kandidaat, herstel_waarom="tekst"), 4)
+    uitkomsten = tegelijk(
+        lambda: H.scopeverslag_bewaren(traject, door=traject.kandidaat, herstel_waarom=f"tekst {threading.get_ident()}"), 4
+    )
     assert sum(not isinstance(u, Exception) for u in uitkomsten) == 1
     assert traject.scopeverslagen.count() == 1
     traject.refresh_from_db()

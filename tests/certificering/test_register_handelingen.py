@@ -211,6 +211,14 @@ def test_draft_in_two_tabs_keeps_both_texts(w):
     assert fout.value.bewaard["herstel_waarom"] == "eerste"
 
 
+def test_same_text_saved_twice_is_no_clash(w):
+    """The page saves itself while somebody presses the button: the same text with an old number."""
+    t = w.na_ek2()
+    for _ in range(2):
+        rij = H.scopeverslag_bewaren(t, door=t.kandidaat, herstel=True, herstel_waarom="zelfde", wijziging=0)
+    assert (rij.wijziging, rij.herstel_waarom) == (1, "zelfde")
+
+
 def test_no_veto_no_double_and_only_ek2_trainers(w):
     t = w.na_ek2()
     H.scopeverslag_bewaren(t, door=t.kandidaat, herstel=False, groep=False)
