@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from certificering import handelingen as certificering
 from certificering.models import Certificaat, Conferentie, Registratie, Scope
@@ -155,18 +155,21 @@ class Pad(RuleBasedStateMachine):
 
     # --- steps 1 to 5 ---------------------------------------------------------------------------------------------------
 
+    @precondition(lambda self: self.m.stap() <= 4)
     @rule()
     def uitnodigen(self):
         mag = self.m.loopt and not self.m.uitgenodigd
         if self.doe(mag, selectie.aanmelding_beantwoorden, door=self.wereld.bureau, antwoord="uitnodigen"):
             self.m.uitgenodigd = True
 
+    @precondition(lambda self: self.m.stap() <= 4)
     @rule()
     def informatie_kiezen(self):
         mag = self.m.loopt and self.m.stap() == 2 and self.m.info == ""
         if self.doe(mag, cursus.deelname_plaatsen, door=self.wereld.bureau, uitvoering=self.wereld.info):
             self.m.info = "plek"
 
+    @precondition(lambda self: self.m.stap() <= 4)
     @rule()
     def informatie_bijwonen(self):
         dag = self.wereld.info.bijeenkomsten.get()
@@ -174,6 +177,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.bureau, bijeenkomst=dag, resultaat="ja"):
             self.m.info = "ja"
 
+    @precondition(lambda self: self.m.stap() <= 4)
     @rule(keuze=st.sampled_from(["ja", "ja", "later", "nee"]))
     def kiezen(self, keuze):
         mag = self.m.loopt and self.m.stap() == 3
@@ -182,12 +186,14 @@ class Pad(RuleBasedStateMachine):
             self.m.keuze = keuze
             self.m.loopt = keuze != "nee"
 
+    @precondition(lambda self: 3 <= self.m.stap() <= 6)
     @rule()
     def ek1_plek(self):
         mag = self.m.loopt and self.m.stap() == 4 and not self.m.ek1
         if self.doe(mag, cursus.deelname_plaatsen, door=self.wereld.bureau, uitvoering=self.wereld.ek1):
             self.m.ek1 = ["", "", ""]
 
+    @precondition(lambda self: 3 <= self.m.stap() <= 6)
     @rule(nr=st.integers(1, 3), resultaat=st.sampled_from(["ja", "ja", "ja", "nee"]))
     def ek1_dag(self, nr, resultaat):
         dag = self.wereld.ek1.bijeenkomsten.get(nr=nr)
@@ -195,12 +201,14 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.t1, bijeenkomst=dag, resultaat=resultaat):
             self.m.ek1[nr - 1] = resultaat
 
+    @precondition(lambda self: 3 <= self.m.stap() <= 6)
     @rule(nr=st.integers(1, 3))
     def dag_vrijstellen(self, nr):
         mag = self.m.loopt and bool(self.m.ek1) and self.m.ek1[nr - 1] in ("", "nee")
         if self.doe(mag, cursus.dag_vrijstellen, door=self.wereld.bureau, soort="EK1", nr=nr, reden_vrijstelling="eerder gevolgd"):
             self.m.ek1[nr - 1] = "vrij"
 
+    @precondition(lambda self: 3 <= self.m.stap() <= 6)
     @rule()
     def notitie(self):
         mag = self.m.loopt and ("ja" in self.m.ek1 or self.m.stap() >= 5 or self.m.stap() == 4)
@@ -209,6 +217,7 @@ class Pad(RuleBasedStateMachine):
 
     # --- steps 6 and 7 --------------------------------------------------------------------------------------------------
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule(conclusie=st.sampled_from(MENINGEN))
     def verslag_sturen(self, conclusie):
         mag = self.m.loopt and self.m.stap() in (5, 6) and not self.m.conclusie
@@ -222,6 +231,7 @@ class Pad(RuleBasedStateMachine):
             verslag = self.t.verslagen.lopend().get()
             self.verslagen[verslag.pk] = self._inhoud(verslag)
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule()
     def verslag_terughalen(self):
         mag = self.m.loopt and bool(self.m.conclusie) and not self.m.geopend and not self.m.besluit
@@ -231,6 +241,7 @@ class Pad(RuleBasedStateMachine):
             self.m.conclusie, self.m.meningen = "", {}
             self.m.ooit = False
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule()
     def verslag_openen(self):
         verslag = self.t.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
@@ -238,6 +249,7 @@ class Pad(RuleBasedStateMachine):
             self.doe(True, selectie.verslag_openen, door=self.wereld.t1, verslag=verslag)
             self.m.geopend = True
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule(trainer=st.sampled_from([1, 2]), mening=st.sampled_from(["past", "past", "twijfel", "past_niet"]))
     def mening(self, trainer, mening):
         door = {1: self.wereld.t1, 2: self.wereld.t2}[trainer]
@@ -254,6 +266,7 @@ class Pad(RuleBasedStateMachine):
             self.m.meningen[trainer] = mening
             self.m.neem_besluit()
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule(kandidaat=st.sampled_from(MENINGEN), trainers=st.sampled_from(["past", "past_niet"]), nieuw=st.booleans())
     def gesprek_vastleggen(self, kandidaat, trainers, nieuw):
         mogelijk = not (kandidaat == "past_niet" and nieuw) and not (kandidaat == "twijfel" and not nieuw)
@@ -266,6 +279,7 @@ class Pad(RuleBasedStateMachine):
             else:
                 self.m.besluit = "poort" if kandidaat == trainers == "past" else "afronden"
 
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule()
     def afronden(self):
         mag = self.m.loopt and self.m.besluit == "afronden"
@@ -274,18 +288,21 @@ class Pad(RuleBasedStateMachine):
 
     # --- gate, conferences, evaluation ----------------------------------------------------------------------------------
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def vog(self):
         mag = self.m.loopt and self.m.stap() >= 8 and not self.m.vog
         if self.doe(mag, selectie.vog_vastleggen, door=self.wereld.bureau, afgegeven_op=timezone.localdate()):
             self.m.vog = True
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def onafhankelijk(self):
         mag = self.m.loopt and self.m.stap() >= 8 and not self.m.onafhankelijk
         if self.doe(mag, selectie.onafhankelijk_bevestigen, door=self.t.kandidaat):
             self.m.onafhankelijk = True
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def conferentie_vragen(self):
         klaar = self.m.stap() >= 8 and self.m.poort() and not self.m.evaluatie and "past_niet" not in self.m.uitkomsten
@@ -298,6 +315,7 @@ class Pad(RuleBasedStateMachine):
     def _conferentie(self):
         return Conferentie.objects.filter(traject=self.t).order_by("-pk").first()
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule(gestopt=st.sampled_from([False, False, False, True]))
     def conferentie_vastleggen(self, gestopt):
         if not self.m.lopende:
@@ -306,6 +324,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(self.m.loopt, certificering.conferentie_vastleggen, door=self.t.kandidaat, conferentie=self._conferentie(), **velden):
             self.m.lopende = "gestopt" if gestopt else "vastgelegd"
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule(telt=st.sampled_from([True, True, True, False]))
     def conferentie_tellen(self, telt):
         if not self.m.lopende:
@@ -325,18 +344,21 @@ class Pad(RuleBasedStateMachine):
                 if not self.m.certificaat and not self.m.evaluatie:
                     self.m.evaluatie, self.m.stem_k, self.m.stem_r = "open", False, False
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def evaluatie_kandidaat(self):
         mag = self.m.loopt and self.m.evaluatie == "open"
         if self.doe(mag, certificering.evaluatie_kandidaat, door=self.t.kandidaat, taken={"T01": "gedaan"}, tekst="Goed."):
             self.m.stem_k = True
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def evaluatie_regiomanager(self):
         mag = self.m.loopt and self.m.evaluatie == "open"
         if self.doe(mag, certificering.evaluatie_regiomanager, door=self.wereld.rm, taken={"T01": "goed"}, tekst="kanarie-regiomanager"):
             self.m.stem_r = True
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule(voorstel=st.sampled_from(["positief", "positief", "nog_niet", "past_niet"]))
     def evaluatiegesprek(self, voorstel):
         mag = self.m.loopt and self.m.evaluatie == "open" and self.m.stem_k and self.m.stem_r
@@ -344,12 +366,14 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, certificering.evaluatiegesprek_vastleggen, door=self.wereld.rm, **velden):
             self.m.evaluatie, self.m.voorstel = "gesprek", voorstel
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule(eens=st.sampled_from([True, True, False]))
     def evaluatie_akkoord(self, eens):
         mag = self.m.loopt and self.m.evaluatie == "gesprek"
         if self.doe(mag, certificering.evaluatie_akkoord, door=self.t.kandidaat, eens=eens, tekst="" if eens else "Ik zie het anders."):
             self.m.evaluatie = "akkoord" if eens else "open"
 
+    @precondition(lambda self: self.m.stap() >= 7)
     @rule()
     def evaluatie_afronden(self):
         mag = self.m.loopt and self.m.evaluatie == "akkoord"
@@ -360,12 +384,14 @@ class Pad(RuleBasedStateMachine):
 
     # --- EK2 and scope --------------------------------------------------------------------------------------------------
 
+    @precondition(lambda self: self.m.geteld > 0)
     @rule()
     def ek2_plek(self):
         mag = self.m.loopt and self.m.certificaat and self.m.geteld >= 2 and not self.m.ek2
         if self.doe(mag, cursus.deelname_plaatsen, door=self.wereld.bureau, uitvoering=self.wereld.ek2):
             self.m.ek2 = ["", "", ""]
 
+    @precondition(lambda self: self.m.geteld > 0)
     @rule(nr=st.integers(1, 3))
     def ek2_dag(self, nr):
         dag = self.wereld.ek2.bijeenkomsten.get(nr=nr)
@@ -373,6 +399,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.t1, bijeenkomst=dag, resultaat="ja"):
             self.m.ek2[nr - 1] = "ja"
 
+    @precondition(lambda self: self.m.geteld > 0)
     @rule(herstel=st.booleans(), groep=st.booleans())
     def scopeverslag(self, herstel, groep):
         mag = self.m.loopt and bool(self.m.ek2) and "" not in self.m.ek2 and not self.m.scope_gestuurd
@@ -383,6 +410,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, certificering.scopeverslag_sturen, door=self.t.kandidaat):
             self.m.scope_gestuurd = (herstel, groep)
 
+    @precondition(lambda self: self.m.geteld > 0)
     @rule()
     def scope_registreren(self):
         mag = self.m.loopt and isinstance(self.m.scope_gestuurd, tuple)

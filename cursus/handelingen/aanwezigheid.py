@@ -47,6 +47,7 @@ def aanwezigheid_vastleggen(traject, *, door, bijeenkomst, resultaat, waarom="")
     rij = _rij(traject, bijeenkomst)
     _mag_opschrijven(door, bijeenkomst)
     vereis(rij.resultaat == "", "Dit is al ingevuld. Je kunt het wel verbeteren.")
+    vereis(rij.vervangen_door_id is None, "Deze dag is al ingehaald of vrijgesteld.")
     vereis(timezone.localdate(bijeenkomst.begint_om) <= timezone.localdate(), "Deze dag is nog niet geweest.")
     _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=waarom)
 

@@ -58,6 +58,7 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
         Aanwezigheid.objects.filter(bijeenkomst=dag)
         .exclude(traject__kandidaat=gebruiker)
         .exclude(traject__afgesloten_op__isnull=False, resultaat="")
+        .exclude(vervangen_door__isnull=False, resultaat="")  # waived or made up before it came
     )
     rijen = list(rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk"))
     eigen = set(uitvoering.deelnames.values_list("traject", flat=True))

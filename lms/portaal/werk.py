@@ -39,7 +39,7 @@ def dagen_in_te_vullen(gebruiker, rol):
     morgen = timezone.localtime().replace(hour=23, minute=59)
     return (
         Bijeenkomst.objects.filter(uitvoering__in=uitvoeringen.values("pk"), begint_om__lte=morgen)
-        .annotate(allen=Count("aanwezigheden"), open=Count("aanwezigheden", filter=Q(aanwezigheden__resultaat="")))
+        .annotate(allen=Count("aanwezigheden"), open=Count("aanwezigheden", filter=Q(aanwezigheden__resultaat="", aanwezigheden__vervangen_door=None)))
         .filter(open__gt=0)
         .select_related("uitvoering")
         .order_by("begint_om")
