@@ -7,6 +7,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
+from cursus.handelingen import nieuwe_data_melden
 from lms.kern.berichten import versturen
 from selectie.handelingen import concepten_opruimen
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 versturen()
                 if ronde % OPRUIMEN_ELKE == 0:
                     concepten_opruimen()
+                    nieuwe_data_melden()
             except DatabaseError:
                 logger.exception("Deze ronde lukte niet; we proberen het zo weer.")
             ronde += 1
