@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from certificering.certificaat_pdf import maak_pdf, qr_svg
+from certificering.certificaat_pdf import maak_pdf, qr_adres
 from lms.kern.instellingen import instelling
 from lms.kern.models import Traject
 from lms.kern.schermen import met_traject
@@ -33,7 +33,7 @@ def certificaat(request):
     context = {
         "certificaat": rij,
         "gegevens": rij.gegevens,
-        "qr": qr_svg(rij.gegevens["controle"]) if rij.is_gedrukt else "",
+        "qr": qr_adres(rij.gegevens["controle"]) if rij.is_gedrukt else "",
         "lang": len(rij.gegevens["naam"]) > 24,
         "scopes": registratie.scopes.filter(tot=None) if registratie else [],
         "digitaal": instelling("welkom_digitaal"),

@@ -1,0 +1,63 @@
+"""What happens with every field that can hold something about a person. One table; a test fails on a field that is not in it.
+
+geef + wis   content of the person: in the download, erased when the papers go
+geef         of the person, kept: registration, certificate, own account; the account is blanked when a person leaves
+team + wis   written by staff about the person: given on request once it may be shown (invariant 4), erased with the papers
+bewaar       who did what: stays, signed, also when its content is erased
+geen         not about a person: codes, planning, texts of the training
+"""
+
+GEEF_WIS, GEEF, TEAM_WIS, BEWAAR, GEEN = "geef + wis", "geef", "team + wis", "bewaar", "geen"
+
+VELDEN = {
+    "kern.Regio": {"naam": GEEN},
+    "kern.Taal": {"naam": GEEN},
+    "kern.Gebruiker": {
+        "password": GEEN, "email": GEEF, "voornaam": GEEF, "tussenvoegsel": GEEF, "achternaam": GEEF, "naam_op_certificaat": GEEF,
+        "telefoon": GEEF, "woonplaats": GEEF, "zoek": GEEN,
+    },
+    "kern.Rolvervulling": {"gebruiker": GEEF},
+    "kern.Traject": {"kandidaat": GEEF},
+    "kern.Beurt": {"code": GEEN, "persoon": BEWAAR},
+    "kern.Journaalregel": {
+        "over": BEWAAR, "handeling": BEWAAR, "door": BEWAAR, "namens": BEWAAR, "reden_code": GEEN, "verzoek_id": GEEN, "gegevens": GEEN,
+    },
+    "kern.Bericht": {"aan": GEEF, "soort": GEEN, "sleutel": GEEN, "onderwerp": GEEF},
+    "kern.Accountmail": {"aan": GEEF_WIS, "onderwerp": GEEF_WIS, "tekst": GEEF_WIS},
+    "kern.Toestemming": {"gebruiker": GEEF, "waarvoor": GEEF},
+    "kern.Taalkennis": {"gebruiker": GEEF},
+    "kern.Instelling": {"code": GEEN, "waarde": GEEN},
+    "kern.Bestand": {"soort": GEEN, "naam": GEEF_WIS, "mime": GEEN, "inhoud": GEEF_WIS},
+    "cursus.Contactgegevens": {"telefoon": GEEN, "email": GEEN, "website": GEEN, "openingstijden": GEEN},
+    "cursus.Locatie": {"naam": GEEN, "plaats": GEEN, "adres": GEEN, "postcode4": GEEN, "ov": GEEN, "parkeren": GEEN, "lunch": GEEN},
+    "cursus.Uitvoering": {"titel": GEEN, "wie_zoeken_we": GEEN, "afgelast_reden": GEEN},
+    "cursus.Trainerschap": {"trainer": BEWAAR},
+    "cursus.Datumwens": {"gezien": GEEN},
+    "cursus.Aanwezigheid": {"reden": TEAM_WIS, "door": BEWAAR},
+    "cursus.Voortgang": {"gebruiker": GEEF_WIS},
+    "selectie.Aanmeldconcept": {"token_hash": GEEN, "gegevens": GEEF_WIS, "code_hash": GEEN},
+    "selectie.Aanmelding": {"beantwoord_door": BEWAAR},
+    "selectie.Brief": {"motivatie": GEEF_WIS, "cv": GEEF_WIS, "toelichting_onafhankelijk": GEEF_WIS},
+    "selectie.Deelnamebesluit": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS},
+    "selectie.Uitzoeknotitie": {"door": BEWAAR, "tekst": GEEF_WIS},
+    "selectie.Poortpunt": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS},
+    "selectie.Profieltekst": {"code": GEEN, "tekst": GEEN, "je": GEEN, "uitleg": GEEN, "onderdelen": GEEN},
+    "selectie.Verslag": {"taken_tekst": GEEF_WIS, "waarom": GEEF_WIS},
+    "selectie.Antwoord": {"tekst": GEEF_WIS},
+    "selectie.Mening": {"trainer": BEWAAR, "reactie": TEAM_WIS, "notitie": TEAM_WIS, "concept": TEAM_WIS, "ontheven_reden": TEAM_WIS},
+    "selectie.Puntreactie": {"code": GEEN, "tekst": TEAM_WIS},
+    "selectie.Gesprek": {
+        "plek": GEEF_WIS, "vastgelegd_door": BEWAAR, "aanwezigen": TEAM_WIS, "afspraken": TEAM_WIS, "opmerking_kandidaat": GEEF_WIS,
+    },
+    "selectie.Gespreksmoment": {"plek": GEEF_WIS},
+    "selectie.Besluit": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS, "toelichting": TEAM_WIS},
+    "certificering.Conferentie": {"referentie": GEEF, "telt_reden": TEAM_WIS, "telt_reactie": GEEF_WIS, "geteld_door": BEWAAR},
+    "certificering.Evaluatie": {
+        "kandidaat_tekst": GEEF_WIS, "kandidaat_taken": GEEF_WIS, "regiomanager_door": BEWAAR, "regiomanager_tekst": TEAM_WIS,
+        "regiomanager_taken": TEAM_WIS, "afspraken": TEAM_WIS, "derde": TEAM_WIS, "oneens_tekst": GEEF_WIS,
+    },
+    "certificering.Certificaat": {"nummer": GEEF, "gegevens": GEEF, "einde_reden": TEAM_WIS},
+    "certificering.Registratiestand": {"reden": TEAM_WIS, "door": BEWAAR},
+    "certificering.Scopeverslag": {"herstel_waarom": GEEF_WIS, "groep_waarom": GEEF_WIS},
+    "certificering.Scopereactie": {"trainer": BEWAAR, "tekst": TEAM_WIS},
+}  # fmt: skip

@@ -1,0 +1,238 @@
+"""The house keeps its own rules: every word has its place, every template its manners, every field its class."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import models
+from django.template.loader import get_template
+from django.urls import reverse
+from wagtail.models import Page
+
+import selectie.handelingen  # noqa: F401 - registers its acts
+from lms.kern.checks import voorwaarde_fouten
+from lms.kern.handelingen import HANDELINGEN, afleiden, bijwerken
+from lms.kern.models import Gebruiker, Rol, Traject
+from lms.kern.stappen import BEURTEN, PER_CODE, STAPPEN, er_is, geen
+from lms.portaal import privacy, tijdlijn
+from lms.portaal.beurten import KAART, KNOP, PLEK, WAARMEE
+from lms.portaal.context import MENU
+from selectie.models import Uitzoeknotitie, Verslag
+
+ROOT = Path(__file__).resolve().parent.parent
+SJABLONEN = [p for p in (ROOT / "templates").rglob("*") if p.suffix in (".html", ".txt") and "wagtailadmin" not in p.parts]
+EIGEN = ("kern", "cursus", "selectie", "certificering")
+
+
+# --- turns, acts and words --------------------------------------------------------------------------------------------
+
+
+def test_elke_beurt_heeft_een_plek_en_woorden():
+    assert set(PLEK) == set(PER_CODE)
+    for beurt in BEURTEN:
+        assert {str(rol) for rol in PLEK[beurt.code]} == {str(rol) for rol in beurt.rollen}, beurt.code
+        assert all(nodig in WAARMEE for _, nodig in PLEK[beurt.code].values())
+        if Rol.KANDIDAAT in beurt.rollen:
+            assert beurt.code in KAART, beurt.code
+        if set(beurt.rollen) - {"kandidaat"} and not beurt.code.endswith("_aanwezigheid"):
+            assert beurt.code in KNOP, beurt.code
+
+
+def test_de_kandidaat_leest_in_stap_7_overal_dezelfde_zin():
+    """Until a conversation is asked, nothing tells what the trainers are doing."""
+    assert {PER_CODE[code].wacht for code in ("mening_geven", "overleggen")} == {"Je trainers lezen je verslag."}
+    stil = {
+        "mening_geven",
+        "mening_wijzigen",
+        "mening_bewaren",
+        "trainer_toevoegen",
+        "trainer_ontheffen",
+        "verslag_openen",
+        "besluit_herroepen",
+        "inzage",
+    }
+    assert not stil & set(tijdlijn.VOOR_KANDIDAAT)
+
+
+def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
+    bekend = set(HANDELINGEN) | {"aanmelding_indienen", "verslag_bewaren", "scopeverslag_bewaren", "mening_bewaren", "inzage"}
+    assert set(tijdlijn.VOOR_KANDIDAAT) <= bekend
+    assert set(tijdlijn.VOOR_TEAM) <= bekend
+    assert bekend >= tijdlijn.OPENBAAR_VOOR_REGIO
+
+
+def test_elk_bericht_heeft_een_sjabloon_met_een_onderwerp():
+    code = "".join(p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py"))
+    soorten = set(re.findall(r'bericht_maken\([^,]+, "(\w+)"', code)) | {"wachtlijst", "geplaatst"}
+    assert len(soorten) > 12
+    for soort in soorten:
+        regels = (ROOT / f"templates/berichten/{soort}.txt").read_text().splitlines()
+        assert 4 < len(regels[0]) < 90, soort
+        assert get_template(f"berichten/{soort}.txt")
+
+
+def test_het_menu_leidt_ergens_heen():
+    for punten in MENU.values():
+        assert 0 < len(punten) <= 4
+        for _naam, adres in punten:
+            assert adres.startswith("/") or reverse(adres)
+
+
+# --- the step table ---------------------------------------------------------------------------------------------------
+
+
+def test_de_stappentabel_wordt_nagekeken():
+    alle = Traject._base_manager.all()
+    assert [f.id for f in voorwaarde_fouten("x", er_is(bestaat_niet__nr=1), alle)] == ["lms.E001"]
+    assert [f.id for f in voorwaarde_fouten("x", er_is(aanmelding__antwoord="", deelnames__soort="EK1"), alle)] == ["lms.E003"]
+    ontkend = geen(aanmelding__antwoord="")
+    object.__setattr__(ontkend, "q", ~ontkend.q)
+    assert [f.id for f in voorwaarde_fouten("x", ontkend, alle)] == ["lms.E002"]
+    assert [s.nr for s in STAPPEN] == list(range(1, 9))
+
+
+def test_isnull_is_ook_waar_zonder_rij_en_het_woord_vangt_dat(w):
+    """The trap behind `volledig`: rel__veld__isnull=True holds where there is no row at all."""
+    traject, woord = w.traject(5), er_is(verslagen__meningen__gegeven_om__isnull=True)
+    assert Traject.objects.filter(woord.q, pk=traject.pk).exists()
+    assert not Traject.objects.filter(woord.volledig(Traject), pk=traject.pk).exists()
+
+
+def test_een_feit_buiten_een_handeling_om_wordt_gezien(w):
+    """Negative control for the comparison after every test."""
+    traject = w.traject(4)
+    notitie = Uitzoeknotitie.objects.create(traject=traject, door=w.t1)
+    assert (Traject.objects.get(pk=traject.pk).stap, afleiden(traject)[0]) == (5, 6)
+    with pytest.raises(CommandError):
+        call_command("stappen")
+    call_command("stappen", "--herstel")
+    assert Traject.objects.get(pk=traject.pk).stap == 6
+    notitie.delete()
+    bijwerken(Traject.objects.get(pk=traject.pk), berichten=False)
+
+
+# --- templates and words on screen ------------------------------------------------------------------------------------
+
+VERBODEN = re.compile(
+    r"sollicit|cursist|leerling|student|examen|\btoets\b|geslaagd|gezakt|afgewezen|onvoldoende|diploma|licentie|bevoegdheid|cliënt|\bcasus\b|behandelplan|"
+    r"beoordel|assessment|portfolio|gefaald|kandidaatstelling|Eigen Kracht coördinator",
+    re.IGNORECASE,
+)
+SPELLING = re.compile(r"\bcoordinator|Eigen-Kracht|Eigen Kracht-centrale", re.ASCII)
+
+
+def _zichtbaar(tekst):
+    return re.sub(r"\{[%#].*?[%#]\}|\{\{.*?\}\}|<[^>]+>", " ", tekst, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sjabloon_houdt_zich_aan_het_beleid_en_de_woorden(pad):
+    tekst = pad.read_text()
+    assert not re.search(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*src=)", tekst), "inline style or script"
+    assert "|safe" not in tekst
+    for fout in (VERBODEN, SPELLING):
+        assert not fout.search(_zichtbaar(tekst)), fout.search(_zichtbaar(tekst))
+
+
+def test_geen_u_en_geen_verboden_woord_in_de_teksten_van_de_opleiding():
+    for pad in [*(ROOT / "fixtures").rglob("*.json")]:
+        tekst = re.sub(r'"slug": "[^"]*"', "", pad.read_text())
+        if pad.name in ("profiel.json", "demo.json"):
+            continue  # the wording of the folder; codes of the demo
+        for fout in (VERBODEN, SPELLING):
+            assert not fout.search(tekst), (pad.name, fout.search(tekst))
+        assert not re.search(r"\b(uw|U)\b", tekst), pad.name
+
+
+# --- privacy ----------------------------------------------------------------------------------------------------------
+
+
+def persoonlijke_velden(model):
+    """Fields that can hold something about a person: free text, files, JSON, and keys to people."""
+    for veld in model._meta.concrete_fields:
+        vrij = (
+            isinstance(veld, models.TextField | models.JSONField | models.FileField)
+            or isinstance(veld, models.CharField)
+            and not veld.choices
+        )
+        if vrij or isinstance(veld, models.ForeignKey) and veld.related_model is Gebruiker:
+            yield veld.name
+
+
+def test_elk_persoonlijk_veld_is_een_keer_ingedeeld():
+    gevonden = {}
+    for app in EIGEN:
+        for model in apps.get_app_config(app).get_models():
+            if not issubclass(model, Page) and list(persoonlijke_velden(model)):
+                gevonden[model._meta.label] = set(persoonlijke_velden(model))
+    assert gevonden == {label: set(velden) for label, velden in privacy.VELDEN.items()}
+    klassen = {privacy.GEEF_WIS, privacy.GEEF, privacy.TEAM_WIS, privacy.BEWAAR, privacy.GEEN}
+    assert {klasse for velden in privacy.VELDEN.values() for klasse in velden.values()} <= klassen
+
+
+def test_wat_een_trainer_schreef_staat_bij_het_team():
+    assert privacy.VELDEN["selectie.Mening"]["reactie"] == privacy.TEAM_WIS
+    assert not any(veld.name.startswith(("vog_bestand", "vog_kopie")) for veld in Verslag._meta.fields)
+
+
+# --- settings and headers ---------------------------------------------------------------------------------------------
+
+
+def _manage(*opdracht, **omgeving):
+    schoon = {k: v for k, v in os.environ.items() if not k.startswith(("LMS_", "DJANGO_", "DATABASE_URL", "PYTEST"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", *opdracht], cwd=ROOT, env={**schoon, **omgeving}, capture_output=True, text=True, check=False
+    )
+
+
+def test_zonder_geheim_start_de_site_niet(tmp_path):
+    uit = _manage("check", LMS_VAR=str(tmp_path))
+    assert uit.returncode != 0
+    assert "LMS_SECRET" in uit.stderr
+
+
+def test_de_demo_weigert_buiten_de_demo(tmp_path):
+    uit = _manage("demo", LMS_VAR=str(tmp_path), LMS_SECRET="x" * 60, LMS_HOSTS="opleiding.example")
+    assert uit.returncode != 0
+    assert "LMS_DEMO=1" in uit.stderr
+
+
+def test_kopregels_op_een_gewone_en_een_eigen_pagina(client, w):
+    gewoon = client.get("/hulp/")
+    assert gewoon.status_code == 200
+    beleid = gewoon["Content-Security-Policy"]
+    assert "unsafe" not in beleid
+    assert "default-src 'none'" in beleid
+    assert gewoon["X-Content-Type-Options"] == "nosniff"
+    assert gewoon["Referrer-Policy"] == "same-origin"
+    client.force_login(w.traject(0).kandidaat)
+    assert "no-store" in client.get("/mijn/")["Cache-Control"]
+
+
+def test_een_deur_voor_iedereen(client):
+    """Wagtail's and Django's own login pages lead to the one login page, and keep where somebody was going."""
+    for pad in ("/beheer/login/?next=/beheer/", "/beheer/django/login/?next=/beheer/django/"):
+        antwoord = client.get(pad)
+        assert antwoord.status_code == 302
+        assert antwoord.url.startswith("/inloggen/?next=/beheer/")
+    assert client.get("/beheer/").status_code == 302
+
+
+def test_inloggen_stuurt_nooit_naar_een_ander_huis(client, w):
+    gegevens = {"login": w.t1.email, "password": "demo-eigen-kracht", "next": "https://elders.example/"}
+    assert client.post("/inloggen/", gegevens).url == "/start/"
+
+
+def test_bekend_en_onbekend_adres_krijgen_hetzelfde_antwoord(client, w):
+    teksten = []
+    for adres in (w.t1.email, "niemand@demo.example"):
+        antwoord = client.post("/accounts/login/code/", {"email": adres}, follow=True)
+        teksten.append(antwoord.content.decode().replace(adres, "adres"))
+        client.cookies.clear()
+    kaal = [re.sub(r'value="[^"]+"', "", tekst) for tekst in teksten]
+    assert kaal[0] == kaal[1]
