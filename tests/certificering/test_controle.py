@@ -6,7 +6,7 @@ from django.urls import reverse
 from certificering import handelingen as H
 from certificering.forms.certificaat import netjes
 from certificering.models import Certificaat
-from tests.certificering.test_paginas import tekst
+from tests.certificering.hulp import tekst
 
 
 def pagina(client, nummer):

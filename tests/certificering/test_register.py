@@ -13,7 +13,7 @@ from certificering import handelingen as H
 from certificering.models import Registratie
 from lms.kern.models import Taal, Taalkennis
 from lms.kern.zoeken import vouw
-from tests.certificering.test_paginas import tekst
+from tests.certificering.hulp import tekst
 
 ADRES = "/regio/register/"
 NAMEN = ("Elif Yıldırım", "Björn Öz", "Agnieszka Wałęsa", "Marloes Kaya-Smit", "=dus Formule", "Fatima El Idrissi")
