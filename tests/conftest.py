@@ -5,12 +5,14 @@ import hashlib
 import io
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.template.base import Node
 
 from tests.fabrieken import Wereld
 
@@ -40,6 +42,36 @@ def _sleutel():
 def _vullen():
     call_command("migrate", verbosity=0)
     call_command("inrichten", verbosity=0, stdout=io.StringIO())
+
+
+class _OnbekendeVariabele(str):
+    """A variable in one of our own templates that does not resolve fails the test; other people's templates are theirs."""
+
+    __slots__ = ()
+
+    def __contains__(self, deel):
+        return deel == "%s"
+
+    def __mod__(self, naam):
+        herkomst = _herkomst()
+        if herkomst.startswith(str(ROOT / "templates")):
+            raise AssertionError(f"{{{{ {naam} }}}} bestaat niet in {herkomst.removeprefix(str(ROOT))}")
+        return ""
+
+
+def _herkomst():
+    """The file of the template node that is being rendered."""
+    frame = sys._getframe(2)
+    while frame:
+        zelf = frame.f_locals.get("self")
+        if isinstance(zelf, Node) and getattr(zelf, "origin", None):
+            return str(zelf.origin.name)
+        frame = frame.f_back
+    return ""
+
+
+def pytest_configure(config):
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _OnbekendeVariabele("onbekend")
 
 
 class _Sqlite:
