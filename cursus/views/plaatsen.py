@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from cursus.forms import KiesForm
 from cursus.handelingen import datumwens_doorgeven, deelname_aanvragen, deelname_afmelden
-from cursus.models import OP_HET_PAD, Datumwens, Deelname, Soort, Uitvoering, eigen_traject, mag_ek2
+from cursus.models import OP_HET_PAD, Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import instelling
 
+GEVOLGD = (Resultaat.JA, Resultaat.DEELS_TELT, Resultaat.VRIJGESTELD)
 ADRES = {Soort.INFORMATIE: "mijn_bijeenkomst", Soort.EK1: "mijn_training", Soort.EK2: "mijn_training"}
 
 
@@ -107,13 +108,14 @@ def mijn_training(request):
     soort = _soort_training(traject)
     dicht, (plek, _) = _waarom_niet(traject, soort), _plek(traject, soort)
     dagen = list(_dagen(traject, soort))
+    klaar = bool(dagen) and all(dag.resultaat in GEVOLGD for dag in dagen)
     kan = not dicht and plek is None and not (soort == Soort.EK2 and dagen)
     form = _form(request, soort) if kan or request.method == "POST" else None
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_training")
     gegevens = {
         "traject": traject, "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
-        "dagen": dagen, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
+        "dagen": dagen, "klaar": klaar, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
     return render(request, "cursus/mijn_training.html", gegevens)
 

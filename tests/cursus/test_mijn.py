@@ -202,3 +202,11 @@ def test_vragen_van_het_kiezen(w, client, django_assert_num_queries, aantal):
     client.get(INFO_PAD)
     with django_assert_num_queries(10):
         client.get(INFO_PAD)
+
+
+def test_wie_ek1_heeft_gevolgd_leest_dat(w, client):
+    client.force_login(w.traject(4).kandidaat)
+    html = tekst(client.get(TRAINING))
+    assert "Je hebt EK1 gevolgd." in html
+    assert "Aangemeld" not in html
+    assert html.count("ja</span>") == 3
