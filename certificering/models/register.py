@@ -193,8 +193,8 @@ class ScopeverslagQuerySet(models.QuerySet):
         if not gebruiker.is_authenticated:
             return self.none()
         q = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
-        for rol in (Rol.TRAINER, Rol.BUREAU):
-            q |= Q(verstuurd_om__isnull=False) & Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
+        for lezers in (Traject.objects.als_trainer_van(gebruiker, "EK2"), Traject.objects.zichtbaar_als(gebruiker, Rol.BUREAU)):
+            q |= Q(verstuurd_om__isnull=False, traject__in=lezers.values("pk"))
         return self.filter(q)
 
 

@@ -231,6 +231,23 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
             q |= Q(pk__in=Traject._base_manager.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
 
+    def als_trainer_van(self, gebruiker, soort):
+        """Narrower than `zichtbaar_als` trainer: those this trainer trains (or is asked about) in `soort` EK1 or EK2.
+
+        A trainer of an EK2 group never reads the report of EK1 (DOMAIN §1: not the reports of other groups).
+        """
+        groep = Traject._base_manager.filter(
+            deelnames__soort=soort,
+            deelnames__afgemeld_om__isnull=True,
+            deelnames__uitvoering__trainerschappen__trainer=gebruiker,
+            deelnames__uitvoering__trainerschappen__tot__isnull=True,
+        )
+        q = Q(pk__in=groep.values("pk"))
+        if soort == "EK1":
+            gevraagd = Traject._base_manager.filter(verslagen__meningen__trainer=gebruiker, verslagen__meningen__ontheven_om__isnull=True)
+            q |= Q(pk__in=gevraagd.values("pk"))
+        return self.zichtbaar_als(gebruiker, Rol.TRAINER).filter(q)
+
     def lopend(self):
         return self.filter(afgesloten_op__isnull=True)
 
@@ -463,8 +480,8 @@ class BestandQuerySet(models.QuerySet):
         """Letter and cv: the candidate, the own trainers and the bureau; never the regiomanager (DOMAIN §6)."""
         if not gebruiker.is_authenticated:
             return self.none()
-        q = Q(pk__in=[])
-        for rol in (Rol.KANDIDAAT, Rol.TRAINER, Rol.BUREAU):
+        q = Q(traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))
+        for rol in (Rol.KANDIDAAT, Rol.BUREAU):
             q |= Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
 

@@ -12,12 +12,20 @@ from lms.kern.stappen import PER_CODE
 ROLLCALL = [code for code in PER_CODE if code.endswith("_aanwezigheid")]
 
 
+def _voor_mij(gebruiker, rol):
+    """Named for this person, or for everybody of the role; for a trainer only what belongs to the training of the own group."""
+    if rol != Rol.TRAINER:
+        return Q(persoon=gebruiker) | Q(persoon=None)
+    na_ek2 = [code for code in PER_CODE if code.startswith(("ek2", "scopeverslag"))]
+    ek1, ek2 = (Traject.objects.als_trainer_van(gebruiker, soort).values("pk") for soort in ("EK1", "EK2"))
+    return Q(persoon=gebruiker) | Q(persoon=None, code__in=na_ek2, traject__in=ek2) | Q(persoon=None, traject__in=ek1) & ~Q(code__in=na_ek2)
+
+
 def beurten_voor(gebruiker, rol):
     """The open turns of `rol` for this person: named for this person, or for everybody of the role who sees the traject."""
     zichtbaar = Traject.objects.zichtbaar_als(gebruiker, rol).lopend()
-    voor_mij = Q(persoon=gebruiker) | Q(persoon=None)
     return (
-        Beurt.objects.filter(voor_mij, rol=rol, traject__in=zichtbaar.values("pk"))
+        Beurt.objects.filter(_voor_mij(gebruiker, rol), rol=rol, traject__in=zichtbaar.values("pk"))
         .open_op(timezone.localdate())
         .exclude(code__in=ROLLCALL)
         .select_related("traject__kandidaat", "traject__regio")
@@ -39,7 +47,10 @@ def dagen_in_te_vullen(gebruiker, rol):
     morgen = timezone.localtime().replace(hour=23, minute=59)
     return (
         Bijeenkomst.objects.filter(uitvoering__in=uitvoeringen.values("pk"), begint_om__lte=morgen)
-        .annotate(allen=Count("aanwezigheden"), open=Count("aanwezigheden", filter=Q(aanwezigheden__resultaat="", aanwezigheden__vervangen_door=None)))
+        .annotate(
+            allen=Count("aanwezigheden"),
+            open=Count("aanwezigheden", filter=Q(aanwezigheden__resultaat="", aanwezigheden__vervangen_door=None)),
+        )
         .filter(open__gt=0)
         .select_related("uitvoering")
         .order_by("begint_om")

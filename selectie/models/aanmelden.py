@@ -59,8 +59,8 @@ class BriefQuerySet(models.QuerySet):
         """Letter and cv: candidate, own trainers, bureau (DOMAIN §6)."""
         if not gebruiker.is_authenticated:
             return self.none()
-        q = Q(pk__in=[])
-        for rol in (Rol.KANDIDAAT, Rol.TRAINER, Rol.BUREAU):
+        q = Q(aanmelding__traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))
+        for rol in (Rol.KANDIDAAT, Rol.BUREAU):
             q |= Q(aanmelding__traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
 

@@ -58,7 +58,7 @@ class VerslagQuerySet(models.QuerySet):
             return self.none()
         eigen = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
         trainer = Q(verstuurd_om__isnull=False, teruggehaald_om__isnull=True) & Q(
-            traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.TRAINER).values("pk")
+            traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk")
         )
         return self.filter(eigen | trainer)
 
@@ -144,7 +144,7 @@ class MeningQuerySet(models.QuerySet):
         if not gebruiker.is_authenticated:
             return self.none()
         ander = ~Q(verslag__traject__kandidaat=gebruiker)
-        als_trainer = Q(verslag__traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.TRAINER).values("pk"))
+        als_trainer = Q(verslag__traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))
         ik_gaf = Mening._base_manager.filter(verslag=OuterRef("verslag"), trainer=gebruiker, gegeven_om__isnull=False)
         mijn_traject = Q(verslag__in=Verslag.objects.filter(traject__kandidaat=gebruiker).vrijgegeven().values("pk"))
         return self.filter(
@@ -250,7 +250,7 @@ class BesluitQuerySet(models.QuerySet):
         """The own trainers who gave a view or are asked; the candidate only once released."""
         if not gebruiker.is_authenticated:
             return self.none()
-        als_trainer = Q(verslag__traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.TRAINER).values("pk"))
+        als_trainer = Q(verslag__traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))
         eigen = Q(verslag__in=Verslag.objects.filter(traject__kandidaat=gebruiker).vrijgegeven().values("pk"))
         return self.filter(als_trainer | eigen)
 

@@ -27,7 +27,7 @@ def verslagen(request):
     """All sent reports of the own groups: those that wait for me first, oldest first."""
     wacht = list(werkvoorraad_van(request.user).select_related("traject__kandidaat"))
     rest = Verslag.objects.zichtbaar_voor(request.user).filter(
-        verstuurd_om__isnull=False, traject__in=Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+        verstuurd_om__isnull=False, traject__in=Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     )
     rest = rest.exclude(pk__in=[v.pk for v in wacht]).select_related("traject__kandidaat").order_by("-verstuurd_om", "-pk")
     pagina = Paginator(rest, 25).get_page(request.GET.get("page"))
@@ -36,7 +36,7 @@ def verslagen(request):
 
 def _verslag(request, pk):
     """A sent report seen as trainer: someone else's is a 404."""
-    als_trainer = Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+    als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     return get_object_or_404(
         Verslag.objects.zichtbaar_voor(request.user)
         .filter(traject__in=als_trainer, verstuurd_om__isnull=False)
@@ -172,7 +172,7 @@ def herroepen(request, pk):
 
 
 def _gesprek(request, pk):
-    als_trainer = Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk")
+    als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     return get_object_or_404(
         Gesprek.objects.filter(verslag__traject__in=als_trainer, vervallen_om=None).select_related("verslag__traject__kandidaat"), pk=pk
     )
@@ -225,7 +225,7 @@ def gesprek_vastleggen(request, pk):
 @rol_nodig(Rol.TRAINER)
 def notitie(request, pk):
     """A short note of a talk with a candidate of the own group (pk of the traject)."""
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).select_related("kandidaat"), pk=pk)
+    traject = get_object_or_404(Traject.objects.als_trainer_van(request.user, "EK1").select_related("kandidaat"), pk=pk)
     form = NotitieForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
         messages.success(request, f"Bewaard. {traject.kandidaat.voornaam} kan dit ook lezen.")

@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.template import engines
+from django.test import Client
 from django.utils import timezone
 
 from cursus import handelingen as cursus
 from cursus.models import Trainerschap
 from lms.kern import handelingen as kern
 from lms.kern.models import Bericht, Gebruiker, Journaalregel, Rolvervulling, Traject
+from lms.portaal.werk import beurten_voor
 from selectie import handelingen as selectie
-from selectie.models import Besluit, Gesprek, Mening, Verslag
+from selectie.models import Besluit, Brief, Gesprek, Mening, Verslag
 from tests.fabrieken import staat
 
 
@@ -282,6 +284,21 @@ def test_regiomanager_en_bureau_zien_geen_verslag(w):
     traject = w.traject(6)
     kijkers = (w.t1, traject.kandidaat, w.t3, w.rm, w.bureau, w.redacteur)
     assert [Verslag.objects.zichtbaar_voor(g).count() for g in kijkers] == [1, 1, 0, 0, 0, 0]
+
+
+def test_een_trainer_van_ek2_leest_het_verslag_van_ek1_niet(w):
+    """Sees the person as trainer of the EK2 group, but not the report, the views, the letter or the notes of EK1."""
+    w.ek2 = w.groep("EK2", 3, [w.t3])
+    traject = w.na_ek2()
+    assert Traject.objects.zichtbaar_als(w.t3, "trainer").filter(pk=traject.pk).exists()
+    assert [m.objects.zichtbaar_voor(w.t3).count() for m in (Verslag, Mening, Besluit, Brief)] == [0, 0, 0, 0]
+    assert [m.objects.zichtbaar_voor(w.t1).count() for m in (Verslag, Mening, Besluit, Brief)] == [1, 2, 1, 1]
+    assert [b.code for b in beurten_voor(w.t3, "trainer")] == []
+    client = Client()
+    client.force_login(w.t3)
+    html = client.get(f"/trainer/kandidaten/{traject.pk}/").content.decode()
+    assert "Een goed gesprek." not in html
+    assert "Verslag 1" not in html
 
 
 # --- sending, recalling, drafts ---------------------------------------------------------------------------------------

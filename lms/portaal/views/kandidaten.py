@@ -67,7 +67,8 @@ def dossier(request, deur, pk):
         context["verslagen"] = list(
             Verslag.objects.zichtbaar_voor(request.user).filter(traject=traject, verstuurd_om__isnull=False).order_by("-versie")
         )
-        context["notities"] = list(traject.uitzoeknotities.select_related("door").order_by("-om"))
+        ek1 = Traject.objects.als_trainer_van(request.user, "EK1").filter(pk=traject.pk).exists()
+        context["notities"] = list(traject.uitzoeknotities.select_related("door").order_by("-om")) if ek1 else None
     return render(request, "portaal/dossier.html", context)
 
 
