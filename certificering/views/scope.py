@@ -90,7 +90,7 @@ def nakijken(request):
 def trainer(request, pk):
     """A trainer reads a sent report and may respond, without a veto."""
     zichtbaar = Scopeverslag.objects.filter(verstuurd_om__isnull=False).zichtbaar_voor(request.user)
-    zichtbaar = zichtbaar.filter(traject__in=Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).values("pk"))
+    zichtbaar = zichtbaar.filter(traject__in=Traject.objects.als_trainer_van(request.user, "EK2").values("pk"))
     verslag = get_object_or_404(zichtbaar.select_related("traject__kandidaat"), pk=pk)
     traject = verslag.traject
     mag = is_ek2_trainer(traject, request.user) and not verslag.reacties.filter(trainer=request.user).exists() and traject.is_lopend
