@@ -42,7 +42,8 @@ def kandidaten(request, deur):
 def dossier(request, deur, pk):
     """The whole story of one person, as far as this role may see it."""
     rol = _rol(request, deur)
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, rol).met_tikken().select_related("kandidaat", "regio"), pk=pk)
+    rijen = Traject.objects.zichtbaar_als(request.user, rol).met_tikken().select_related("kandidaat", "regio", "aanmelding")
+    traject = get_object_or_404(rijen, pk=pk)
     regels = tijdlijn.voor_team(traject, alleen=tijdlijn.OPENBAAR_VOOR_REGIO if rol == Rol.REGIOMANAGER else None)[:60]
     context = {
         "traject": traject,
