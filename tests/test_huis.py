@@ -236,3 +236,21 @@ def test_bekend_en_onbekend_adres_krijgen_hetzelfde_antwoord(client, w):
         client.cookies.clear()
     kaal = [re.sub(r'value="[^"]+"', "", tekst) for tekst in teksten]
     assert kaal[0] == kaal[1]
+
+
+# --- README -----------------------------------------------------------------------------------------------------------
+
+
+def test_de_namen_in_de_readme_bestaan():
+    """Every code name of the glossary is a class, every path of the map exists, every decision has its reason."""
+    readme = (ROOT / "README.md").read_text()
+    code = "".join(p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py"))
+    woordenlijst = readme.split("## Glossary")[1].split("## Running")[0]
+    namen = set(re.findall(r"`([A-Z]\w+)`", woordenlijst))
+    assert len(namen) > 25
+    assert [naam for naam in namen if f"class {naam}(" not in code and f"class {naam}:" not in code] == []
+    paden = set(re.findall(r"`((?:lms|cursus|selectie|certificering|templates|fixtures|tests)/[\w./]+)`", readme))
+    assert [pad for pad in paden if not (ROOT / pad).exists()] == []
+    assert all(
+        regel.count("|") == 3 for regel in readme.split("## Decisions")[1].split("Left to later")[0].splitlines() if regel.startswith("| ")
+    )

@@ -147,7 +147,7 @@ KAART = {
     "afronden_bevestigen": ("Bekijk en rond af", "Lees wat je trainers schreven. Daarna rond je je traject af."),
     "onafhankelijk_verklaren": ("Bevestig dit", "Voor je eerste conferentie bevestig je dat je onafhankelijk bent."),
     "conferentie_houden": ("Naar je conferentie", "Bereid de conferentie voor. Schrijf daarna kort op hoe het ging, zonder namen."),
-    "nazorg_doen": ("Schrijf het op", "Na vier weken vraag je een paar mensen hoe het met het plan gaat."),
+    "nazorg_doen": ("Naar je conferentie", "Na vier weken vraag je een paar mensen hoe het met het plan gaat."),
     "evaluatie_kandidaat": ("Kijk terug", "Wat ging goed? Wat doe je volgende keer anders?"),
     "evaluatie_akkoord": ("Lees de evaluatie", "Jij en je regiomanager praatten samen. Lees wat er is opgeschreven."),
     "evaluatie_past_niet": ("Bekijk en rond af", "Lees wat jullie afspraken. Daarna rond je je traject af."),

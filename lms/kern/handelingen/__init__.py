@@ -1,7 +1,15 @@
 """The machinery of acts and the acts of the ground floor."""
 
 from lms.kern.handelingen.beheer import bericht_opnieuw, bericht_schrappen, instelling_wijzigen
-from lms.kern.handelingen.mensen import gegevens_wijzigen, groepen_bijwerken, medewerker_maken, rol_beeindigen, rol_geven, talen_zetten
+from lms.kern.handelingen.mensen import (
+    eerste_bureau,
+    gegevens_wijzigen,
+    groepen_bijwerken,
+    medewerker_maken,
+    rol_beeindigen,
+    rol_geven,
+    talen_zetten,
+)
 from lms.kern.handelingen.motor import (
     CONCEPTEN,
     HANDELINGEN,
@@ -22,6 +30,6 @@ from lms.kern.handelingen.traject import afsluiten, traject_hervatten, traject_s
 
 __all__ = [
     "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "afdruk_wijkt_af", "afleiden", "afsluiten",
-    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "instelling_wijzigen",
+    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "eerste_bureau", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "instelling_wijzigen",
     "inzage_noteren", "medewerker_maken", "rol_beeindigen", "rol_geven", "talen_zetten", "traject_hervatten", "traject_stoppen", "vereis",
 ]  # fmt: skip

@@ -46,6 +46,25 @@ def groepen_bijwerken(gebruiker):
     gebruiker.groups.add(*Group.objects.filter(name__in=namen))
 
 
+def _account(email, **naam):
+    """Kernel: a person with a confirmed address and no password; logs in with a code."""
+    persoon = Gebruiker(email=email.lower(), **naam)
+    persoon.set_unusable_password()
+    persoon.save()
+    EmailAddress.objects.create(user=persoon, email=persoon.email, verified=True, primary=True)
+    return persoon
+
+
+def eerste_bureau(*, email, voornaam, achternaam):
+    """As the system, from the command line: give somebody the role bureau; makes the account when there is none. Returns the Gebruiker."""
+    with transaction.atomic():
+        persoon = Gebruiker.objects.filter(email__iexact=email).first() or _account(email, voornaam=voornaam, achternaam=achternaam)
+        Rolvervulling.objects.get_or_create(gebruiker=persoon, rol=Rol.BUREAU, tot=None)
+        groepen_bijwerken(persoon)
+        Journaalregel.objects.create(handeling="eerste_bureau", over=persoon, als=Rol.SYSTEEM)
+    return persoon
+
+
 def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel="", regio=None):
     """A new colleague with a role; logs in with a code. Outside the decorator: there is no subject yet. Returns the Gebruiker."""
     if Rol.BUREAU not in door.rollen():
