@@ -50,6 +50,7 @@ def dossier(request, deur, pk):
         "kandidaat": traject.kandidaat,
         "deur": deur,
         "rol": rol,
+        "heeft_aanmelding": hasattr(traject, "aanmelding"),
         "stappen": [{"stap": s, "gedaan": getattr(traject, f"gedaan_{s.nr}")} for s in STAPPEN],
         "vervolg": [{"stap": s, "gedaan": getattr(traject, f"verder_{s.nr}")} for s in VERVOLG] if traject.stap > 8 else [],
         "beurten": _beurten(traject, rol),
