@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selectie.views import aanmelden, bestand, bureau, kandidaat, trainer, verslag
+from selectie.views import aanmelden, bestand, brief, bureau, kandidaat, trainer, verslag
 
 urlpatterns = [
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("aanmelden/code/opnieuw/", aanmelden.code_opnieuw, name="aanmelden_code_opnieuw"),
     path("aanmelden/verder/<str:token>/", aanmelden.verder, name="aanmelden_verder"),
     path("bestand/<uuid:uuid>/", bestand.bestand, name="bestand"),
+    path("mijn/brief/", brief.mijn_brief, name="mijn_brief"),
     path("mijn/keuze/", kandidaat.keuze, name="mijn_keuze"),
     path("mijn/notities/", kandidaat.notities, name="mijn_notities"),
     path("mijn/verslag/", verslag.overzicht, name="mijn_verslag"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("trainer/verslagen/<int:pk>/herroepen/", trainer.herroepen, name="trainer_herroepen"),
     path("trainer/gesprekken/<int:pk>/", trainer.gesprek, name="trainer_gesprek"),
     path("trainer/gesprekken/<int:pk>/vastleggen/", trainer.gesprek_vastleggen, name="trainer_gesprek_vastleggen"),
+    path("trainer/kandidaten/<int:pk>/brief/", brief.trainer_brief, name="trainer_brief"),
     path("trainer/kandidaten/<int:pk>/notitie/", trainer.notitie, name="trainer_notitie"),
     path("bureau/kandidaten/<int:pk>/aanmelding/", bureau.aanmelding, name="bureau_aanmelding"),
     path("bureau/kandidaten/<int:pk>/poort/", bureau.poort, name="bureau_poort"),

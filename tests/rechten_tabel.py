@@ -50,6 +50,7 @@ ADRESSEN = {
     "mijn_afronden": (None, "55555555555", "L3333333333"),
     "mijn_besluit": (None, "L2323333333", "L2323333333"),
     "mijn_bijeenkomst": (None, "L2224444444", "L2224444444"),
+    "mijn_brief": (None, "L2223333333", "L2223333333"),
     "mijn_certificaat": (None, "L2223333333", "L2223333333"),
     "mijn_certificaat_pdf": (None, "L4423333333", "L4423333333"),
     "mijn_conferentie": (lambda w: (1,), "L4423333333", "L4423333333"),
@@ -90,6 +91,7 @@ ADRESSEN = {
     "start": (None, "L3333333333", "L3333333333"),
     "taak": (lambda w: (w.taak_trainer.pk,), "L4443444444", "L4443444444"),
     "trainer": (None, "LXXX22XXXXX", "LXXX22XXXXX"),
+    "trainer_brief": (lambda w: (w.zaak.pk,), "LXXX24XXXXX", "LXXX24XXXXX"),
     "trainer_dag": (
         lambda w: (
             w.ek1.pk,
