@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from lms.kern.models import Rol
 from selectie.models import Besluit, Mening, Puntreactie, Verslag
 
 
@@ -26,6 +27,29 @@ def besluit_voor_kandidaat(traject):
     stand["te_laat"] = bool(verslag.reactie_voor and verslag.reactie_voor < timezone.localdate())
     stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
     return stand
+
+
+INZAGE = ("inzage", "verslag_openen")  # the first reading of a report is an act of its own
+
+
+def inzage_voor_kandidaat(traject):
+    """Who looked at the papers, newest first, as journal lines with `.wat`.
+
+    Until a sent report is released, what trainers read since then stays out: who reads again, or a third one who reads, tells what they are
+    doing (invariant 4). It is all there afterwards.
+    """
+    regels = traject.journaal.filter(handeling__in=INZAGE).select_related("door").order_by("-om", "-pk")
+    bij_de_trainers = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None)
+    dicht = bij_de_trainers.exclude(pk__in=bij_de_trainers.vrijgegeven().values("pk")).order_by("verstuurd_om").first()
+    if dicht:
+        regels = regels.exclude(als=Rol.TRAINER, om__gte=dicht.verstuurd_om)
+    regels = list(regels[:20])
+    for regel in regels:
+        regel.wat = WAT.get(regel.gegevens.get("wat", "verslag"), "je stukken")
+    return regels
+
+
+WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeverslag": "je verslag na EK2"}
 
 
 def meningen_met_punten(meningen):

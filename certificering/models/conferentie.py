@@ -148,5 +148,10 @@ class Evaluatie(models.Model):
 
     @property
     def vrijgegeven(self):
-        """The release rule: the regiomanager's part may be shown to the candidate once their conversation was recorded."""
+        """The release rule: the record of their conversation may be shown to the candidate, also when the candidate disagreed with it."""
         return self.gesprek_op is not None or self.oneens_om is not None
+
+    @property
+    def stem_vrijgegeven(self):
+        """The regiomanager's part: not what was written again after the candidate disagreed, that waits for the new conversation."""
+        return self.gesprek_op is not None or self.oneens_om is not None and self.regiomanager_om < self.oneens_om

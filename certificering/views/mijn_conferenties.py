@@ -87,7 +87,7 @@ def _terugblik(evaluatie, punten):
     if evaluatie is None:
         return {}
     context = {"evaluatie": evaluatie, "eigen_stem": stem_regels(punten, evaluatie.kandidaat_taken, KANDIDAAT_WAARDEN)}
-    if evaluatie.vrijgegeven:
+    if evaluatie.stem_vrijgegeven:
         context["regiomanager_tekst"] = evaluatie.regiomanager_tekst
         context["regiomanager_stem"] = stem_regels(punten, evaluatie.regiomanager_taken, REGIOMANAGER_WAARDEN)
     return context

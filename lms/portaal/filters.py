@@ -3,7 +3,7 @@
 import django_filters as filters
 from django import forms
 
-from lms.kern.models import Regio, Traject
+from lms.kern.models import Regio, Rol, Traject
 from lms.kern.stappen import NA_DE_ACHT, STAPPEN
 from lms.kern.zoeken import vouw
 
@@ -22,12 +22,18 @@ class KandidaatFilter(filters.FilterSet):
         model = Traject
         fields: list[str] = []
 
+    def __init__(self, *args, rol, **kwargs):
+        self.rol = rol
+        super().__init__(*args, **kwargs)
+
     def op_naam(self, rijen, naam, waarde):
         for woord in vouw(waarde).split():
             rijen = rijen.filter(kandidaat__zoek__contains=woord)
         return rijen
 
     def op_aan_zet(self, rijen, naam, waarde):
+        if self.rol == Rol.REGIOMANAGER:
+            rijen = rijen.filter(stap__gt=7)  # whose turn it is before that would tell sides
         return rijen.filter(pk__in=Traject._base_manager.filter(beurten__rol=waarde).values("pk"))
 
     def op_gestopt(self, rijen, naam, waarde):

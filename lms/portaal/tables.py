@@ -9,6 +9,7 @@ from lms.kern.models import Rol
 from lms.kern.stappen import STAPPEN
 from lms.kern.tabellen import Tabel
 from lms.kern.templatetags.ekc import dagen_geleden, datum, pill
+from lms.portaal.werk import in_gesprek, woord_voor_einde, zonder_kanten
 
 AAN_ZET = {
     Rol.KANDIDAAT: ("now", "kandidaat"),
@@ -29,8 +30,8 @@ class KandidaatTabel(Tabel):
     class Meta(Tabel.Meta):
         pass
 
-    def __init__(self, *args, deur, **kwargs):
-        self.deur = deur
+    def __init__(self, *args, deur, rol, **kwargs):
+        self.deur, self.rol = deur, rol
         super().__init__(*args, **kwargs)
 
     def render_naam(self, record):
@@ -47,7 +48,9 @@ class KandidaatTabel(Tabel):
 
     def render_aan_zet(self, record):
         if not record.is_lopend:
-            return pill("plain", f"{record.get_afsluiting_display()} op {datum(record.afgesloten_op)}".capitalize())
+            return pill("plain", f"{woord_voor_einde(record, self.rol)} · {datum(record.afgesloten_op)}".capitalize())
+        if zonder_kanten(record, self.rol):
+            return pill("wait", "Gesprek") if in_gesprek(self._open(record)) else "–"
         rollen = {b.rol for b in self._open(record)}
         soort, woord = next((AAN_ZET[rol] for rol in AAN_ZET if rol in rollen), ("plain", "niemand"))
         return pill(soort, woord.capitalize())

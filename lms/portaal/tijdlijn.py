@@ -65,6 +65,14 @@ OPENBAAR_VOOR_REGIO = frozenset(
     | {"evaluatie_akkoord", "evaluatie_afronden", "beschikbaarheid_zetten", "registratiestand_zetten", "scope_registreren"}
 )
 
+# a colleague at work on a view: until the own view is given only "klaar / nog niet" shows
+STIL_VOOR_TRAINER = frozenset({"mening_bewaren", "mening_wijzigen"})
+# step 7 belongs to the trainers of EK1: a trainer of EK2 reads nothing of it
+STAP_7 = STIL_VOOR_TRAINER | frozenset(
+    {"mening_geven", "besluit_herroepen", "trainer_toevoegen", "trainer_ontheffen", "gesprek_voorstellen", "gesprek_vastleggen"}
+    | {"moment_kiezen", "momenten_passen_niet"}
+)
+
 
 def voor_kandidaat(traject):
     """The journal lines a candidate may read, newest first, each with `.zin`. One query when evaluated."""
@@ -83,9 +91,10 @@ def met_zinnen(regels, kandidaat):
     return [paar for paar in paren if paar[1]]
 
 
-def voor_team(traject, *, alleen=None):
-    """The journal of a traject for staff, newest first. `alleen`: the acts that this reader may see."""
+def voor_team(traject, *, alleen=None, zonder=frozenset()):
+    """The journal of a traject for staff, newest first. `alleen`: the acts that this reader may see; `zonder`: those that stay out."""
     regels = Journaalregel.objects.filter(traject=traject).select_related("door", "namens").order_by("-om", "-pk")
+    regels = regels.exclude(handeling__in=zonder)
     return regels.filter(handeling__in=alleen) if alleen is not None else regels
 
 

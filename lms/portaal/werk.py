@@ -12,6 +12,20 @@ from lms.kern.stappen import PER_CODE
 ROLLCALL = [code for code in PER_CODE if code.endswith("_aanwezigheid")]
 
 
+def zonder_kanten(traject, rol):
+    """Of steps 1–7 a regiomanager reads name, step, since when and "gesprek": no sides, no outcome (DOMAIN §1)."""
+    return rol == Rol.REGIOMANAGER and traject.stap <= 7
+
+
+def in_gesprek(beurten):
+    return any("gesprek" in b.code or b.code == "moment_kiezen" for b in beurten)
+
+
+def woord_voor_einde(traject, rol):
+    """How a traject ended, in words; for who may not know an outcome only that it ended."""
+    return "loopt niet meer" if zonder_kanten(traject, rol) else traject.get_afsluiting_display()
+
+
 def _voor_mij(gebruiker, rol):
     """Named for this person, or for everybody of the role; for a trainer only what belongs to the training of the own group."""
     if rol != Rol.TRAINER:

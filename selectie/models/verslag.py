@@ -1,7 +1,7 @@
 """The profile, the report, the trainers' views, the conversation and the mutual decision: steps 6 and 7."""
 
 from django.db import models
-from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Exists, Index, OuterRef, Q, UniqueConstraint
+from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Exists, F, Index, OuterRef, Q, UniqueConstraint
 from django.utils import timezone
 
 from lms.kern.models import Gebruiker, Herroepbaar, Rol, Traject
@@ -291,7 +291,8 @@ class Besluit(Herroepbaar):
         return f"besluit {self.pk}: {self.vervolg}"
 
 
-# The release rule of invariant 4, once: both said the same without a gesprek, or a gesprek about this version is recorded as held.
+# The release rule of invariant 4, once: a decision holds that asks no gesprek, or the gesprek that the holding decision asked for is recorded
+# as held. A gesprek about an earlier, revoked decision releases nothing: what trainers write after it waits again.
 VRIJGEGEVEN = Q(besluiten__herroepen_om__isnull=True, besluiten__vervolg__in=["poort", "afronden", "nieuw_verslag"]) | Q(
-    gesprekken__gehouden_om__isnull=False
+    besluiten__herroepen_om__isnull=True, besluiten__vervolg="gesprek", gesprekken__gehouden_om__gt=F("besluiten__om")
 )

@@ -25,11 +25,16 @@ STATEN = {
 }
 
 
+def _berichten(gebruiker):
+    """The outbox, without what is about the own traject: nobody reads or acts as staff there."""
+    return Bericht.objects.exclude(traject__in=gebruiker.trajecten.values("pk"))
+
+
 @rol_nodig(Rol.BUREAU)
 def berichten(request):
     """The outbox, newest first: what went out, what waits, what is uncertain."""
     staat = request.GET.get("staat") if request.GET.get("staat") in STATEN else ""
-    rijen = Bericht.objects.select_related("aan").order_by("-klaar_om", "-pk")
+    rijen = _berichten(request.user).select_related("aan").order_by("-klaar_om", "-pk")
     pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
     account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
     return render(request, "portaal/berichten.html", {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account})
@@ -38,7 +43,7 @@ def berichten(request):
 @rol_nodig(Rol.BUREAU)
 def bericht(request, pk):
     """The preview of one message: the body is rendered now, it is not stored."""
-    rij = get_object_or_404(Bericht.objects.select_related("aan", "traject__kandidaat"), pk=pk)
+    rij = get_object_or_404(_berichten(request.user).select_related("aan", "traject__kandidaat"), pk=pk)
     onderwerp, tekst = opmaken(rij)
     return render(request, "portaal/bericht.html", {"bericht": rij, "onderwerp": rij.onderwerp or onderwerp, "tekst": tekst})
 
@@ -47,7 +52,7 @@ def bericht(request, pk):
 @rol_nodig(Rol.BUREAU)
 def bericht_doen(request, pk, daad):
     """Send again, or cancel."""
-    rij = get_object_or_404(Bericht, pk=pk)
+    rij = get_object_or_404(_berichten(request.user), pk=pk)
     act = {"opnieuw": handelingen.bericht_opnieuw, "schrappen": handelingen.bericht_schrappen}.get(daad)
     if act is None:
         raise Http404

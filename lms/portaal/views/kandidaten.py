@@ -11,6 +11,7 @@ from lms.kern.stappen import STAPPEN, VERVOLG
 from lms.portaal import tijdlijn
 from lms.portaal.filters import KandidaatFilter
 from lms.portaal.tables import KandidaatTabel
+from lms.portaal.werk import in_gesprek, woord_voor_einde, zonder_kanten
 from selectie.models import Verslag
 
 ROL_VAN = {"trainer": Rol.TRAINER, "regio": Rol.REGIOMANAGER, "bureau": Rol.BUREAU}
@@ -29,8 +30,8 @@ def kandidaten(request, deur):
     """The list of this role's people, filtered and sorted along the address."""
     rol = _rol(request, deur)
     rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio").prefetch_related("beurten")
-    filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request)
-    tabel = KandidaatTabel(filter_.qs, deur=deur).inrichten(request)
+    filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request, rol=rol)
+    tabel = KandidaatTabel(filter_.qs, deur=deur, rol=rol).inrichten(request)
     return render(
         request,
         "portaal/kandidaten.html",
@@ -44,7 +45,7 @@ def dossier(request, deur, pk):
     rol = _rol(request, deur)
     rijen = Traject.objects.zichtbaar_als(request.user, rol).met_tikken().select_related("kandidaat", "regio", "aanmelding")
     traject = get_object_or_404(rijen, pk=pk)
-    regels = tijdlijn.voor_team(traject, alleen=tijdlijn.OPENBAAR_VOOR_REGIO if rol == Rol.REGIOMANAGER else None)[:60]
+    ek1 = rol == Rol.TRAINER and Traject.objects.als_trainer_van(request.user, "EK1").filter(pk=traject.pk).exists()
     context = {
         "traject": traject,
         "kandidaat": traject.kandidaat,
@@ -54,7 +55,8 @@ def dossier(request, deur, pk):
         "stappen": [{"stap": s, "gedaan": getattr(traject, f"gedaan_{s.nr}")} for s in STAPPEN],
         "vervolg": [{"stap": s, "gedaan": getattr(traject, f"verder_{s.nr}")} for s in VERVOLG] if traject.stap > 8 else [],
         "beurten": _beurten(traject, rol),
-        "log": [(r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens) for r in regels],
+        "loopt_niet": woord_voor_einde(traject, rol),
+        "log": [(r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens) for r in _regels(traject, rol, ek1)],
         "conferenties": list(Conferentie.objects.zichtbaar_voor(request.user).filter(traject=traject).order_by("pk"))
         if rol != Rol.TRAINER
         else [],
@@ -69,25 +71,21 @@ def dossier(request, deur, pk):
         context["verslagen"] = list(
             Verslag.objects.zichtbaar_voor(request.user).filter(traject=traject, verstuurd_om__isnull=False).order_by("-versie")
         )
-        ek1 = Traject.objects.als_trainer_van(request.user, "EK1").filter(pk=traject.pk).exists()
         context["notities"] = list(traject.uitzoeknotities.select_related("door").order_by("-om")) if ek1 else None
     return render(request, "portaal/dossier.html", context)
+
+
+def _regels(traject, rol, ek1):
+    """The lines of the journal this role reads here."""
+    if rol == Rol.REGIOMANAGER:
+        return tijdlijn.voor_team(traject, alleen=tijdlijn.OPENBAAR_VOOR_REGIO)[:60]
+    zonder = frozenset() if rol == Rol.BUREAU else tijdlijn.STIL_VOOR_TRAINER if ek1 else tijdlijn.STAP_7
+    return tijdlijn.voor_team(traject, zonder=zonder)[:60]
 
 
 def _beurten(traject, rol):
     """Whose turn, in words. A regiomanager reads of steps 1–7 the step and "gesprek", without sides."""
     beurten = list(traject.beurten.select_related("persoon").order_by("sinds"))
-    if rol == Rol.REGIOMANAGER and traject.stap <= 7:
-        return (
-            [
-                {
-                    "wie": "gesprek"
-                    if any("gesprek" in b.code or b.code == "moment_kiezen" for b in beurten)
-                    else STAPPEN[traject.stap - 1].titel,
-                    "beurt": None,
-                }
-            ]
-            if beurten
-            else []
-        )
+    if zonder_kanten(traject, rol):
+        return [{"wie": "gesprek" if in_gesprek(beurten) else STAPPEN[traject.stap - 1].titel, "beurt": None}] if beurten else []
     return [{"wie": b.persoon.naam if b.persoon else b.rol, "beurt": b} for b in beurten]

@@ -19,6 +19,7 @@ from lms.portaal import tijdlijn
 from lms.portaal.beurten import KAART, adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
 from selectie.handelingen.verslag import trainers_van
+from selectie.lezen import inzage_voor_kandidaat
 from selectie.models import Profieltekst, Verslag
 
 TELWOORD = ("nog geen enkele", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
@@ -197,7 +198,7 @@ def gegevens(request):
     if request.method == "POST" and forms.get(daad) and forms[daad].uitvoeren(acts[daad][0], acts[daad][1], door=request.user):
         messages.success(request, "Bewaard.")
         return redirect("mijn_gegevens")
-    inzage = traject.journaal.filter(handeling="inzage").select_related("door").order_by("-om")[:20] if traject else []
+    inzage = inzage_voor_kandidaat(traject) if traject else []
     return render(request, "portaal/mijn_gegevens.html", {**forms, "traject": traject, "registratie": registratie, "inzage": inzage})
 
 
