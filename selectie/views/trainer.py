@@ -107,6 +107,7 @@ def _splitsing(request, rij, stand, antwoorden, form):
         }
         for a in gekozen
     ]
+    dagen = list(rij.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"))
     wacht = list(werkvoorraad_van(request.user).values_list("pk", flat=True))
     plek = wacht.index(rij.pk) if rij.pk in wacht else None
     return {
@@ -119,7 +120,8 @@ def _splitsing(request, rij, stand, antwoorden, form):
         "rijen": rijen,
         "aantal_voorbeelden": len(met_voorbeeld),
         "conclusie": dict(CONCLUSIES).get(rij.conclusie, ""),
-        "dagen": rij.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"),
+        "dagen": dagen,
+        "alle_dagen": bool(dagen) and all(dag.resultaat == "ja" for dag in dagen),
         "versies": Verslag.objects.zichtbaar_voor(request.user)
         .filter(traject=rij.traject, verstuurd_om__isnull=False)
         .exclude(pk=rij.pk)

@@ -88,10 +88,10 @@ def kring(gedaan, nu):
 
 
 @register.inclusion_tag("onderdelen/veld.html")
-def veld(gebonden, vier=False, label="", zoek=False):
-    """One form field with label, help and error. `vier`: four choices beside each other; `label`: another label; `zoek`: a wish in a search form."""
+def veld(gebonden, vier=False, label="", kaal=False):
+    """One form field with label, help and error. `vier`: four choices beside each other; `label`: another label; `kaal`: without "(mag leeg blijven)", for search forms and drafts."""
     soort = getattr(gebonden.field.widget, "input_type", "") or gebonden.field.widget.__class__.__name__.lower()
-    return {"veld": gebonden, "soort": soort, "vier": vier, "label": label or gebonden.label, "fouten": gebonden.errors, "zoek": zoek}
+    return {"veld": gebonden, "soort": soort, "vier": vier, "label": label or gebonden.label, "fouten": gebonden.errors, "kaal": kaal}
 
 
 @register.inclusion_tag("onderdelen/fouten.html")
