@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 import selectie.handelingen  # noqa: F401 - registers its acts
 from lms.kern.checks import voorwaarde_fouten
-from lms.kern.handelingen import HANDELINGEN, afleiden, bijwerken
+from lms.kern.handelingen import CONCEPTEN, HANDELINGEN, afleiden, bijwerken
 from lms.kern.models import Gebruiker, Rol, Traject
 from lms.kern.stappen import BEURTEN, PER_CODE, STAPPEN, er_is, geen
 from lms.portaal import privacy, tijdlijn
@@ -60,7 +60,18 @@ def test_de_kandidaat_leest_in_stap_7_overal_dezelfde_zin():
 
 
 def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
-    bekend = set(HANDELINGEN) | {"aanmelding_indienen", "verslag_bewaren", "scopeverslag_bewaren", "mening_bewaren", "inzage"}
+    bekend = set(HANDELINGEN) | set(CONCEPTEN) | {"aanmelding_indienen", "coordinator_importeren", "inzage"}
+    elders = {
+        "gegevens_wijzigen",
+        "talen_zetten",
+        "rol_geven",
+        "rol_beeindigen",
+        "les_afronden",
+        "locatie_wijzigen",
+        "uitvoering_wijzigen",
+        "uitvoering_afgelasten",
+    }
+    assert bekend - elders <= set(tijdlijn.VOOR_TEAM)  # every act on a traject has words for the team
     assert set(tijdlijn.VOOR_KANDIDAAT) <= bekend
     assert set(tijdlijn.VOOR_TEAM) <= bekend
     assert bekend >= tijdlijn.OPENBAAR_VOOR_REGIO

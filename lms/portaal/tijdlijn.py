@@ -47,17 +47,68 @@ VOOR_KANDIDAAT = {
     "traject_hervatten": ("Je ging weer verder", "Je traject loopt weer"),
 }
 
-# what the staff timeline calls an act, for those without a sentence above
+# what somebody did, for the staff timeline: "Marek Nowak: gaf een mening"
 VOOR_TEAM = {
-    "inzage": "bekeek een stuk",
+    "aanmelding_indienen": "stuurde brief en cv",
+    "aanmelding_beantwoorden": "beantwoordde de aanmelding",
+    "deelname_aanvragen": "vroeg een plek aan",
+    "deelname_plaatsen": "gaf een plek",
+    "deelname_afmelden": "meldde af",
+    "deelname_afgelasten": "haalde de plek weg: de bijeenkomst gaat niet door",
+    "datumwens_doorgeven": "vroeg om een mail bij nieuwe data",
+    "aanwezigheid_vastleggen": "schreef op wie er was",
+    "aanwezigheid_verbeteren": "verbeterde de aanwezigheid",
+    "dag_inhalen": "plande een inhaaldag",
+    "dag_vrijstellen": "gaf vrijstelling voor een dag",
+    "traject_na_planning": "verzette een datum",
+    "deelname_besluiten": "legde de keuze vast",
+    "uitzoeken_noteren": "schreef een notitie over een gesprek",
+    "verslag_bewaren": "werkte aan het verslag",
+    "verslag_sturen": "stuurde het verslag",
+    "verslag_terughalen": "haalde het verslag terug",
     "verslag_openen": "opende het verslag",
+    "inzage": "bekeek een stuk",
     "mening_bewaren": "werkte aan een mening",
     "mening_geven": "gaf een mening",
     "mening_wijzigen": "veranderde de eigen mening",
     "trainer_toevoegen": "vroeg een trainer erbij",
     "trainer_ontheffen": "onthief een trainer",
     "besluit_herroepen": "nam een besluit terug",
+    "gesprek_voorstellen": "stelde momenten voor een gesprek voor",
+    "moment_kiezen": "koos een moment voor een gesprek",
+    "momenten_passen_niet": "vroeg om andere momenten",
+    "gesprek_vastleggen": "schreef het gesprek op",
+    "afronden_bevestigen": "rondde het traject af",
+    "vog_vastleggen": "zag de VOG",
+    "onafhankelijk_bevestigen": "bevestigde onafhankelijk te zijn",
     "poortpunt_herroepen": "nam een punt van de poort terug",
+    "conferentie_vragen": "vroeg voor een conferentie",
+    "conferentie_vastleggen": "schreef op hoe de conferentie ging",
+    "conferentie_tellen": "keek of de conferentie meetelt",
+    "telling_beantwoorden": "reageerde op de telling",
+    "telling_herzien": "keek opnieuw of de conferentie meetelt",
+    "nazorg_vastleggen": "had contact na vier weken",
+    "evaluatie_kandidaat": "keek terug op de conferentie",
+    "evaluatie_regiomanager": "keek terug op de conferentie",
+    "evaluatiegesprek_vastleggen": "schreef het evaluatiegesprek op",
+    "evaluatie_akkoord": "reageerde op de evaluatie",
+    "evaluatie_afronden": "rondde de evaluatie af",
+    "traject_afronden": "rondde het traject af",
+    "certificaat_intrekken": "trok het certificaat in",
+    "certificaat_beeindigen": "beëindigde het certificaat",
+    "certificaat_vervangen": "gaf een nieuw certificaat",
+    "coordinator_importeren": "zette iemand van vóór het systeem in het register",
+    "registratiestand_zetten": "veranderde de stand in het register",
+    "beschikbaarheid_zetten": "veranderde de beschikbaarheid",
+    "werkgebied_toevoegen": "voegde een regio toe",
+    "werkgebied_beeindigen": "haalde een regio weg",
+    "thuisregio_zetten": "veranderde de thuisregio",
+    "scopeverslag_bewaren": "werkte aan het verslag na EK2",
+    "scopeverslag_sturen": "stuurde het verslag na EK2",
+    "scopeverslag_beantwoorden": "reageerde op het verslag na EK2",
+    "scope_registreren": "paste het register aan",
+    "traject_stoppen": "stopte het traject",
+    "traject_hervatten": "liet het traject weer lopen",
 }
 OPENBAAR_VOOR_REGIO = frozenset(
     {"traject_stoppen", "traject_hervatten", "conferentie_vragen", "conferentie_vastleggen", "conferentie_tellen", "telling_beantwoorden"}
@@ -99,5 +150,5 @@ def voor_team(traject, *, alleen=None, zonder=frozenset()):
 
 
 def naam_van(handeling):
-    """What staff read for an act: its own words, or the name of the act."""
-    return VOOR_TEAM.get(handeling, handeling.replace("_", " "))
+    """What staff read for an act."""
+    return VOOR_TEAM.get(handeling, "deed iets in dit traject")
