@@ -17,7 +17,7 @@ TESTING = "pytest" in sys.modules
 
 DEMO = env.bool("LMS_DEMO", default=False)
 DEBUG = env.bool("LMS_DEBUG", default=False)
-VAR_DIR = Path(env("LMS_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env("LMS_VAR", default=str(BASE_DIR / "var"))).resolve()
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 SITE_URL = env("LMS_URL", default="http://127.0.0.1:8000" if DEMO or TESTING else "https://opleiding.example")
 SECRET_KEY = env("LMS_SECRET", default="alleen-voor-de-tests" if TESTING else "")
