@@ -9,6 +9,10 @@ STANDAARD = {
     "deelnamebesluit": (14, "dagen", "Een kandidaat kiest: doe ik mee?"),
     "verslag": (14, "dagen", "Een verslag na de laatste trainingsdag"),
     "trainers_reageren": (14, "dagen", "Trainers reageren op een verslag"),
+    "verslag_herinnering": (14, "dagen", "Eerste herinnering aan een verslag, na de termijn"),
+    "verslag_herinnering_2": (28, "dagen", "Tweede herinnering aan een verslag, na de termijn"),
+    "trainers_duwtje": (10, "dagen", "Herinnering aan trainers bij een verslag"),
+    "trainers_escalatie": (15, "dagen", "Het bureau hoort dat trainers nog niet reageerden"),
     "gesprek_kiezen": (7, "dagen", "Een kandidaat kiest een moment voor een gesprek"),
     "scopeverslag_reactie": (14, "dagen", "Trainers reageren op het verslag na EK2"),
     "vierwekencontact": (28, "dagen", "Contact na een conferentie"),
@@ -16,6 +20,13 @@ STANDAARD = {
     "laat_afmelden": (7, "dagen", "Afmelden is laat binnen"),
     "bewaren": (28, "dagen", "Bewaren na een afgesloten traject"),
     "bewaren_met_toestemming": (365, "dagen", "Bewaren met toestemming"),
+    # signals to people; never a consequence by itself
+    "wachten_conferentie": (90, "dagen", "Signaal: wacht op een conferentie"),
+    "wachten_conferentie_2": (180, "dagen", "Tweede signaal: wacht op een conferentie"),
+    "tweede_conferentie": (6, "maanden", "Signaal: nog geen tweede conferentie"),
+    "tweede_conferentie_2": (12, "maanden", "Tweede signaal: nog geen tweede conferentie"),
+    "stil": (12, "maanden", "Signaal: lang niets gehoord van een coördinator"),
+    "stil_2": (24, "maanden", "Tweede signaal: lang niets gehoord van een coördinator"),
     # numbers
     "groep_minimaal": (6, "personen", "Kleinste groep"),
     "groep_maximaal": (14, "personen", "Grootste groep"),
@@ -31,6 +42,7 @@ STANDAARD = {
     "welkom_digitaal": ("", "tekst", "Regel op de welkomstpagina over digitale middelen"),
     "klachtenregeling": ("https://www.eigen-kracht.nl", "adres", "Adres van de klachtenregeling"),
     "geldigheid_certificaat": (0, "jaren, 0 is uit", "Geldigheid van een certificaat"),
+    "hercertificering": (False, "aan of uit", "Hercertificering"),
 }
 
 

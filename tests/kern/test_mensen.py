@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lms.kern import handelingen
+from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Instelling, Journaalregel, Rolvervulling, Traject
 from lms.portaal.admin import INHOUD
 from tests.fabrieken import WACHTWOORD
@@ -102,3 +103,15 @@ def test_django_beheer_toont_feiten_en_verandert_niets(w, client):
     assert client.post(f"/beheer/django/kern/traject/{traject.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.get("/beheer/django/kern/traject/add/").status_code == 403
     assert "kanarie" not in client.get(f"/beheer/django/kern/gebruiker/{traject.kandidaat_id}/change/").content.decode()
+
+
+def test_de_instellingen_van_het_domein_staan_er_met_hun_waarde(db):
+    verwacht = {
+        "bureau_antwoordt": 10, "bijeenkomst_kiezen": 21, "deelnamebesluit": 14, "verslag": 14, "verslag_herinnering": 14, "verslag_herinnering_2": 28,
+        "trainers_reageren": 14, "trainers_duwtje": 10, "trainers_escalatie": 15, "gesprek_kiezen": 7, "scopeverslag_reactie": 14, "vrije_plek": 3,
+        "vrije_plek_kort": 1, "laat_afmelden": 7, "groep_minimaal": 6, "groep_maximaal": 14, "bellen_na": 2, "nu_nog_niet": False, "trainers_per_verslag": 2,
+        "hint_voorbeelden": 5, "bestand_mb": 10, "concept_aanmelding": 30, "bewaren": 28, "bewaren_met_toestemming": 365, "wachten_conferentie": 90,
+        "wachten_conferentie_2": 180, "tweede_conferentie": 6, "tweede_conferentie_2": 12, "stil": 12, "stil_2": 24, "vierwekencontact": 28,
+        "kosten_training": "", "geldigheid_certificaat": 0, "hercertificering": False,
+    }  # fmt: skip
+    assert {code: instelling(code) for code in verwacht} == verwacht
