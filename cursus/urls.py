@@ -6,6 +6,9 @@ from cursus import views
 
 urlpatterns = [
     path("agenda/<int:pk>/", views.agenda_detail, name="agenda_detail"),
+    path("agenda.ics", views.agenda_ics, name="agenda_ics"),
+    path("kalender/<str:token>.ics", views.eigen_ics, name="eigen_ics"),
+    path("mijn/kalender/", views.mijn_kalender, name="mijn_kalender"),
     path("cursus/klaar/<int:pk>/", views.les_klaar, name="les_klaar"),
     path("mijn/bijeenkomst/", views.mijn_bijeenkomst, name="mijn_bijeenkomst"),
     path("mijn/training/", views.mijn_training, name="mijn_training"),

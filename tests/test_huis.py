@@ -66,6 +66,8 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "talen_zetten",
         "rol_geven",
         "rol_beeindigen",
+        "kalenderadres_maken",
+        "kalenderadres_intrekken",
         "les_afronden",
         "locatie_wijzigen",
         "uitvoering_wijzigen",

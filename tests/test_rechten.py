@@ -30,6 +30,11 @@ def wereld(django_db_setup, django_db_blocker, tmp_path_factory):
             django_settings.BESTANDEN_ROOT = oud
 
 
+@pytest.fixture(autouse=True)
+def _eigen_map():
+    """The world of this module has its own folder for files; the one per test would hide them."""
+
+
 def eigen_adressen():
     """The name of every own URL pattern; the planning views in the Wagtail admin are named by their address."""
 
@@ -123,5 +128,5 @@ def test_zonder_recht_doet_geen_enkele_handeling_iets(wereld):
 
 
 _ANDER_ONDERWERP = {
-    "gegevens_wijzigen", "talen_zetten", "rol_geven", "rol_beeindigen", "les_afronden", "locatie_wijzigen", "uitvoering_wijzigen", "uitvoering_afgelasten",
+    "gegevens_wijzigen", "talen_zetten", "rol_geven", "rol_beeindigen", "kalenderadres_maken", "kalenderadres_intrekken", "les_afronden", "locatie_wijzigen", "uitvoering_wijzigen", "uitvoering_afgelasten",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The acts of the course. Only this package writes planning facts, places, attendance and progress."""
 
 from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
+from cursus.handelingen.kalender import gebruiker_van_kalender, herinneringen_maken, kalenderadres_intrekken, kalenderadres_maken
 from cursus.handelingen.lessen import les_afronden
 from cursus.handelingen.planning import (
     afgelasten_met_mensen,
@@ -27,6 +28,7 @@ from cursus.handelingen.plekken import (
 from cursus.models import mag_ek2
 
 __all__ = [
+    "gebruiker_van_kalender", "herinneringen_maken", "kalenderadres_intrekken", "kalenderadres_maken",
     "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "afgelasten_met_mensen", "bezet", "bijwerken_na_planning", "dag_inhalen", "dag_vrijstellen",
     "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen", "les_afronden", "locatie_maken",
     "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",

@@ -1,4 +1,5 @@
 from cursus.models.instellingen import Contactgegevens
+from cursus.models.kalender import Kalenderadres
 from cursus.models.paginas import (
     AgendaPagina,
     CursusIndex,
@@ -28,6 +29,6 @@ from cursus.models.voortgang import Voortgang
 
 __all__ = [
     "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex", "CursusPagina", "DagPagina", "Datumwens",
-    "Deelname", "HomePage", "LesPagina", "Locatie", "NieuwsIndex", "NieuwsPagina", "Resultaat", "Soort", "StandaardPagina", "Trainerschap", "Uitvoering",
+    "Deelname", "HomePage", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina", "Resultaat", "Soort", "StandaardPagina", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.template import Context
 from django.template.loader import select_template
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from lms.kern.models import Bericht, Gebruiker, Rol
 
@@ -61,6 +62,12 @@ def opmaken(bericht):
     return onderwerp.strip(), romp.strip() + "\n"
 
 
+def bijlagen_van(bericht):
+    """The files that go with a message: [(name, bytes, mimetype)]. Which function makes them is in the settings, so that the ground names no app above it."""
+    pad = settings.BERICHT_BIJLAGEN.get(bericht.soort)
+    return import_string(pad)(bericht) if pad else []
+
+
 def versturen(*, maximaal=200):
     """One pass of the outbox; safe to run twice at once. Returns (verstuurd, mislukt).
 
@@ -84,7 +91,10 @@ def versturen(*, maximaal=200):
 def _overhandigen(bericht):
     try:
         onderwerp, tekst = opmaken(bericht)
-        EmailMessage(onderwerp, tekst, to=[bericht.aan.email], headers={"Auto-Submitted": "auto-generated"}).send()
+        mail = EmailMessage(onderwerp, tekst, to=[bericht.aan.email], headers={"Auto-Submitted": "auto-generated"})
+        for bijlage in bijlagen_van(bericht):
+            mail.attach(*bijlage)
+        mail.send()
     except OSError:
         return _later_opnieuw(bericht)
     Bericht.objects.filter(pk=bericht.pk).update(verstuurd_om=timezone.now(), onderwerp=onderwerp[:200])

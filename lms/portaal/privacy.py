@@ -32,6 +32,7 @@ VELDEN = {
     "cursus.Locatie": {"naam": GEEN, "plaats": GEEN, "adres": GEEN, "postcode4": GEEN, "ov": GEEN, "parkeren": GEEN, "lunch": GEEN},
     "cursus.Uitvoering": {"titel": GEEN, "wie_zoeken_we": GEEN, "afgelast_reden": GEEN},
     "cursus.Trainerschap": {"trainer": BEWAAR},
+    "cursus.Kalenderadres": {"gebruiker": GEEF, "token_hash": GEEN},
     "cursus.Datumwens": {"gezien": GEEN},
     "cursus.Aanwezigheid": {"reden": TEAM_WIS, "door": BEWAAR},
     "cursus.Voortgang": {"gebruiker": GEEF_WIS},

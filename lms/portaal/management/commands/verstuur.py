@@ -1,16 +1,14 @@
-"""`manage.py verstuur`: one pass of the outbox; safe to run twice at once."""
+"""`manage.py verstuur`: one pass of what the worker does; safe to run twice at once."""
 
 from django.core.management.base import BaseCommand
 
-from lms.kern.berichten import versturen
-from selectie.handelingen import concepten_opruimen
+from lms.portaal.onderhoud import ronde
 
 
 class Command(BaseCommand):
-    help = "Verstuurt de berichten die klaarstaan en ruimt verlopen aanmeldingen op."
+    help = "Zet herinneringen klaar, verstuurt de berichten en ruimt verlopen aanmeldingen op."
 
     def handle(self, *args, **options):
-        verstuurd, mislukt = versturen()
-        opgeruimd = concepten_opruimen()
-        if options["verbosity"] > 1 or mislukt:
-            self.stdout.write(f"{verstuurd} verstuurd, {mislukt} later opnieuw, {opgeruimd} concepten opgeruimd.")
+        gedaan = ronde()
+        if options["verbosity"] > 1 or gedaan["later opnieuw"]:
+            self.stdout.write(", ".join(f"{wat}: {aantal}" for wat, aantal in gedaan.items()))

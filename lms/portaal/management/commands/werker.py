@@ -7,12 +7,11 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from cursus.handelingen import nieuwe_data_melden
 from lms.kern.berichten import versturen
-from selectie.handelingen import concepten_opruimen
+from lms.portaal.onderhoud import klaarzetten
 
 logger = logging.getLogger(__name__)
-OPRUIMEN_ELKE = 720
+KLAARZETTEN_ELKE = 120  # rounds: about ten minutes
 
 
 class Command(BaseCommand):
@@ -29,10 +28,9 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             try:
+                if ronde % KLAARZETTEN_ELKE == 0:
+                    klaarzetten()
                 versturen()
-                if ronde % OPRUIMEN_ELKE == 0:
-                    concepten_opruimen()
-                    nieuwe_data_melden()
             except DatabaseError:
                 logger.exception("Deze ronde lukte niet; we proberen het zo weer.")
             ronde += 1

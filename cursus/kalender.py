@@ -1,0 +1,107 @@
+"""Calendar entries: with a message as request, update or cancellation; and as a feed.
+
+One entry per meeting with a stable UID. SEQUENCE grows with the moment of the message, so that a later one always wins (RFC 5546).
+"""
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from cursus.models import Aanwezigheid, Bijeenkomst, Deelname
+
+PRODUCT = "-//Eigen Kracht Centrale//Eigen Kracht-opleiding//NL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+
+
+def _adres():
+    """The address of the sender as ORGANIZER."""
+    naam, _, adres = settings.DEFAULT_FROM_EMAIL.partition("<")
+    organisator = vCalAddress(f"mailto:{adres.rstrip('>') or naam}")
+    organisator.params["CN"] = vText(naam.strip() or "Eigen Kracht Centrale")
+    return organisator
+
+
+def volgnummer(moment):
+    """A SEQUENCE that only grows: whole minutes of the moment of the message."""
+    return int(moment.timestamp()) // 60
+
+
+def gebeurtenis(uid, *, titel, begin, eind, plek="", uitleg="", moment=None, aan=None, afgezegd=False):
+    """One VEVENT. `uid`: unique within this site; `moment`: of the message; `aan`: the person invited."""
+    event = Event()
+    event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", moment or timezone.now())
+    event.add("sequence", volgnummer(moment) if moment else 0)
+    event.add("dtstart", timezone.localtime(begin))
+    event.add("dtend", timezone.localtime(eind))
+    event.add("summary", titel)
+    if plek:
+        event.add("location", plek)
+    event.add("description", uitleg or f"{settings.SITE_URL}/mijn/")
+    event.add("status", "CANCELLED" if afgezegd else "CONFIRMED")
+    if aan:
+        event.add("organizer", _adres())
+        deelnemer = vCalAddress(f"mailto:{aan.email}")
+        deelnemer.params.update({"CN": vText(aan.naam), "PARTSTAT": vText("ACCEPTED"), "RSVP": vText("FALSE")})
+        event.add("attendee", deelnemer)
+    return event
+
+
+def bestand(gebeurtenissen, methode, *, naam=""):
+    """A whole calendar as bytes, with the time zones it uses."""
+    kalender = Calendar()
+    kalender.add("prodid", PRODUCT)
+    kalender.add("version", "2.0")
+    kalender.add("method", methode)
+    if naam:
+        kalender.add("x-wr-calname", naam)
+    for event in gebeurtenissen:
+        kalender.add_component(event)
+    kalender.add_missing_timezones()
+    return kalender.to_ical()
+
+
+def van_bijeenkomst(bijeenkomst, **velden):
+    """The entry of one meeting; needs `uitvoering__locatie`."""
+    uitvoering = bijeenkomst.uitvoering
+    locatie = uitvoering.locatie
+    plek = "Online" if locatie.online else ", ".join(filter(None, [locatie.naam, locatie.adres, locatie.plaats]))
+    dagen = f", dag {bijeenkomst.nr}" if uitvoering.is_training else ""
+    return gebeurtenis(
+        f"bijeenkomst-{bijeenkomst.pk}",
+        titel=f"{uitvoering.titel}{dagen}",
+        begin=bijeenkomst.begint_om,
+        eind=bijeenkomst.eindigt_om,
+        plek=plek,
+        **velden,
+    )
+
+
+def _deel(sleutel, nr):
+    deel = sleutel.split(":")[nr] if sleutel.count(":") >= nr else ""
+    return int(deel) if deel.isdecimal() else 0
+
+
+def bijlagen(bericht):
+    """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting. The key of the message names the place."""
+    methode = CANCEL if bericht.soort in ("afgelast", "afgemeld") else REQUEST
+    nummer = _deel(bericht.sleutel, 1)
+    if bericht.soort == "inhaaldag":
+        dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
+    else:
+        dagen = Bijeenkomst.objects.filter(uitvoering__in=Deelname.objects.filter(pk=nummer).values("uitvoering"))
+    rijen = dagen.select_related("uitvoering__locatie").order_by("nr")
+    velden = {"moment": bericht.klaar_om, "aan": bericht.aan, "afgezegd": methode == CANCEL}
+    return [(f"dag-{dag.nr}.ics", bestand([van_bijeenkomst(dag, **velden)], methode), f"text/calendar; method={methode}") for dag in rijen]
+
+
+def dagen_van(gebruiker):
+    """The meetings of somebody for the own feed: expected and attended days, and the days of groups somebody trains, from 60 days back."""
+    vanaf = timezone.now() - dt.timedelta(days=60)
+    eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, vervangen_door=None, traject__afgesloten_op=None)
+    geeft = Bijeenkomst.objects.filter(uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None)
+    alle = Bijeenkomst.objects.filter(pk__in=eigen.values("bijeenkomst")) | Bijeenkomst.objects.filter(pk__in=geeft.values("pk"))
+    return alle.filter(begint_om__gte=vanaf, uitvoering__afgelast_om=None).select_related("uitvoering__locatie").order_by("begint_om", "pk")
