@@ -82,7 +82,7 @@ def test_de_mail_draagt_de_afspraak(w):
     versturen()
     brief = mail.outbox[-1]
     assert (brief.to, len(brief.attachments)) == ([traject.kandidaat.email], 3)
-    assert "text/calendar; method=REQUEST" in brief.message().as_string()
+    assert 'text/calendar; method="REQUEST"; charset="utf-8"' in brief.message().as_string()
 
 
 def test_agenda_als_feed_zonder_mensen(client, w):
