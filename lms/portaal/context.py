@@ -52,7 +52,7 @@ def rollen_om_te_kiezen(request):
 
 def rol_nu(request):
     """The role of the menu: chosen with "Wissel van rol", else the first. Rights are always the union. Kept in the session."""
-    if not request.user.is_authenticated:
+    if not hasattr(request, "user") or not request.user.is_authenticated:  # a request refused at the door has no user
         return "bezoeker"
     gekozen = request.session.get("rol")
     if gekozen and (gekozen in (Rol.KANDIDAAT, COORDINATOR) or gekozen in request.user.rollen()):

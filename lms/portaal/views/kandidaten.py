@@ -1,9 +1,12 @@
 """The Kandidatenlijst and the Dossier: one view for trainer, regiomanager and bureau; rows and parts by right."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from certificering.models import Conferentie
 from cursus.models import Aanwezigheid
+from lms.kern.export import xlsx_antwoord
 from lms.kern.handelingen import NIET_HIER, Geweigerd
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
@@ -25,18 +28,32 @@ def _rol(request, deur):
     return rol
 
 
-@rol_nodig(*ROLLEN)
-def kandidaten(request, deur):
-    """The list of this role's people, filtered and sorted along the address."""
+def _lijst(request, deur):
+    """(filter, table) of this role's people, filtered and sorted along the address."""
     rol = _rol(request, deur)
     rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio").prefetch_related("beurten")
     filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request, rol=rol)
-    tabel = KandidaatTabel(filter_.qs, deur=deur, rol=rol).inrichten(request)
+    return filter_, KandidaatTabel(filter_.qs, deur=deur, rol=rol).inrichten(request)
+
+
+@rol_nodig(*ROLLEN)
+def kandidaten(request, deur):
+    """The list of this role's people, filtered and sorted along the address."""
+    filter_, tabel = _lijst(request, deur)
     return render(
         request,
         "portaal/kandidaten.html",
         {"tabel": tabel, "filter": filter_, "deur": deur, "aantal": tabel.paginator.count, "actief": filter_.actief()},
     )
+
+
+@rol_nodig(*ROLLEN)
+def xlsx(request, deur):
+    """The same rows as the list shows now, as a spreadsheet: no free text, nothing sensitive."""
+    _, tabel = _lijst(request, deur)
+    koppen = [str(kolom.header) for kolom in tabel.columns]
+    rijen = ([strip_tags(str(waarde)) for waarde in rij.cells] for rij in tabel.rows)
+    return xlsx_antwoord(f"kandidaten-{timezone.localdate().isoformat()}", "Kandidaten", koppen, rijen)
 
 
 @rol_nodig(*ROLLEN)
