@@ -7,7 +7,7 @@
   /* Autosave: <form data-bewaar="/adres/"> posts itself 2 s after typing and on leaving a field. */
   for (const form of document.querySelectorAll("form[data-bewaar]")) {
     const status = form.querySelector("[data-bewaard]");
-    let timer = 0, busy = false, again = false, changed = false, announced = 0;
+    let timer = 0, busy = false, again = false, changed = false, announced = 0, send = null;
     const say = (text, ok) => {
       if (!status) { return; }
       status.classList.toggle("saved", ok);
@@ -34,12 +34,20 @@
         timer = setTimeout(save, 8000);
       }
       busy = false;
-      if (again) { again = false; save(); }
+      if (send) { const go = send; send = null; go(); }
+      else if (again) { again = false; save(); }
     };
-    form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(save, 2000); });
-    form.addEventListener("focusout", () => { if (changed) { save(); } });
+    /* On the document: a field with form="…" stands outside its form. */
+    const mine = (event) => event.target.form === form;
+    document.addEventListener("input", (event) => { if (mine(event)) { changed = true; clearTimeout(timer); timer = setTimeout(save, 2000); } });
+    document.addEventListener("focusout", (event) => { if (mine(event) && changed) { save(); } });
     window.addEventListener("online", () => { if (changed) { save(); } });
-    form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer); changed = again = false;
+      if (!busy) { return; }
+      event.preventDefault(); /* the save under way first brings its new `wijziging`, else this page clashes with itself */
+      send = () => form.requestSubmit(event.submitter);
+    });
   }
 
   /* Roll call: "Iedereen is er" ticks every open row; the form still has to be sent. */
