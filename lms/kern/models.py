@@ -1,5 +1,6 @@
 """People, regions, trajecten, turns, the journal, the outbox and the settings. Looks at no app above it."""
 
+import os
 import uuid
 
 from django.conf import settings
@@ -470,9 +471,22 @@ def _pad(bestand, naam):
     return f"{bestand.uuid.hex[:2]}/{bestand.uuid.hex}"
 
 
+class PriveOpslag(FileSystemStorage):
+    """Private files: outside the media root, never served by a web server. Where that is, is asked each time: tests have a place of their own."""
+
+    base_url = None
+
+    @property
+    def base_location(self):
+        return settings.BESTANDEN_ROOT
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
+
+
 def bestandsopslag():
-    """The private storage: outside the media root, never served by a web server."""
-    return FileSystemStorage(location=settings.BESTANDEN_ROOT, base_url=None)
+    return PriveOpslag()
 
 
 class BestandQuerySet(models.QuerySet):

@@ -5,4 +5,4 @@ from anyascii import anyascii
 
 def vouw(tekst: str) -> str:
     """Return `tekst` in lower-case ASCII: 'Wiśniewska' -> 'wisniewska', 'Öz' -> 'oz'."""
-    return " ".join(anyascii(tekst).lower().split())
+    return " ".join(anyascii(tekst.replace("\x00", "")).lower().split())  # PostgreSQL refuses a NUL

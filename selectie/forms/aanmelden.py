@@ -48,13 +48,13 @@ class BriefForm(_Pagina):
         label="Je brief", rows=8,
         help_text="Waarom wil je Eigen Kracht-coördinator worden? Wat trekt je aan? Schrijf zoals je praat. Een halve bladzijde is genoeg.",
     )  # fmt: skip
-    brief_bestand = forms.FileField(label="Of stuur je brief als bestand", required=False, help_text=BESTAND_HULP)
+    brief_bestand = forms.FileField(label="Of stuur je brief als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
     weg_brief = forms.BooleanField(label="Haal dit bestand weg", required=False)
     cv = Tekstvak(
         label="Je cv", rows=8,
         help_text="Schrijf wat je hebt gedaan: werk, school, vrijwilligerswerk. Ook levenservaring telt: zorgen voor iemand, ergens opnieuw beginnen.",
     )  # fmt: skip
-    cv_bestand = forms.FileField(label="Of stuur je cv als bestand", required=False, help_text=BESTAND_HULP)
+    cv_bestand = forms.FileField(label="Of stuur je cv als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
     weg_cv = forms.BooleanField(label="Haal dit bestand weg", required=False)
 
     def __init__(self, *args, concept=None, **kwargs):

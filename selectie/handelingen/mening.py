@@ -52,6 +52,7 @@ def mening_geven(traject, *, door, mening, reactie, notitie="", punten=None):
     verslag = lopend_verslag(traject)
     rij = _eigen_mening(verslag, door)
     vereis(not rij.gegeven_om, "Je hebt je mening al gegeven.")
+    Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())  # who answers has read: no way back any more
     _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
     return _besluit_als_iedereen_klaar_is(traject, verslag, door)
 

@@ -147,12 +147,19 @@ def _wat_ontbreekt(concept):
     return ontbreekt
 
 
+def _te_veel_codes(request, concept):
+    """A limit per visitor, and one per address: a code opens the account of that address, so there are few to guess, whoever asks."""
+    return te_vaak(request, "aanmeldcode", aantal=20, seconden=3600) or te_vaak(
+        request, "aanmeldcode_adres", aantal=5, seconden=3600, wie=concept.gegevens.get("email", "")
+    )
+
+
 @met_concept
 def nakijken(request, concept):
     """The check page. Sending asks for a code first."""
     ontbreekt = _wat_ontbreekt(concept)
     if request.method == "POST" and not ontbreekt:
-        if te_vaak(request, "aanmeldcode", aantal=20, seconden=3600):
+        if _te_veel_codes(request, concept):
             messages.warning(request, "Je vroeg heel vaak een code. Wacht een uur, of bel ons.")
             return redirect("aanmelden_nakijken")
         try:
@@ -189,7 +196,7 @@ def code(request, concept):
 @met_concept
 def code_opnieuw(request, concept):
     """Ask for a new code."""
-    if te_vaak(request, "aanmeldcode", aantal=20, seconden=3600):
+    if _te_veel_codes(request, concept):
         messages.warning(request, "Je vroeg heel vaak een code. Wacht een uur, of bel ons.")
         return redirect("aanmelden_code")
     if _wat_ontbreekt(concept):

@@ -217,6 +217,7 @@ def gesprek_vastleggen(request, pk):
         return redirect("trainer_gesprek", rij.pk)
     if request.method == "GET" and rij.gehouden_om:
         return redirect("trainer_gesprek", rij.pk)
+    rij = _gesprek(request, pk)  # as it is now: the other trainer may just have recorded it
     return render(
         request,
         "selectie/trainer_gesprek_vastleggen.html",
