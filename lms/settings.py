@@ -30,9 +30,9 @@ INSTALLED_APPS = [
     "lms.kern", "cursus", "selectie", "certificering", "lms.portaal",
     "allauth", "allauth.account", "allauth.mfa", "django_tables2", "django_filters", "django_htmx", "csp",
     "wagtail.contrib.forms", "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.embeds", "wagtail.sites",
-    "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
+    "cursus.beheer.apps.MensenViaHandelingen", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
     "modelcluster", "taggit",
-    "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    "lms.portaal.beheerconfig.LeesbeheerConfig", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
     "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.humanize", "django.forms",
 ]  # fmt: skip
 MIDDLEWARE = [
@@ -158,6 +158,7 @@ BERICHT_BIJLAGEN |= dict.fromkeys(("gesprek_gepland", "gesprek_gepland_trainer")
 WAGTAIL_SITE_NAME = "Eigen Kracht-opleiding"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -182,6 +183,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 _PRODUCTION = not (DEMO or TESTING or DEBUG)
+if _PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-")):
+    raise ImproperlyConfigured("LMS_SECRET is te kort of bekend: neem minstens 50 willekeurige tekens.")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if _PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _PRODUCTION

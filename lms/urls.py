@@ -9,11 +9,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 login_elders = RedirectView.as_view(pattern_name="account_login", query_string=True)
+account_hier = RedirectView.as_view(pattern_name="account")
 
 urlpatterns = [
     # one login door: Wagtail's and Django's own login pages lead to it
     path("beheer/login/", login_elders),
     path("beheer/django/login/", login_elders),
+    path("_util/login/", login_elders),
+    # a person and an address change through acts, on the account page here
+    path("beheer/account/", account_hier),
+    path("accounts/email/", account_hier),
     path("beheer/django/", admin.site.urls),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),

@@ -93,6 +93,7 @@ ADRESSEN = {
     "regio_register": (None, "LXXXXX222XX", "LXXXXX222XX"),
     "regio_register_xlsx": (None, "LXXXXX222XX", "LXXXXX222XX"),
     "regio_registratie": (lambda w: (w.registratie.pk,), "LXXXXX222XX", "LXXXXX222XX"),
+    "security_txt": (None, "22222222222", "55555555555"),
     "start": (None, "L3333333333", "L3333333333"),
     "taak": (lambda w: (w.taak_trainer.pk,), "L4443444444", "L4443444444"),
     "trainer": (None, "LXXX22XXXXX", "LXXX22XXXXX"),

@@ -20,3 +20,13 @@ class PlanningBeleid(BasePermissionPolicy):
             return Gebruiker.objects.none()
         bureau = Gebruiker.objects.filter(rolvervullingen__rol=Rol.BUREAU, rolvervullingen__tot=None, is_active=True)
         return bureau.distinct()
+
+
+class Niemand(BasePermissionPolicy):
+    """People and groups: written by acts only, so nobody does anything with them in the admin, a superuser included."""
+
+    def user_has_permission(self, user, action):
+        return False
+
+    def users_with_any_permission(self, actions):
+        return Gebruiker.objects.none()

@@ -15,6 +15,7 @@ INHOUD = {
 class AlleenLezen(admin.ModelAdmin):
     """A list and a detail page; no adding, changing, deleting or bulk action."""
 
+    alleen_lezen = True
     actions = None
     list_per_page = 50
     show_full_result_count = False

@@ -5,6 +5,7 @@ from django.urls import path
 from lms.portaal.views import account, beheer, kandidaten, mijn, werk
 
 urlpatterns = [
+    path(".well-known/security.txt", account.security_txt, name="security_txt"),
     path("start/", account.start, name="start"),
     path("account/", account.account, name="account"),
     path("account/rol/", account.wissel, name="wissel_rol"),
