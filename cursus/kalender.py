@@ -92,7 +92,9 @@ def bijlagen(bericht):
     if bericht.soort == "inhaaldag":
         dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
     else:
-        dagen = Bijeenkomst.objects.filter(uitvoering__in=Deelname.objects.filter(pk=nummer).values("uitvoering"))
+        dagen = Bijeenkomst.objects.filter(
+            uitvoering__in=Deelname.objects.filter(pk=nummer, geplaatst_om__isnull=False).values("uitvoering")
+        )
     rijen = dagen.select_related("uitvoering__locatie").order_by("nr")
     velden = {"moment": bericht.klaar_om, "aan": bericht.aan, "afgezegd": methode == CANCEL}
     return [(f"dag-{dag.nr}.ics", bestand([van_bijeenkomst(dag, **velden)], methode), f"text/calendar; method={methode}") for dag in rijen]

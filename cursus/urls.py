@@ -12,6 +12,7 @@ urlpatterns = [
     path("cursus/klaar/<int:pk>/", views.les_klaar, name="les_klaar"),
     path("mijn/bijeenkomst/", views.mijn_bijeenkomst, name="mijn_bijeenkomst"),
     path("mijn/training/", views.mijn_training, name="mijn_training"),
+    path("mijn/aanbod/<str:soort>/", views.mijn_aanbod, name="mijn_aanbod"),
     path("mijn/afmelden/<str:soort>/", views.mijn_afmelden, name="mijn_afmelden"),
     path("trainer/groepen/", views.trainer_groepen, name="trainer_groepen"),
     path("trainer/groepen/<int:pk>/", views.trainer_groep, name="trainer_groep"),

@@ -49,6 +49,7 @@ ADRESSEN = {
     "eigen_ics": (lambda w: ("geraden",), "44444444444", "44444444444"),
     "les_klaar": (lambda w: (w.les.pk,), "L5555555555", "L3333333333"),
     "mijn": (None, "L2222222222", "L2222222222"),
+    "mijn_aanbod": (lambda w: ("EK1",), "55555555555", "L3334444444"),
     "mijn_afmelden": (lambda w: ("EK1",), "L2224444444", "L2224444444"),
     "mijn_afronden": (None, "55555555555", "L3333333333"),
     "mijn_besluit": (None, "L2323333333", "L2323333333"),
@@ -123,6 +124,8 @@ ADRESSEN = {
 }
 
 ACTS = {
+    "aanbod_aannemen": "kandidaat bureau",
+    "aanbod_laten_verlopen": "systeem",
     "aanmelding_beantwoorden": "bureau",
     "aanwezigheid_vastleggen": "trainer gasttrainer bureau",
     "aanwezigheid_verbeteren": "trainer gasttrainer bureau",
@@ -162,6 +165,7 @@ ACTS = {
     "momenten_passen_niet": "kandidaat bureau",
     "nazorg_vastleggen": "kandidaat",
     "onafhankelijk_bevestigen": "kandidaat bureau",
+    "plek_aanbieden": "systeem bureau",
     "poortpunt_herroepen": "bureau",
     "registratiestand_zetten": "regiomanager bureau",
     "rol_beeindigen": "bureau",

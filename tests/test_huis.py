@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_zonder_geheim_start_de_site_niet(tmp_path):
 
 
 def test_de_demo_weigert_buiten_de_demo(tmp_path):
-    uit = _manage("demo", LMS_VAR=str(tmp_path), LMS_SECRET="x" * 60, LMS_HOSTS="opleiding.example")
+    uit = _manage("demo", LMS_VAR=str(tmp_path), LMS_SECRET=secrets.token_urlsafe(50), LMS_HOSTS="opleiding.example")
     assert uit.returncode != 0
     assert "LMS_DEMO=1" in uit.stderr
 

@@ -1,5 +1,6 @@
 """The acts of the course. Only this package writes planning facts, places, attendance and progress."""
 
+from cursus.handelingen.aanbod import aanbod_aannemen, aanbod_laten_verlopen, plek_aanbieden, plekken_aanbieden
 from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
 from cursus.handelingen.kalender import gebruiker_van_kalender, herinneringen_maken, kalenderadres_intrekken, kalenderadres_maken
 from cursus.handelingen.lessen import les_afronden
@@ -28,6 +29,7 @@ from cursus.handelingen.plekken import (
 from cursus.models import mag_ek2
 
 __all__ = [
+    "aanbod_aannemen", "aanbod_laten_verlopen", "plek_aanbieden", "plekken_aanbieden",
     "gebruiker_van_kalender", "herinneringen_maken", "kalenderadres_intrekken", "kalenderadres_maken",
     "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "afgelasten_met_mensen", "bezet", "bijwerken_na_planning", "dag_inhalen", "dag_vrijstellen",
     "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen", "les_afronden", "locatie_maken",

@@ -22,13 +22,14 @@ def _mag_erheen(traject, uitvoering):
     vereis(traject.stap == stap, f"Dit hoort bij stap {stap}: {STAPPEN[stap - 1].titel.lower()}. Daar ben je nu niet.")
 
 
-def _op_slot(uitvoering):
+def op_slot(uitvoering):
     """Lock order: always the traject first, then the uitvoering."""
     return Uitvoering._base_manager.select_for_update().get(pk=uitvoering.pk)
 
 
 def bezet(uitvoering):
-    return uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om__isnull=True).count()
+    """Places that are taken or on offer."""
+    return uitvoering.deelnames.bezet().count()
 
 
 def verwacht(traject, uitvoering):
@@ -75,19 +76,22 @@ def _haal_weg(rij):
 
 def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
     """Kernel: give a place, or a place on the waiting list when it is full. Returns the Deelname. Also used when an application is answered."""
-    uitvoering = _op_slot(uitvoering)
+    uitvoering = op_slot(uitvoering)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
     eerste = uitvoering.bijeenkomsten.order_by("begint_om").first()
     vereis(eerste, "Deze bijeenkomst heeft nog geen datum.")
     bestaand = traject.deelnames.filter(soort=uitvoering.soort, afgemeld_om=None).first()
     if bestaand:
         vereis(bestaand.uitvoering_id == uitvoering.pk and bestaand.op_wachtlijst, "Je hebt al een plek. Meld je daar eerst af.")
-    vol = bezet(uitvoering) >= uitvoering.capaciteit and not boven_capaciteit
+    wacht_iemand = (
+        uitvoering.deelnames.filter(geplaatst_om=None, afgemeld_om=None).exclude(traject=traject).exists()
+    )  # who waits goes first
+    vol = not boven_capaciteit and (wacht_iemand or bezet(uitvoering) >= uitvoering.capaciteit)
     vereis(not vol or wachtlijst, "Deze bijeenkomst is net vol.")
     nu = timezone.now()
     if bestaand:
         if not vol:
-            Deelname.objects.filter(pk=bestaand.pk).update(geplaatst_om=nu)
+            Deelname.objects.filter(pk=bestaand.pk).update(geplaatst_om=nu, aanbod_tot=None)
     else:
         bestaand = Deelname.objects.create(traject=traject, uitvoering=uitvoering, soort=uitvoering.soort, geplaatst_om=None if vol else nu)
     if not vol:
@@ -120,7 +124,7 @@ def deelname_plaatsen(traject, *, door, uitvoering):
 
 def ontruimen(traject, deelname, afmelding):
     """Kernel: give up a place. Expected rows without a result go; what was attended stays."""
-    Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=timezone.now(), afmelding=afmelding)
+    Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=timezone.now(), afmelding=afmelding, aanbod_tot=None)
     open_rijen = Aanwezigheid.objects.filter(
         traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", vervangen_door=None
     )

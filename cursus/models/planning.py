@@ -72,8 +72,8 @@ class UitvoeringQuerySet(models.QuerySet):
         return self.filter(q)
 
     def met_data(self):
-        """Annotate `begint_om` (first meeting) and `bezet` (placed people)."""
-        bezet = Deelname.objects.filter(uitvoering=OuterRef("pk"), geplaatst_om__isnull=False, afgemeld_om__isnull=True)
+        """Annotate `begint_om` (first meeting) and `bezet` (places that are taken or on offer)."""
+        bezet = Deelname.objects.bezet().filter(uitvoering=OuterRef("pk"))
         bezet = bezet.order_by().values("uitvoering").annotate(n=Count("pk")).values("n")
         return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=models.functions.Coalesce(models.Subquery(bezet), 0))
 
@@ -156,6 +156,13 @@ class Bijeenkomst(models.Model):
         return f"{self.uitvoering}, dag {self.nr}"
 
 
+class DeelnameQuerySet(models.QuerySet):
+    def bezet(self):
+        """Those that take a place: placed, or with an offer that is still open. Who stopped takes none."""
+        heeft = Q(geplaatst_om__isnull=False) | Q(aanbod_tot__isnull=False)
+        return self.filter(heeft, afgemeld_om__isnull=True, traject__afgesloten_op__isnull=True)
+
+
 class Deelname(models.Model):
     class Afmelding(models.TextChoices):
         ZELF = "zelf", "afgemeld"
@@ -170,6 +177,10 @@ class Deelname(models.Model):
     geplaatst_om = models.DateTimeField(null=True, blank=True)
     afgemeld_om = models.DateTimeField(null=True, blank=True)
     afmelding = models.CharField(max_length=20, blank=True, choices=Afmelding)
+    aanbod_om = models.DateTimeField(null=True, blank=True)
+    aanbod_tot = models.DateTimeField(null=True, blank=True)  # filled while an offered place waits for an answer
+    aanbod_verlopen_om = models.DateTimeField(null=True, blank=True)
+    objects = DeelnameQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "deelname", "deelnames"
@@ -179,6 +190,10 @@ class Deelname(models.Model):
             CheckConstraint(
                 condition=Q(afgemeld_om__isnull=True, afmelding="") | Q(afgemeld_om__isnull=False) & ~Q(afmelding=""),
                 name="afmelding_heeft_reden",
+            ),
+            CheckConstraint(
+                condition=Q(aanbod_tot__isnull=True) | Q(geplaatst_om__isnull=True, afgemeld_om__isnull=True, aanbod_om__isnull=False),
+                name="aanbod_alleen_voor_wie_wacht",
             ),
         ]
 

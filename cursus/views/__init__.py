@@ -4,8 +4,8 @@ from cursus.views.dag import trainer_dag
 from cursus.views.groepen import trainer_groep, trainer_groepen
 from cursus.views.kalender import agenda_ics, eigen_ics, mijn_kalender
 from cursus.views.lessen import les_klaar
-from cursus.views.plaatsen import mijn_afmelden, mijn_bijeenkomst, mijn_training
+from cursus.views.plaatsen import mijn_aanbod, mijn_afmelden, mijn_bijeenkomst, mijn_training
 
 __all__ = [
-    "agenda_detail", "agenda_ics", "bureau_plaatsen", "eigen_ics", "les_klaar", "mijn_afmelden", "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
+    "agenda_detail", "agenda_ics", "bureau_plaatsen", "eigen_ics", "les_klaar", "mijn_aanbod", "mijn_afmelden", "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
 ]  # fmt: skip

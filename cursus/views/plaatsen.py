@@ -7,9 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from cursus.forms import KiesForm
-from cursus.handelingen import datumwens_doorgeven, deelname_aanvragen, deelname_afmelden
+from cursus.handelingen import aanbod_aannemen, datumwens_doorgeven, deelname_aanvragen, deelname_afmelden, plekken_aanbieden
 from cursus.models import OP_HET_PAD, Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
@@ -77,7 +78,7 @@ def mijn_bijeenkomst(request):
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_bijeenkomst")
     gegevens = {
-        "traject": traject, "form": form if kan else None, "fouten": form, "plek": plek, "gemist": gemist, "soort": soort,
+        "traject": traject, "aanbod": BevestigForm(), "form": form if kan else None, "fouten": form, "plek": plek, "gemist": gemist, "soort": soort,
         "wens": kan and _wens(traject, soort), "geweest": _geweest(traject) if traject.stap > 2 else None,
     }  # fmt: skip
     return render(request, "cursus/mijn_bijeenkomst.html", gegevens)
@@ -114,7 +115,7 @@ def mijn_training(request):
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_training")
     gegevens = {
-        "traject": traject, "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
+        "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
         "dagen": dagen, "klaar": klaar, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
     return render(request, "cursus/mijn_training.html", gegevens)
@@ -129,7 +130,23 @@ def mijn_afmelden(request, soort):
         raise Http404
     form = BevestigForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.uitvoeren(deelname_afmelden, traject, door=request.user, soort=soort):
+        plekken_aanbieden(plek.u)
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
         return redirect(ADRES[Soort(soort)])
     laat = not plek.op_wachtlijst and plek.u.begint_om - timezone.now() < dt.timedelta(days=instelling("laat_afmelden"))
     return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat})
+
+
+@require_POST
+@login_required
+def mijn_aanbod(request, soort):
+    """Take the place that was offered from the waiting list."""
+    traject = _traject_of_404(request)
+    if soort not in OP_HET_PAD:
+        raise Http404
+    form = BevestigForm(request.POST)
+    if form.uitvoeren(aanbod_aannemen, traject, door=request.user, soort=soort):
+        messages.success(request, "De plek is voor jou. Tot dan!")
+    else:
+        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
+    return redirect(ADRES[Soort(soort)])

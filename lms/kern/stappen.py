@@ -125,6 +125,11 @@ def _open_dag(soort):
     return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat="", aanwezigheden__vervangen_door__isnull=True)
 
 
+def _aanbod(soort):
+    """A freed place is on offer to this person and waits for an answer."""
+    return er_is(deelnames__soort=soort, deelnames__aanbod_tot__isnull=False)
+
+
 def _gemist(soort):
     return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat__in=["nee", "deels"], aanwezigheden__vervangen_door__isnull=True)
 
@@ -200,11 +205,19 @@ BEURTEN = (
         "bijeenkomst_plaatsen",
         (2,),
         (BUREAU,),
-        (er_is(deelnames__soort="informatie", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        (
+            er_is(
+                deelnames__soort="informatie",
+                deelnames__afgemeld_om__isnull=True,
+                deelnames__geplaatst_om__isnull=True,
+                deelnames__aanbod_tot__isnull=True,
+            ),
+        ),
         "Zoek een plek op een informatiebijeenkomst",
         wacht="Je staat op de wachtlijst. We mailen je als er een plek is.",
         mail=False,
     ),
+    Aanzet("plek_aannemen", (2,), (KANDIDAAT,), (_aanbod("informatie"),), "Er is een plek voor je", mail=False),
     Aanzet(
         "bijeenkomst_bijwonen",
         (2,),
@@ -245,11 +258,19 @@ BEURTEN = (
         "ek1_plaatsen",
         (4,),
         (BUREAU,),
-        (er_is(deelnames__soort="EK1", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        (
+            er_is(
+                deelnames__soort="EK1",
+                deelnames__afgemeld_om__isnull=True,
+                deelnames__geplaatst_om__isnull=True,
+                deelnames__aanbod_tot__isnull=True,
+            ),
+        ),
         "Zoek een plek in EK1",
         wacht="Je staat op de wachtlijst voor EK1. We mailen je als er een plek is.",
         mail=False,
     ),
+    Aanzet("ek1_aannemen", (4,), (KANDIDAAT,), (_aanbod("EK1"),), "Er is een plek voor je in EK1", mail=False),
     Aanzet(
         "ek1_volgen", (4,), (KANDIDAAT,), (_open_dag("EK1"),), "Volg de training EK1", vanaf="aanwezigheden__bijeenkomst__begint_om__date"
     ),
@@ -488,11 +509,19 @@ BEURTEN = (
         "ek2_plaatsen",
         (9,),
         (BUREAU,),
-        (er_is(deelnames__soort="EK2", deelnames__afgemeld_om__isnull=True, deelnames__geplaatst_om__isnull=True),),
+        (
+            er_is(
+                deelnames__soort="EK2",
+                deelnames__afgemeld_om__isnull=True,
+                deelnames__geplaatst_om__isnull=True,
+                deelnames__aanbod_tot__isnull=True,
+            ),
+        ),
         "Zoek een plek in EK2",
         wacht="Je staat op de wachtlijst voor EK2. We mailen je als er een plek is.",
         mail=False,
     ),
+    Aanzet("ek2_aannemen", (9,), (KANDIDAAT,), (_aanbod("EK2"),), "Er is een plek voor je in EK2", mail=False),
     Aanzet(
         "ek2_volgen", (9,), (KANDIDAAT,), (_open_dag("EK2"),), "Volg de training EK2", vanaf="aanwezigheden__bijeenkomst__begint_om__date"
     ),

@@ -1,13 +1,18 @@
 """What the site does by itself, safe to run twice: the outbox, reminders, new dates, old drafts."""
 
-from cursus.handelingen import herinneringen_maken, nieuwe_data_melden
+from cursus.handelingen import herinneringen_maken, nieuwe_data_melden, plekken_aanbieden
 from lms.kern.berichten import versturen
 from selectie.handelingen import concepten_opruimen
 
 
 def klaarzetten():
     """Make the messages that are due and clear old drafts. Returns what was done, by name."""
-    return {"herinneringen": herinneringen_maken(), "nieuwe data": nieuwe_data_melden(), "concepten opgeruimd": concepten_opruimen()}
+    return {
+        "plekken aangeboden": plekken_aanbieden(),
+        "herinneringen": herinneringen_maken(),
+        "nieuwe data": nieuwe_data_melden(),
+        "concepten opgeruimd": concepten_opruimen(),
+    }
 
 
 def ronde():

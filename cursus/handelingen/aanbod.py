@@ -1,0 +1,84 @@
+"""The waiting list promotes: a freed place is offered to the next with a term to answer, then to the one after."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.utils import timezone
+
+from cursus.handelingen.plekken import bezet, op_slot, verwacht
+from cursus.models import Deelname, Uitvoering
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen import handeling, vereis
+from lms.kern.instellingen import instelling
+from lms.kern.models import Rol, Traject
+
+LAATSTE_WEEK = dt.timedelta(days=7)
+
+
+def _wachtend(uitvoering):
+    """Who waits without an offer, in order: asked first goes first; who let an offer pass goes to the end."""
+    rijen = Deelname.objects.filter(
+        uitvoering=uitvoering, geplaatst_om=None, afgemeld_om=None, aanbod_tot=None, traject__afgesloten_op=None
+    )
+    return rijen.order_by(F("aanbod_verlopen_om").asc(nulls_first=True), "gevraagd_om", "pk")
+
+
+def _termijn(uitvoering):
+    """Until when somebody may answer: the setting, shorter in the last week, never past the start."""
+    nu, begint_om = timezone.now(), uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first()
+    dagen = instelling("vrije_plek_kort" if begint_om - nu < LAATSTE_WEEK else "vrije_plek")
+    return min(nu + dt.timedelta(days=dagen), begint_om)
+
+
+@handeling(Rol.SYSTEEM, Rol.BUREAU)
+def plek_aanbieden(traject, *, door, uitvoering):
+    """Offer the free place to this person, who must be the next. Raises ValidationError when there is no free place or somebody else is first."""
+    uitvoering = op_slot(uitvoering)
+    vereis(not uitvoering.afgelast_om and bezet(uitvoering) < uitvoering.capaciteit, "Er is geen vrije plek.")
+    volgende = _wachtend(uitvoering).first()
+    vereis(volgende and volgende.traject_id == traject.pk, "Iemand anders is eerst aan de beurt.")
+    tot = _termijn(uitvoering)
+    Deelname.objects.filter(pk=volgende.pk).update(aanbod_om=timezone.now(), aanbod_tot=tot)
+    bericht_maken(traject.kandidaat, "aanbod", traject=traject, sleutel=f"aanbod:{volgende.pk}:{tot.isoformat()}")
+
+
+@handeling(Rol.KANDIDAAT, Rol.BUREAU)
+def aanbod_aannemen(traject, *, door, soort):
+    """Take the offered place, within the term."""
+    rij = traject.deelnames.filter(soort=soort, afgemeld_om=None, geplaatst_om=None, aanbod_tot__isnull=False).first()
+    vereis(rij and rij.aanbod_tot > timezone.now(), "Deze plek is niet meer vrij voor jou. Je staat nog op de wachtlijst.")
+    uitvoering = op_slot(rij.uitvoering)
+    vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
+    Deelname.objects.filter(pk=rij.pk).update(geplaatst_om=timezone.now(), aanbod_tot=None)
+    verwacht(traject, uitvoering)
+    bericht_maken(traject.kandidaat, "geplaatst", traject=traject, sleutel=f"plaats:{rij.pk}:plek")
+
+
+@handeling(Rol.SYSTEEM)
+def aanbod_laten_verlopen(traject, *, door, deelname):
+    """The term has passed without an answer: the person stays on the list, at the end."""
+    nu = timezone.now()
+    verlopen = Deelname.objects.filter(pk=deelname.pk, traject=traject, geplaatst_om=None, aanbod_tot__lte=nu)
+    vereis(verlopen.update(aanbod_tot=None, aanbod_verlopen_om=nu), "Dit aanbod is niet verlopen.")
+
+
+def plekken_aanbieden(uitvoering=None):
+    """Let passed offers lapse and offer every free place to the next, one act per person. Safe to run twice. Returns how many were offered.
+
+    Called by the worker for all sessions to come, and right after a place was given up for that one.
+    """
+    for rij in Deelname.objects.filter(geplaatst_om=None, afgemeld_om=None, aanbod_tot__lte=timezone.now()).select_related("traject"):
+        if rij.traject.is_lopend:
+            aanbod_laten_verlopen(rij.traject, door=None, deelname=rij)
+    wachtlijsten = Uitvoering.objects.komend().filter(deelnames__geplaatst_om=None, deelnames__afgemeld_om=None, deelnames__aanbod_tot=None)
+    if uitvoering is not None:
+        wachtlijsten = wachtlijsten.filter(pk=uitvoering.pk)
+    return sum(_aanbieden(rij) for rij in wachtlijsten.distinct())
+
+
+def _aanbieden(uitvoering):
+    aangeboden = 0
+    while bezet(uitvoering) < uitvoering.capaciteit and (volgende := _wachtend(uitvoering).first()):
+        plek_aanbieden(Traject.objects.get(pk=volgende.traject_id), door=None, uitvoering=uitvoering)
+        aangeboden += 1
+    return aangeboden
