@@ -68,7 +68,7 @@ def adres(naam, wereld):
 def wie_mag(naam, w):
     """The people for whom this address gives a page, once per kind."""
     lezen, schrijven = ADRESSEN[naam][1:]
-    return [rol for rol, a, b in zip("akoctTrRbeB", lezen, schrijven, strict=True) if (a in "23" or b in "239") and rol in "akoctrb"]
+    return [rol for rol, a, b in zip("akoctTrRbeB", lezen, schrijven, strict=True) if (a == "2" or b in "239") and rol in "koctrba"]
 
 
 def binnen(wereld, doe):
@@ -86,7 +86,7 @@ def binnen(wereld, doe):
 @pytest.mark.parametrize("naam", EIGEN)
 def test_rare_vragen_aan_het_adres(wereld, naam):
     pad = adres(naam, wereld)
-    for rol in wie_mag(naam, wereld):
+    for rol in wie_mag(naam, wereld)[:2]:
         client = wereld.client(rol)
         for vraag in RARE_VRAGEN:
             antwoord = binnen(wereld, lambda c=client, v=vraag: c.get(f"{pad}?{v}"))
@@ -97,7 +97,7 @@ def test_rare_vragen_aan_het_adres(wereld, naam):
 @pytest.mark.parametrize("naam", EIGEN)
 def test_rare_waarden_in_elk_formulier(wereld, naam):
     pad = adres(naam, wereld)
-    for rol in wie_mag(naam, wereld):
+    for rol in wie_mag(naam, wereld)[:2]:
         client = wereld.client(rol)
         for nr, waarde in enumerate(RAAR):
             extra = {"wat": WATS[nr % len(WATS)], "daad": DADEN[nr % len(DADEN)]}
@@ -122,7 +122,7 @@ def _kodeer(waarde):
 def test_een_ander_soort_verzoek(wereld, naam):
     """Wrong content types, other methods, no token, a fetch: refused or ignored."""
     pad = adres(naam, wereld)
-    for rol in wie_mag(naam, wereld)[:3]:
+    for rol in wie_mag(naam, wereld)[:1]:
         client = wereld.client(rol)
         for methode in ("head", "put", "delete", "patch", "options"):
             assert binnen(wereld, lambda m=methode, c=client: getattr(c, m)(pad)).status_code < 500, (rol, methode)

@@ -207,5 +207,5 @@ def test_vragen_van_de_lijst(w, client, bureau, django_assert_num_queries, aanta
     for n in range(aantal):
         w.groep(Soort.INFORMATIE, 1, [], over=n + 1)
     client.get("/beheer/uitvoering/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/beheer/uitvoering/")

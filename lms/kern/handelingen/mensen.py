@@ -38,20 +38,20 @@ def talen_zetten(gebruiker, *, door, talen):
 GROEP_BIJ_ROL = {Rol.REDACTEUR: "Redactie", Rol.BUREAU: "Bureau"}  # the groups of the Wagtail admin follow the roles
 
 
-def _groepsnamen(gebruiker):
-    rollen = set(gebruiker.rolvervullingen.geldig().values_list("rol", flat=True))
-    return [groep for rol, groep in GROEP_BIJ_ROL.items() if rol in rollen]
+def _groepen_van(rollen):
+    return {groep for rol, groep in GROEP_BIJ_ROL.items() if rol in rollen}
 
 
 def groepen_nalopen(gebruiker):
-    """At the door of the admin: a role that began or ended by its date, without an act, takes its group along."""
-    if set(gebruiker.groups.values_list("name", flat=True)) & set(GROEP_BIJ_ROL.values()) != set(_groepsnamen(gebruiker)):
+    """At the door of the admin: a role that began or ended by its date, without an act, takes its group along. One query."""
+    nu = set(gebruiker.groups.values_list("name", flat=True)) & set(GROEP_BIJ_ROL.values())
+    if nu != _groepen_van(gebruiker.rollen()):
         groepen_bijwerken(gebruiker)
 
 
 def groepen_bijwerken(gebruiker):
     """Kernel: the Wagtail groups of somebody are those of the roles that hold today."""
-    namen = _groepsnamen(gebruiker)
+    namen = _groepen_van(gebruiker.rolvervullingen.geldig().values_list("rol", flat=True))
     gebruiker.groups.remove(*Group.objects.filter(name__in=GROEP_BIJ_ROL.values()).exclude(name__in=namen))
     gebruiker.groups.add(*Group.objects.filter(name__in=namen))
 

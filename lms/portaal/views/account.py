@@ -34,7 +34,7 @@ def account(request):
 @require_safe
 def security_txt(request):
     """Where somebody who finds a hole can tell it (RFC 9116): the contact address of the foundation."""
-    einde = timezone.now().replace(microsecond=0) + dt.timedelta(days=180)
+    einde = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=180)
     regels = (
         f"Contact: mailto:{Contactgegevens.load(request).email}",
         f"Expires: {einde.isoformat()}",
