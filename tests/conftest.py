@@ -49,6 +49,10 @@ class _OnbekendeVariabele(str):
 
     __slots__ = ()
 
+    def __bool__(self):
+        """Django's own question, whether there is such a setting: yes. In a template, where a row is not there ({% if x.y %}): no, as in production."""
+        return sys._getframe(1).f_code.co_name == "resolve"
+
     def __contains__(self, deel):
         return deel == "%s"
 
