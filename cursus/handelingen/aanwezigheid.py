@@ -6,7 +6,7 @@ from cursus.handelingen.plekken import vervang
 from cursus.models import TRAINING, Aanwezigheid, Deelname, Resultaat, Soort, Trainerschap
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
-from lms.kern.models import Rol
+from lms.kern.models import Rol, Traject
 
 TRAINER, GAST, BUREAU = Rol.TRAINER, Rol.GASTTRAINER, Rol.BUREAU
 
@@ -93,6 +93,8 @@ def dag_inhalen(traject, *, door, soort, nr, bijeenkomst):
 @handeling(BUREAU, TRAINER)
 def dag_vrijstellen(traject, *, door, soort, nr, reden_vrijstelling):
     """Waive a day, with a reason: it counts as done."""
+    mag = Rol.BUREAU in door.rollen() or Traject.objects.als_trainer_van(door, soort).filter(pk=traject.pk).exists()
+    vereis(mag, "Alleen de trainers van deze training en het bureau stellen een dag vrij.")
     vereis(reden_vrijstelling.strip(), "Schrijf op waarom deze dag niet hoeft.", "reden_vrijstelling")
     oud = traject.aanwezigheden.filter(soort=soort, nr=nr, vervangen_door=None).first()
     vereis(oud and oud.resultaat in ("", Resultaat.NEE, Resultaat.DEELS), "Deze dag is al klaar.")

@@ -35,6 +35,8 @@ def deelname_besluiten(traject, *, door, keuze, terug_op=None):
 @handeling(Rol.KANDIDAAT, Rol.TRAINER)
 def uitzoeken_noteren(traject, *, door, tekst):
     """Step 5: a short note of a talk that was held, visible to candidate and own trainers."""
+    eigen = door.pk == traject.kandidaat_id or Traject.objects.als_trainer_van(door, "EK1").filter(pk=traject.pk).exists()
+    vereis(eigen, "Alleen de trainers van EK1 schrijven een notitie.")
     begonnen = traject.aanwezigheden.filter(soort="EK1", resultaat__in=["ja", "deels", "deels_telt"]).exists()
     vereis(begonnen or 5 in open_stappen(traject.stap) or traject.stap > 5, "Een notitie schrijf je vanaf de eerste dag van EK1.")
     vereis(tekst.strip(), "Schrijf een paar woorden.", "tekst")

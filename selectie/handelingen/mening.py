@@ -144,6 +144,7 @@ def trainer_ontheffen(traject, *, door, trainer, waarom):
 def besluit_herroepen(traject, *, door, reden):
     """Revoke the last decision about the running report, with a reason. Without a conversation the trainers are in overleg again; with one a new record is asked."""
     verslag = lopend_verslag(traject)
+    _eigen_mening(verslag, door)
     besluit = Besluit.objects.geldig().filter(verslag=verslag).order_by("-om", "-pk").first()
     vereis(besluit, "Er is geen besluit om terug te nemen.")
     vereis(not traject.conferenties.exists(), "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug.")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
+from cursus.handelingen import deelname_aanvragen
 from lms.kern.handelingen import HANDELINGEN, Geweigerd
 from lms.kern.models import Journaalregel
 from selectie import handelingen
@@ -190,3 +191,41 @@ def test_een_oud_formulier_op_een_gestopt_traject_is_een_403_met_reden(w):
     assert antwoord.status_code == 403
     assert "gestopt" in antwoord.content.decode()
     assert Mening.objects.filter(gegeven_om__isnull=False).count() == 0
+
+
+# --- the right in the act itself ------------------------------------------------------------------------------------------
+
+
+def test_een_trainer_die_niet_gevraagd_is_neemt_geen_besluit_terug(w):
+    """Of the same group, but not asked about this report: the decision belongs to those who made it."""
+    traject = w.traject(7)
+    w.ek1.trainerschappen.create(trainer=w.t3)
+    with pytest.raises(ValidationError, match="niet \\(meer\\) gevraagd"):
+        handelingen.besluit_herroepen(traject, door=w.t3, reden="x")
+    assert Besluit.objects.geldig().count() == 1
+
+
+def test_een_trainer_van_alleen_ek2_doet_niets_in_ek1(w):
+    w.ek2.trainerschappen.create(trainer=w.t3)
+    traject = w.na_ek2()
+    with pytest.raises(ValidationError, match="trainers van EK1"):
+        handelingen.uitzoeken_noteren(traject, door=w.t3, tekst="x")
+    with pytest.raises(ValidationError, match="van deze training"):
+        HANDELINGEN["dag_vrijstellen"](traject, door=w.t3, soort="EK1", nr=1, reden_vrijstelling="x")
+
+
+def test_een_trainer_van_alleen_ek1_stelt_geen_dag_van_ek2_vrij(w):
+    traject = w.traject(9)
+    w.ek1.trainerschappen.create(trainer=w.t3)
+    w.conferentie(traject)
+    deelname_aanvragen(traject, door=w.bureau, uitvoering=w.ek2)
+    with pytest.raises(ValidationError, match="van deze training"):
+        HANDELINGEN["dag_vrijstellen"](traject, door=w.t3, soort="EK2", nr=1, reden_vrijstelling="x")
+    assert HANDELINGEN["dag_vrijstellen"](traject, door=w.t1, soort="EK2", nr=1, reden_vrijstelling="x")
+
+
+def test_na_een_mening_is_terughalen_voorbij_ook_zonder_openen(w):
+    traject = w.traject(6)
+    handelingen.mening_geven(traject, door=w.t1, **MENING)
+    with pytest.raises(ValidationError, match="al geopend"):
+        handelingen.verslag_terughalen(traject, door=traject.kandidaat)
