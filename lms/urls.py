@@ -1,9 +1,11 @@
 """The addresses of the whole site. Wagtail's pages come last."""
 
 from allauth.account.views import LoginView, LogoutView
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -21,6 +23,8 @@ urlpatterns = [
     path("accounts/email/", account_hier),
     path("beheer/django/", admin.site.urls),
     path("beheer/", include(wagtailadmin_urls)),
+    # pictures in the sizes that pages use; originals and documents are not served this way
+    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("documenten/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("inloggen/", LoginView.as_view(), name="account_login"),  # after allauth's own, so that reverse() gives this one
