@@ -1,0 +1,189 @@
+"""A candidate in Chromium: apply, write the report by keyboard alone, pick a moment without learning what the trainers think."""
+
+import datetime as dt
+import re
+
+from django.core import mail
+from django.utils import timezone
+
+from lms.kern.models import Regio, Traject
+from selectie.models import Gesprek
+from tests.browser.conftest import SCHERM, nagekeken
+from tests.browser.lopen import Wandeling
+
+
+def _code():
+    return re.search(r"Je code is (\d{6})", mail.outbox[-1].body).group(1)
+
+
+def test_aanmelden(site, gezien, breedte):
+    """From the agenda, with a date in mind, to the own path."""
+    pagina = site.als("", breedte)
+    pagina.goto("/agenda/?soort=informatie")
+    pagina.get_by_role("link", name="Kies deze datum").first.click()
+    if pagina.get_by_role("heading", level=1).inner_text() != "Wie ben je?":
+        pagina.get_by_role("main").get_by_role("link", name="Kies deze datum").first.click()
+    assert "We onthouden dit" in pagina.get_by_role("main").inner_text()
+    for label, tekst in (
+        ("Voornaam", "Fatima"),
+        ("Achternaam", "El Idrissi"),
+        ("E-mailadres", "fatima@demo.example"),
+        ("Telefoonnummer", "06 12345678"),
+        ("Woonplaats", "Zwolle"),
+    ):
+        pagina.get_by_label(label, exact=True).fill(tekst)
+    pagina.get_by_label("In welke regio woon je?").select_option(label=Regio.objects.get(naam="Overijssel-Flevoland").naam)
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("button", name="Verder naar je brief").click()
+
+    pagina.get_by_label("Je brief").first.fill("In mijn straat regelden we altijd alles samen.")
+    pagina.get_by_role("button", name="Bewaar en ga verder").click()  # the cv is still missing
+    assert pagina.locator("[data-fouten]").get_by_role("link").all_inner_texts() == ["Schrijf je cv, of stuur het als bestand."]
+    assert pagina.get_by_label("Je brief").first.input_value() == "In mijn straat regelden we altijd alles samen."
+    pagina.get_by_label("Of stuur je cv als bestand").set_input_files(
+        {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"MZ geen pdf"}
+    )
+    pagina.get_by_role("button", name="Bewaar en ga verder").click()
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    pagina.locator("textarea[name=cv]").fill("Ik zorgde vier jaar voor mijn moeder.")
+    pagina.get_by_role("button", name="Bewaar en ga verder").click()
+
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_label("Ja", exact=True).check()
+    pagina.get_by_label("De Eigen Kracht Centrale mag mijn gegevens").check()
+    pagina.get_by_role("button", name="Verder naar nakijken").click()
+    assert "Ik zorgde vier jaar voor mijn moeder." in pagina.get_by_role("main").inner_text()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("button", name="Mail mij een code").click()
+
+    pagina.get_by_label("Je code").fill("000000" if _code() != "000000" else "111111")
+    pagina.get_by_role("button", name="Stuur je brief en cv").click()
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_label("Je code").fill(_code())
+    pagina.get_by_role("button", name="Stuur je brief en cv").click()
+    pagina.wait_for_url("**/mijn/")
+    assert pagina.get_by_role("heading", level=1).inner_text() == "Dag Fatima"
+    nagekeken(pagina, gezien, breedte)
+    assert Traject.objects.get(kandidaat__email="fatima@demo.example").stap == 1
+    pagina.goto("/accounts/password/change/")  # who came in with a code has no password yet
+    assert pagina.get_by_role("heading", level=1).inner_text() == "Wachtwoord kiezen"
+    pagina.get_by_role("button", name="Bewaar mijn wachtwoord").click()
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien, breedte)
+
+
+class Toetsen:
+    """Somebody without a mouse."""
+
+    def __init__(self, pagina):
+        self.pagina = pagina
+
+    def naar(self, doel, hoogstens=150):
+        """Tab until `doel` has the focus, which must be visible there."""
+        for _ in range(hoogstens):
+            if doel.evaluate("el => el === document.activeElement"):
+                assert doel.evaluate("el => el.matches(':focus-visible')")
+                return
+            self.pagina.keyboard.press("Tab")
+        raise AssertionError(f"Met Tab niet te bereiken: {doel}")
+
+    def druk(self, doel, toets="Enter"):
+        self.naar(doel)
+        with self.pagina.expect_navigation():
+            self.pagina.keyboard.press(toets)
+
+    def kies(self, groep, nummer):
+        """Pick the nth radio of a group: Tab enters the group, arrows move in it."""
+        keuzes = self.pagina.locator(f"input[name='{groep}']")
+        if keuzes.locator("nth=0").evaluate("el => !document.querySelector(`input[name='${el.name}']:checked`)"):
+            self.naar(keuzes.first)
+            self.pagina.keyboard.press("Space")
+            for _ in range(nummer):
+                self.pagina.keyboard.press("ArrowDown")
+        assert self.pagina.locator(f"input[name='{groep}']:checked").count() == 1
+
+    def typ(self, doel, tekst):
+        self.naar(doel)
+        self.pagina.keyboard.type(tekst)
+
+
+def test_verslag_met_het_toetsenbord(site, gezien):
+    """Log in, go on with the half-written report, answer every open point, send it: Tab, arrows, Space and Enter only."""
+    pagina = site.als("", SCHERM)
+    pagina.goto("/inloggen/")
+    toets = Toetsen(pagina)
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    pagina.keyboard.press("Enter")
+    toets.typ(pagina.get_by_label("E-mailadres"), "stap6@demo.example")
+    toets.typ(pagina.get_by_label("Wachtwoord"), "demo-eigen-kracht")
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Enter")
+    toets.druk(pagina.locator("main .task a.btn"))
+    toets.druk(pagina.get_by_role("link", name="Ga verder"))
+    while pagina.get_by_role("heading", level=1).inner_text() != "Jouw antwoord":
+        assert pagina.locator("[data-fouten]").all_inner_texts() == []
+        for groep in dict.fromkeys(pagina.locator("main input[type=radio]").evaluate_all("els => els.map(el => el.name)")):
+            toets.kies(groep, 2 if groep.startswith("k_O") or groep.startswith("k_V") else 1)
+        if pagina.locator("textarea[name=taken_tekst]").count():
+            toets.typ(pagina.locator("textarea[name=taken_tekst]"), "Ja, dit zie ik mezelf doen.")
+        toets.druk(pagina.locator("main .ends button.btn"))
+    toets.kies("conclusie", 0)
+    toets.typ(pagina.locator("textarea[name=waarom]"), "Ik hoef niet te helpen. Dat vind ik mooi.")
+    toets.druk(pagina.get_by_role("button", name="Verder naar nakijken"))
+    assert "16 van 16 punten" in pagina.get_by_role("main").inner_text()
+    toets.druk(pagina.get_by_role("button", name="Stuur naar mijn trainers"))
+    assert pagina.get_by_role("heading", name="Je trainers lezen je verslag").count() == 1
+    nagekeken(pagina, gezien, SCHERM)
+    verslag = Traject.objects.get(kandidaat__email="stap6@demo.example").verslagen.get()
+    assert (verslag.conclusie, verslag.waarom) == ("past", "Ik hoef niet te helpen. Dat vind ik mooi.")
+
+
+def _momenten_voorstellen(site, gezien, breedte):
+    """trainer1 finds the task in the worklist and offers two moments."""
+    trainer = site.als("trainer1", breedte)
+    trainer.goto("/trainer/")
+    naam = Traject.objects.get(kandidaat__email="verschil@demo.example").kandidaat.naam
+    trainer.locator(f"a.btn[aria-label$='{naam}']").click()
+    trainer.get_by_role("heading", name="Stel momenten voor").wait_for()
+    trainer.get_by_role("button", name="Stuur de momenten").click()  # nothing filled in yet
+    trainer.locator("[data-fouten]").wait_for()
+    nagekeken(trainer, gezien, breedte)
+    over = timezone.localdate() + dt.timedelta(days=4)
+    for nr, uur in ((1, "10:00"), (2, "19:30")):
+        trainer.locator(f"[name=dag_{nr}]").fill(over.isoformat())
+        trainer.locator(f"[name=tijd_{nr}]").fill(uur)
+        trainer.locator(f"[name=plek_{nr}]").fill("Bellen")
+    trainer.get_by_role("button", name="Stuur de momenten").click()
+    trainer.get_by_role("heading", name="kiest uit deze momenten").wait_for()
+    nagekeken(trainer, gezien, breedte)
+
+
+def test_verschil_kiest_een_moment(site, gezien, breedte):
+    """The views differ: she reads that we want to talk, picks a moment, and nowhere what her trainers wrote."""
+    pagina = site.als("verschil", breedte)
+    gelezen = []
+    pagina.on(
+        "requestfinished",
+        lambda verzoek: (
+            gelezen.append(verzoek.response().text()) if verzoek.resource_type == "document" and verzoek.response().status == 200 else None
+        ),
+    )
+    pagina.goto("/mijn/besluit/")
+    assert pagina.get_by_role("heading", name="We willen graag met je praten over je verslag").count() == 1
+    _momenten_voorstellen(site, gezien, breedte)
+    pagina.goto("/mijn/")
+    pagina.locator("main .task a.btn").click()
+    pagina.get_by_role("button", name="Kies dit moment").click()  # nothing picked yet
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_label(re.compile("19.30 uur")).check()
+    pagina.get_by_role("button", name="Kies dit moment").click()
+    pagina.get_by_role("heading", name=re.compile("Jullie praten op .* 19.30 uur")).wait_for()
+    nagekeken(pagina, gezien, breedte)
+    Wandeling(pagina, gezien, site.adres).loop("/mijn/", "/mijn/gebeurd/", "/mijn/verslag/", "/mijn/verslag/versie/1/")
+    assert len(gelezen) > 12
+    assert [html for html in gelezen if "Zandloper" in html] == []
+    assert Gesprek.objects.get(verslag__traject__kandidaat__email="verschil@demo.example").moment_om

@@ -1,0 +1,125 @@
+"""A trainer in Chromium: reads a report, loses nothing, checks, sends, goes on with the next; and does the roll call of today."""
+
+import re
+
+from django.utils import timezone
+
+from cursus.models import Aanwezigheid, Uitvoering
+from lms.kern.models import Traject
+from selectie.models import Puntreactie
+from tests.browser.conftest import TELEFOON, nagekeken
+
+
+def _traject(naam):
+    return Traject.objects.select_related("kandidaat").get(kandidaat__email=f"{naam}@demo.example")
+
+
+def _mening(pagina, keuze, reactie):
+    pagina.get_by_label(re.compile(keuze)).check()
+    pagina.get_by_label(re.compile("^Reactie aan")).fill(reactie)
+
+
+def _nakijken_en_sturen(pagina, gezien, breedte):
+    pagina.get_by_role("button", name="Nakijken en sturen").click()
+    pagina.get_by_role("heading", name="Nakijken en sturen", level=1).wait_for()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("button", name=re.compile("^Stuur mijn mening over")).click()
+
+
+def test_verslagen_lezen_en_antwoorden(site, gezien, breedte):
+    pagina = site.als("trainer1", breedte)
+    wacht, stap7 = _traject("wacht"), _traject("stap7")
+    pagina.goto("/trainer/")
+    pagina.get_by_role("link", name=re.compile(f"Lees verslag: {wacht.kandidaat.naam}")).click()
+    pagina.get_by_role("heading", name=wacht.kandidaat.naam, level=1).wait_for()
+    if breedte == TELEFOON:
+        pagina.get_by_role("link", name="Ga naar het besluit").click()
+    assert "Joyce nog niet" in pagina.locator("#besluit-paneel").inner_text()
+
+    _mening(pagina, "^Het past\\.", "Wat een eerlijk verslag.")
+    pagina.locator(".answer summary").first.click()
+    pagina.get_by_text(re.compile("^Concept bewaard om")).wait_for()
+    with pagina.expect_response(
+        lambda antwoord: "Mooi hoe je dit zegt." in (antwoord.request.post_data or "")
+    ):  # this field stands outside the form
+        pagina.get_by_label("Jouw reactie op dit punt").first.fill("Mooi hoe je dit zegt.")
+    pagina.reload()
+    assert pagina.get_by_label(re.compile("^Reactie aan")).input_value() == "Wat een eerlijk verslag."
+    assert pagina.get_by_label("Jouw reactie op dit punt").first.input_value() == "Mooi hoe je dit zegt."
+    assert pagina.get_by_label(re.compile("^Het past\\.")).is_checked()
+    nagekeken(pagina, gezien, breedte)
+    _nakijken_en_sturen(pagina, gezien, breedte)
+
+    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()  # the one that waits longest is next
+    assert "Je mening over het verslag van Sjoerd is gegeven." in pagina.get_by_role("main").inner_text()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("link", name="Volgende").click()
+    pagina.get_by_role("heading", name=stap7.kandidaat.naam, level=1).wait_for()
+    assert "Joyce is klaar" in pagina.locator("#besluit-paneel").inner_text()
+    assert "wat een eerlijk verslag" not in pagina.content()  # what the colleague wrote
+    _mening(pagina, "^Het past\\.", "Veel plezier met je eerste conferentie.")
+    _nakijken_en_sturen(pagina, gezien, breedte)
+    pagina.get_by_text("Samen: ja").wait_for()
+    assert "wat een eerlijk verslag" in pagina.content()
+    nagekeken(pagina, gezien, breedte)
+    assert (_traject("wacht").stap, _traject("stap7").stap) == (7, 8)
+    punten = Puntreactie.objects.filter(mening__verslag__traject=wacht, mening__trainer__email="trainer1@demo.example")
+    assert [punt.tekst for punt in punten] == ["Mooi hoe je dit zegt."]
+
+
+def test_leeg_sturen_kan_niet(site, gezien):
+    pagina = site.als("trainer1", TELEFOON)
+    verslag = _traject("wacht").verslagen.get()
+    pagina.goto(f"/trainer/verslagen/{verslag.pk}/nakijken/")
+    pagina.get_by_role("button", name=re.compile("^Stuur mijn mening over")).click()
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien)
+
+
+def test_wie_is_er_vandaag(site, gezien, breedte):
+    pagina = site.als("trainer1", breedte)
+    groep = Uitvoering.objects.get(titel="EK1 Utrecht")
+    pagina.goto("/trainer/")
+    pagina.locator(f"main a[href='/trainer/groepen/{groep.pk}/dag/2/']").first.click()
+    pagina.get_by_role("heading", name="Wie was er op dag 2?").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    open_rijen = Aanwezigheid.objects.filter(bijeenkomst__uitvoering=groep, nr=2)
+    assert set(open_rijen.values_list("resultaat", flat=True)) == {""}
+    pagina.get_by_role("button", name="Iedereen is er").click()
+    assert pagina.locator("input[value=ja]:checked").count() == open_rijen.count()
+    assert set(open_rijen.values_list("resultaat", flat=True)) == {""}  # nothing is written before it is sent
+    pagina.get_by_role("button", name="Bewaar wie er was").click()
+    pagina.get_by_text("Iedereen is ingevuld.").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    assert set(open_rijen.values_list("resultaat", flat=True)) == {"ja"}
+    pagina.get_by_role("button", name="Ongedaan maken").first.click()
+    pagina.get_by_role("button", name="Bewaar wie er was").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    assert set(open_rijen.values_list("resultaat", flat=True)) == {""}
+    assert timezone.localdate(groep.bijeenkomsten.get(nr=2).begint_om) == timezone.localdate()
+
+
+def test_gesprek_opschrijven(site, gezien):
+    """The conversation about a difference is written down; only then the candidate reads both sides."""
+    verslag = _traject("verschil").verslagen.get()
+    pagina, kandidaat = site.als("trainer1", TELEFOON), site.als("verschil", TELEFOON)
+    pagina.goto(f"/trainer/verslagen/{verslag.pk}/")
+    pagina.get_by_role("link", name="Plan het gesprek").click()
+    pagina.get_by_role("link", name="We spraken elkaar al").click()
+    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    pagina.locator("[data-fouten]").wait_for()
+    nagekeken(pagina, gezien)
+    pagina.get_by_label("Wie waren erbij?").fill("Marek, Joyce en jij")
+    pagina.get_by_label("Wat spraken jullie af?").fill("Je volgt dag 3 nog een keer.")
+    pagina.locator("[name=kandidaat][value=past]").check()
+    pagina.locator("[name=trainers][value=past_niet]").check()
+    pagina.get_by_label("We spraken een nieuw verslag af").check()
+    kandidaat.goto("/mijn/besluit/")
+    assert "Zandloper" not in kandidaat.content()
+    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    pagina.get_by_text("Gesprek geweest").wait_for()
+    nagekeken(pagina, gezien)
+    kandidaat.reload()
+    assert "Zandloper" in kandidaat.get_by_role("main").inner_text()
+    assert "Je volgt dag 3 nog een keer." in kandidaat.get_by_role("main").inner_text()
+    nagekeken(kandidaat, gezien)
