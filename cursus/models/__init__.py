@@ -1,3 +1,6 @@
+from cursus.models.agendaplekken import Agendaplek, bezoeker, waarom_niet
+from cursus.models.belangstelling import Belangstellende, Belangstellingsmail
+from cursus.models.doelgroep import Doelgroep
 from cursus.models.instellingen import Contactgegevens
 from cursus.models.kalender import Kalenderadres
 from cursus.models.paginas import (
@@ -26,9 +29,11 @@ from cursus.models.planning import (
 )
 from cursus.models.toegang import cursus_dicht, eigen_traject, mag_ek2
 from cursus.models.voortgang import Voortgang
+from cursus.models.wensen import Trainingswens, Trainingszorg
 
 __all__ = [
     "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex", "CursusPagina", "DagPagina", "Datumwens",
     "Deelname", "HomePage", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina", "Resultaat", "Soort", "StandaardPagina", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
+    "Agendaplek", "Belangstellende", "Belangstellingsmail", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker", "waarom_niet",
 ]  # fmt: skip

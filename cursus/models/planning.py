@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Count, F, Index, Min, OuterRef, Q, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cursus.models.doelgroep import VOOR, VOOR_PAD, Doelgroep
 from lms.kern.models import Gebruiker, Regio, Rol, Traject
 
 
@@ -49,6 +51,11 @@ class Locatie(models.Model):
         return self.naam if self.online else f"{self.plaats}, {self.naam}"
 
 
+def _of_nul(telling):
+    """A count per session as a sub-query, 0 where there is nothing to count."""
+    return Coalesce(models.Subquery(telling), 0)
+
+
 class UitvoeringQuerySet(models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):
         """Root of the people of a session or group: its trainers and the bureau (ARCHITECTURE, Visibility once)."""
@@ -73,9 +80,11 @@ class UitvoeringQuerySet(models.QuerySet):
 
     def met_data(self):
         """Annotate `begint_om` (first meeting) and `bezet` (places that are taken or on offer)."""
-        bezet = Deelname.objects.bezet().filter(uitvoering=OuterRef("pk"))
-        bezet = bezet.order_by().values("uitvoering").annotate(n=Count("pk")).values("n")
-        return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=models.functions.Coalesce(models.Subquery(bezet), 0))
+        op_pad = Deelname.objects.bezet().filter(uitvoering=OuterRef("pk")).order_by().values("uitvoering").annotate(n=Count("pk"))
+        geplaatst = {"agendaplekken__geplaatst_om__isnull": False, "agendaplekken__afgemeld_om__isnull": True}
+        agenda = Uitvoering._base_manager.filter(pk=OuterRef("pk"), **geplaatst).order_by().values("pk").annotate(n=Count("agendaplekken"))
+        bezet = _of_nul(op_pad.values("n")) + _of_nul(agenda.values("n"))
+        return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=bezet)
 
     def komend(self, nu=None):
         """Not cancelled, published, first meeting still to come; soonest first."""
@@ -101,6 +110,10 @@ class Uitvoering(models.Model):
     publiceren_op = models.DateField("in de agenda vanaf", null=True, blank=True)
     afgelast_om = models.DateTimeField("afgelast", null=True, blank=True)
     afgelast_reden = models.CharField("waarom afgelast", max_length=200, blank=True)
+    voor_wie = models.CharField("wie mag komen", max_length=20, choices=Doelgroep, default=Doelgroep.IEDEREEN)
+    regios = models.ManyToManyField(Regio, blank=True, related_name="+", verbose_name="alleen uit deze regio's")
+    versie = models.PositiveIntegerField(default=0, editable=False)  # counts the changes: two editors at once are told
+    gemeld_om = models.DateTimeField(null=True, blank=True, editable=False)  # told to who wants to hear of new dates
     objects = UitvoeringQuerySet.as_manager()
 
     class Meta:
@@ -114,6 +127,14 @@ class Uitvoering(models.Model):
     @property
     def is_training(self):
         return self.soort in TRAINING
+
+    @property
+    def voor(self):
+        """For whom this is, for on screen after 'Voor '. Reads the (prefetched) regions."""
+        if self.soort in OP_HET_PAD:
+            return VOOR_PAD[self.soort]
+        regios = [regio.naam for regio in self.regios.all()]
+        return VOOR[self.voor_wie] + (f" uit {', '.join(regios[:-1])}{' en ' if regios[:-1] else ''}{regios[-1]}" if regios else "")
 
     @property
     def plekken_over(self):
@@ -166,6 +187,7 @@ class DeelnameQuerySet(models.QuerySet):
 class Deelname(models.Model):
     class Afmelding(models.TextChoices):
         ZELF = "zelf", "afgemeld"
+        LAAT = "laat", "laat afgemeld"
         NIET_VERSCHENEN = "niet_verschenen", "niet verschenen"
         AFGELAST = "afgelast", "afgelast"
         BUREAU = "bureau", "door het bureau"

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib import admin
 
 INHOUD = {
-    "Aanmeldconcept", "Accountmail", "Antwoord", "Besluit", "Bestand", "Brief", "Evaluatie", "Gesprek", "Gespreksmoment", "Mening",
-    "Puntreactie", "Scopereactie", "Scopeverslag", "Uitzoeknotitie", "Verslag",
+    "Aanmeldconcept", "Accountmail", "Antwoord", "Besluit", "Belangstellende", "Belangstellingsmail", "Bestand", "Brief", "Evaluatie", "Gesprek", "Gespreksmoment", "Mening",
+    "Puntreactie", "Scopereactie", "Scopeverslag", "Trainingswens", "Trainingszorg", "Uitzoeknotitie", "Verslag",
 }  # fmt: skip
 
 
