@@ -3,17 +3,9 @@ from cursus.models.belangstelling import Belangstellende, Belangstellingsmail
 from cursus.models.doelgroep import Doelgroep
 from cursus.models.instellingen import Contactgegevens
 from cursus.models.kalender import Kalenderadres
-from cursus.models.paginas import (
-    AgendaPagina,
-    CursusIndex,
-    CursusPagina,
-    DagPagina,
-    HomePage,
-    LesPagina,
-    NieuwsIndex,
-    NieuwsPagina,
-    StandaardPagina,
-)
+from cursus.models.lessen import CursusIndex, CursusPagina, DagPagina, LesPagina
+from cursus.models.notities import Inlevering, Notitie
+from cursus.models.paginas import AgendaPagina, HomePage, NieuwsIndex, NieuwsPagina, StandaardPagina
 from cursus.models.planning import (
     OP_HET_PAD,
     TRAINING,
@@ -27,13 +19,13 @@ from cursus.models.planning import (
     Trainerschap,
     Uitvoering,
 )
-from cursus.models.toegang import cursus_dicht, eigen_traject, mag_ek2
+from cursus.models.toegang import Toegang, cursus_dicht, eigen_traject, mag_ek2
 from cursus.models.voortgang import Voortgang
 from cursus.models.wensen import Trainingswens, Trainingszorg
 
 __all__ = [
     "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex", "CursusPagina", "DagPagina", "Datumwens",
-    "Deelname", "HomePage", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina", "Resultaat", "Soort", "StandaardPagina", "Trainerschap", "Uitvoering",
+    "Deelname", "HomePage", "Inlevering", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina", "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
     "Agendaplek", "Belangstellende", "Belangstellingsmail", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker", "waarom_niet",
 ]  # fmt: skip

@@ -2,13 +2,9 @@
 
 # ruff: noqa: DJ008 - every page has the __str__ of Wagtail's Page
 
-from django.contrib.auth.views import redirect_to_login
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import UniqueConstraint
-from django.http import Http404
-from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -16,10 +12,9 @@ from wagtail.url_routing import RouteResult
 
 from cursus.blocks import INHOUD, KORT
 from cursus.models.agenda import agenda, agenda_filter, keuzes
-from cursus.models.profielcodes import controleer, namen
-from cursus.models.toegang import cursus_dicht
 
 NIEUWS_PER_PAGINA = 10
+DIEP = {3: "DagPagina", 4: "LesPagina"}  # how many parts of an address lead to a page of the course
 
 
 class Inleiding(models.Model):
@@ -62,6 +57,13 @@ class HomePage(MetInhoud, Page):
 
     class Meta:
         verbose_name = "voorpagina"
+
+    def route(self, request, path_components):
+        """Find a day or lesson in one query instead of two per part of its address."""
+        naam = DIEP.get(len(path_components))
+        pad = f"{self.url_path}{'/'.join(path_components)}/"
+        pagina = apps.get_model("cursus", naam).objects.live().filter(url_path=pad).first() if naam else None
+        return RouteResult(pagina) if pagina else super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -127,145 +129,3 @@ class AgendaPagina(Inleiding, Page):
         context["bladzij"] = Paginator(agenda(context["filter"]), 20).get_page(request.GET.get("page"))
         context["keuzes"] = keuzes(request.user)
         return context
-
-
-class Leespagina(models.Model):
-    """A page of the course: only for who is logged in and may read it. Others read when it opens (403)."""
-
-    class Meta:
-        abstract = True
-
-    @cached_property
-    def cursus(self):
-        """The CursusPagina this page belongs to, or None."""
-        return CursusPagina.objects.ancestor_of(self, inclusive=True).first()
-
-    def serve(self, request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.path)
-        dicht = cursus_dicht(request.user, self.cursus.soort) if self.cursus else ""
-        if dicht:
-            return TemplateResponse(request, "cursus/nog_dicht.html", {"page": self, "cursus": self.cursus, "waarom": dicht}, status=403)
-        return super().serve(request, *args, **kwargs)
-
-
-class CursusIndex(Leespagina, Inleiding, Page):
-    template = "cursus/cursussen.html"
-    max_count = 1
-    parent_page_types = ["cursus.HomePage"]
-    subpage_types = ["cursus.CursusPagina"]
-
-    class Meta:
-        verbose_name = "overzicht van de cursussen"
-
-    def route(self, request, path_components):
-        """Find the page below in one query instead of two per step of the address."""
-        if not path_components:
-            return super().route(request, path_components)
-        model = {1: CursusPagina, 2: DagPagina, 3: LesPagina}.get(len(path_components))
-        pad = f"{self.url_path}{'/'.join(path_components)}/"
-        pagina = model.objects.descendant_of(self).live().filter(url_path=pad).first() if model else None
-        if pagina is None:
-            raise Http404
-        return RouteResult(pagina)
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        cursussen = CursusPagina.objects.child_of(self).live()
-        context["cursussen"] = [(cursus, cursus_dicht(request.user, cursus.soort)) for cursus in cursussen]
-        return context
-
-
-class CursusPagina(Leespagina, MetInhoud, Page):
-    class Cursus(models.TextChoices):
-        EK1 = "EK1", "EK1"
-        EK2 = "EK2", "EK2"
-
-    soort = models.CharField("cursus", max_length=3, choices=Cursus)
-    content_panels = [*Page.content_panels, FieldPanel("soort"), FieldPanel("inleiding"), FieldPanel("inhoud")]
-    template = "cursus/cursus.html"
-    parent_page_types = ["cursus.CursusIndex"]
-    subpage_types = ["cursus.DagPagina"]
-
-    class Meta:
-        verbose_name, verbose_name_plural = "cursus", "cursussen"
-        constraints = [UniqueConstraint(fields=["soort"], name="een_cursuspagina_per_soort")]
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return context | leesstand(self, request.user)
-
-
-class DagPagina(Leespagina, Inleiding, Page):
-    nr = models.PositiveSmallIntegerField("dag")
-    content_panels = [*Page.content_panels, FieldPanel("nr"), FieldPanel("inleiding")]
-    template = "cursus/dag.html"
-    parent_page_types = ["cursus.CursusPagina"]
-    subpage_types = ["cursus.LesPagina"]
-
-    class Meta:
-        verbose_name, verbose_name_plural = "dag", "dagen"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs) | leesstand(self.cursus, request.user)
-        context["lessen"] = next((lessen for dag, lessen in context["dagen"] if dag.pk == self.pk), [])
-        return context
-
-
-class LesPagina(Leespagina, MetInhoud, Page):
-    minuten = models.PositiveSmallIntegerField("leestijd in minuten", default=8)
-    thuis = models.BooleanField("voor thuis", default=False)
-    profielcodes = models.CharField(
-        "profielcodes", max_length=200, blank=True, validators=[controleer], help_text="Bijvoorbeeld: T01 V03 V07b"
-    )
-    content_panels = [
-        *Inleiding.content_panels,
-        FieldPanel("minuten"),
-        FieldPanel("thuis"),
-        FieldPanel("inhoud"),
-        FieldPanel("profielcodes"),
-    ]
-    template = "cursus/les.html"
-    parent_page_types = ["cursus.DagPagina"]
-    subpage_types: list[str] = []
-
-    class Meta:
-        verbose_name, verbose_name_plural = "les", "lessen"
-
-    def profielpunten(self):
-        """The short names of the codes; a whole group of the profile is said in one word."""
-        return namen(self.profielcodes)
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        stand = leesstand(self.cursus, request.user)
-        alle = [les for _, lessen in stand["dagen"] for les in lessen]
-        plek = next((n for n, les in enumerate(alle) if les.pk == self.pk), 0)
-        context |= stand | {"les_nr": plek + 1, "aantal": len(alle)}
-        context["dag"] = next((dag for dag, lessen in stand["dagen"] if self.pk in {les.pk for les in lessen}), None)
-        context["vorige"] = alle[plek - 1] if plek else None
-        context["volgende"] = alle[plek + 1] if plek + 1 < len(alle) else None
-        return context
-
-
-def leesstand(cursus, gebruiker):
-    """The days and lessons of a course with what this person has done: dagen [(dag, [les, …])], klaar {pk}, verder (first lesson not done).
-
-    Each les gets `klaar`. Four queries, however many lessons.
-    """
-    dagen = [(dag, []) for dag in DagPagina.objects.child_of(cursus).live().order_by("path")] if cursus else []
-    lessen = LesPagina.objects.descendant_of(cursus).live().order_by("path").defer("inhoud") if cursus else []
-    klaar = set(gebruiker.voortgang.values_list("les", flat=True)) if gebruiker.is_authenticated else set()
-    for les in lessen:
-        les.klaar = les.pk in klaar
-        for dag, van_dag in dagen:
-            if les.path.startswith(dag.path):
-                van_dag.append(les)
-    alle = [les for _, van_dag in dagen for les in van_dag]
-    return {
-        "cursus": cursus,
-        "dagen": dagen,
-        "alle": alle,
-        "klaar": sum(les.klaar for les in alle),
-        "verder": next((les for les in alle if not les.klaar), None),
-    }

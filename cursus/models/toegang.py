@@ -1,10 +1,13 @@
 """Reads about one person: who may follow EK2, who may read which course, whose traject it is now."""
 
+from django.utils.functional import cached_property
+
 from cursus.models.planning import Soort
 from lms.kern.models import TOEKENBAAR, Rol, Traject
 
 GETELD_VOOR_EK2 = 2  # folder: "Na twee uitgevoerde Eigen Kracht-conferenties volgt EK2"
 EK1_VANAF = 3
+NA_EK1 = 6  # from the step of the report on, the days of EK1 are over
 
 
 def mag_ek2(traject):
@@ -30,16 +33,53 @@ def eigen_traject(gebruiker):
     return Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).lopend().first()
 
 
+class Toegang:
+    """What one logged-in person may open of the courses; every question to the database is asked once."""
+
+    def __init__(self, gebruiker, traject=None):
+        self.gebruiker = gebruiker
+        if traject is not None:
+            self.traject = traject
+
+    @cached_property
+    def alles(self):
+        """Who works here reads everything."""
+        return self.gebruiker.is_superuser or bool(self.gebruiker.rollen().intersection(TOEKENBAAR))
+
+    @cached_property
+    def traject(self):
+        return eigen_traject(self.gebruiker)
+
+    def cursus_dicht(self, soort):
+        """Why the pages of course `soort` are still closed, or ""."""
+        if self.alles:
+            return ""
+        if self.traject is None:
+            return "De cursus is voor kandidaten en coördinatoren."
+        if soort == Soort.EK1:
+            open_nu = self.traject.stap >= EK1_VANAF or is_geregistreerd(self.traject)
+            return "" if open_nu else "EK1 gaat open na de informatiebijeenkomst."
+        if self.traject.aanwezigheden.filter(soort=Soort.EK2).exists():
+            return ""
+        return mag_ek2(self.traject)
+
+    @cached_property
+    def _dagen(self):
+        rijen = self.traject.aanwezigheden.filter(vervangen_door=None).values_list("soort", "nr", "bijeenkomst__begint_om")
+        dagen = {}
+        for soort, nr, begint_om in rijen:
+            dagen.setdefault(soort, {})[nr] = begint_om
+        return dagen
+
+    def groepsdagen(self, soort):
+        """{day number: when it begins for this person}; a made-up day counts on its own date, a waived day has none."""
+        return self._dagen.get(soort, {}) if self.traject else {}
+
+    def had_training(self, soort):
+        """Whether somebody is past the days of EK1, also a coordinator from before the system."""
+        return soort == Soort.EK1 and self.traject is not None and self.traject.stap >= NA_EK1
+
+
 def cursus_dicht(gebruiker, soort):
     """Why the course pages of `soort` are still closed for a logged-in person, or ""."""
-    if gebruiker.is_superuser or gebruiker.rollen().intersection(TOEKENBAAR):
-        return ""
-    traject = eigen_traject(gebruiker)
-    if traject is None:
-        return "De cursus is voor kandidaten en coördinatoren."
-    if soort == Soort.EK1:
-        open_nu = traject.stap >= EK1_VANAF or is_geregistreerd(traject)
-        return "" if open_nu else "EK1 gaat open na de informatiebijeenkomst."
-    if traject.aanwezigheden.filter(soort=Soort.EK2).exists():
-        return ""
-    return mag_ek2(traject)
+    return Toegang(gebruiker).cursus_dicht(soort)

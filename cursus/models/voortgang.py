@@ -1,16 +1,16 @@
 """Which lessons somebody called done: an aid, never a condition."""
 
 from django.db import models
-from django.db.models import CASCADE, UniqueConstraint
+from django.db.models import CASCADE, PROTECT, UniqueConstraint
 from django.utils import timezone
 
-from cursus.models.paginas import LesPagina
+from cursus.models.lessen import LesPagina
 from lms.kern.models import Gebruiker
 
 
 class Voortgang(models.Model):
     gebruiker = models.ForeignKey(Gebruiker, CASCADE, related_name="voortgang")
-    les = models.ForeignKey(LesPagina, CASCADE, related_name="voortgang")
+    les = models.ForeignKey(LesPagina, PROTECT, related_name="voortgang")
     klaar_om = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from cursus.handelingen import les_afronden
-from cursus.models import LesPagina, cursus_dicht
-from cursus.models.paginas import leesstand
+from cursus.models import LesPagina, Toegang, cursus_dicht
+from cursus.models.lessen import leesstand
 from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Gebruiker, Rol
 
@@ -22,6 +22,6 @@ def les_klaar(request, pk):
         raise Geweigerd(dicht)
     zelf = Gebruiker.objects.zichtbaar_als(request.user, Rol.KANDIDAAT).get()
     les_afronden(zelf, door=request.user, les=les)
-    alle = [rij.pk for rij in leesstand(cursus, request.user)["alle"]]
+    alle = [rij.pk for rij in leesstand(cursus, Toegang(request.user))["alle"]]
     volgende = alle[alle.index(les.pk) + 1 :] if les.pk in alle else []
     return redirect(LesPagina.objects.get(pk=volgende[0]).url if volgende else cursus.url)

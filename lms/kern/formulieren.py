@@ -1,11 +1,17 @@
 """Forms that call an act: a one-time id against double submits, and a refusal that lands at its field."""
 
+import hashlib
 import secrets
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 TEKST_MAX = 10_000
+
+
+def vingerafdruk(waarden):
+    """A short print of the values of one page: tells whether another tab changed the same page in between."""
+    return hashlib.sha256(repr(sorted(waarden.items())).encode()).hexdigest()[:16]
 
 
 class Tekstvak(forms.CharField):

@@ -491,17 +491,23 @@ def bestandsopslag():
 
 class BestandQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """Letter and cv: the candidate, the own trainers and the bureau; never the regiomanager (DOMAIN §6)."""
+        """Letter and cv: the candidate, the own trainers and the bureau; never the regiomanager (DOMAIN §6).
+
+        A home assignment: the candidate and the trainers of that training, until it is taken back.
+        """
         if not gebruiker.is_authenticated:
             return self.none()
-        q = Q(traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))
-        for rol in (Rol.KANDIDAAT, Rol.BUREAU):
-            q |= Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
-        return self.filter(q)
+        ek1, ek2 = (Traject.objects.als_trainer_van(gebruiker, soort).values("pk") for soort in ("EK1", "EK2"))
+        q = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
+        q |= Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.BUREAU).values("pk"), soort__in=self.model.VAN_DE_AANMELDING)
+        q |= Q(traject__in=ek1, soort__in=(*self.model.VAN_DE_AANMELDING, "opdracht_EK1"))
+        return self.filter(q | Q(traject__in=ek2, soort="opdracht_EK2"))
 
 
 class Bestand(models.Model):
-    """A private file: checked, without metadata where that is safe, under a random name."""
+    """A private file: checked, without metadata where that is safe, under a random name. `soort` says what it is, and so who may see it."""
+
+    VAN_DE_AANMELDING = ("brief", "cv")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     traject = models.ForeignKey(Traject, CASCADE, null=True, blank=True, related_name="bestanden")

@@ -41,6 +41,8 @@ VELDEN = {
     "cursus.Belangstellende": {"email": GEEF_WIS},
     "cursus.Belangstellingsmail": {"uitvoeringen": GEEN},
     "cursus.Voortgang": {"gebruiker": GEEF_WIS},
+    "cursus.Notitie": {"vraag": GEEN, "vraagtekst": GEEN, "tekst": GEEF_WIS},
+    "cursus.Inlevering": {"tekst": GEEF_WIS, "antwoord": TEAM_WIS, "beantwoord_door": BEWAAR},
     "selectie.Aanmeldconcept": {"token_hash": GEEN, "gegevens": GEEF_WIS, "code_hash": GEEN},
     "selectie.Aanmelding": {"beantwoord_door": BEWAAR},
     "selectie.Brief": {"motivatie": GEEF_WIS, "cv": GEEF_WIS, "toelichting_onafhankelijk": GEEF_WIS},

@@ -1,13 +1,13 @@
 """Step 6: the self-reflection report along the profile. A sent version never changes; recalling it makes a copy the new draft."""
 
 import datetime as dt
-import hashlib
 
 from django.db.models import F
 from django.utils import timezone
 
 from cursus.models import Trainerschap
 from lms.kern.berichten import bericht_maken
+from lms.kern.formulieren import vingerafdruk
 from lms.kern.handelingen import Botsing, Stil, concept, handeling, inzage_noteren, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Rol, Traject
@@ -16,11 +16,6 @@ from selectie.models import Antwoord, Keuze, Mening, Profieltekst, Stelling, Ver
 
 VELDEN = ("taken_tekst", "conclusie", "waarom")
 AL_VERSTUURD = "Je verslag is al verstuurd. Er verandert niets meer aan."
-
-
-def vingerafdruk(waarden):
-    """A short print of the values of one page: tells whether another tab changed the same page in between."""
-    return hashlib.sha256(repr(sorted(waarden.items())).encode()).hexdigest()[:16]
 
 
 def bewaarde_waarden(verslag, codes, velden):
