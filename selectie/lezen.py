@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Rol
 from selectie.models import Besluit, Mening, Puntreactie, Verslag
 
@@ -24,7 +25,7 @@ def besluit_voor_kandidaat(traject):
             stand["fase"] = "praten"
     elif besluit:
         stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
-    stand["te_laat"] = bool(verslag.reactie_voor and verslag.reactie_voor < timezone.localdate())
+    stand["nieuwe_dag"] = nieuwe_dag(verslag.reactie_voor) if verslag.reactie_voor else None
     stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
     return stand
 

@@ -207,6 +207,15 @@ def w(db):
     return Wereld()
 
 
+@pytest.fixture
+def altijd_mail(db):
+    """Mail goes out at any hour, so that a test does not depend on the clock."""
+    from lms.kern.models import Instelling
+
+    Instelling.objects.create(code="mail_vanaf", waarde=0)
+    Instelling.objects.create(code="mail_tot", waarde=24)
+
+
 @pytest.fixture(autouse=True)
 def afdruk_klopt(request):
     """After every test with a database: the stored print equals the derivation, for all trajecten."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from certificering.models import Conferentie, Registratie
 from cursus.handelingen import deelname_plaatsen
-from lms.kern.berichten import versturen
+from lms.kern.berichten import dagberichten_maken, versturen
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Regio, Traject
 from selectie.models import Gesprek
 from tests.fabrieken import WACHTWOORD
@@ -85,7 +85,7 @@ def _bij_dag(team, uitvoering, traject, nr):
     team.doet(dag, **{f"rij-{rij.pk}": "ja"})
 
 
-def test_het_hele_verhaal_van_brief_tot_scope(verhaal):
+def test_het_hele_verhaal_van_brief_tot_scope(verhaal, altijd_mail):
     w = verhaal
     fatima = _aanmelden()
     traject = Traject.objects.get(kandidaat__email="fatima@demo.example")
@@ -155,10 +155,12 @@ def test_het_hele_verhaal_van_brief_tot_scope(verhaal):
 
     # every message that is not cancelled goes out, in plain text, without a trainer's word
     assert Accountmail.objects.count() == 0  # kept in the demo only
-    wacht = Bericht.objects.filter(verstuurd_om=None, vervallen_om=None).count()
+    dagberichten_maken()
+    wacht = Bericht.objects.wachtend().filter(bundelen=False).count()
     mail.outbox.clear()
     assert versturen() == (wacht, 0)
     assert len(mail.outbox) == wacht
+    assert list(Bericht.objects.wachtend()) == []
     assert "kanarie" not in "".join(m.subject + m.body for m in mail.outbox)
 
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from certificering.handelingen.registratie import scopes_nu, stand_schrijven
 from certificering.models import Certificaat, Registratiestand, Variant
-from lms.kern.berichten import bericht_maken
+from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.handelingen import afsluiten, handeling, vereis
-from lms.kern.models import Gebruiker, Rol, Traject
+from lms.kern.models import Rol, Traject
 
 BUREAU = Rol.BUREAU
 TEKENS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31, without I L O 0 1
@@ -60,11 +60,10 @@ def uitgeven(traject, *, evaluatie, herkomst):
 
 def laat_medewerkers_weten(traject, certificaat):
     """Kernel: the regiomanagers of the region and the bureau hear of a new coordinator (visitekaartjes, e-mailaccount)."""
-    rol = {"rolvervullingen__tot__isnull": True}
-    mensen = Gebruiker.objects.filter(rolvervullingen__rol=Rol.REGIOMANAGER, rolvervullingen__regio=traject.regio_id, **rol)
-    mensen = (mensen | Gebruiker.objects.filter(rolvervullingen__rol=BUREAU, **rol)).exclude(pk=traject.kandidaat_id).distinct()
-    for mens in mensen:
-        bericht_maken(mens, "certificaat_intern", traject=traject, sleutel=f"certificaat_intern:{certificaat.pk}:{mens.pk}")
+    mensen = {m.pk: m for rol in (Rol.REGIOMANAGER, Rol.BUREAU) for m in mensen_met_rol(traject, rol)}
+    for mens in mensen.values():
+        sleutel = f"certificaat_intern:{certificaat.pk}:{mens.pk}"
+        bericht_maken(mens, "certificaat_intern", traject=traject, sleutel=sleutel, bundelen=True)
 
 
 def einde_schrijven(traject, einde, waarom):

@@ -1,5 +1,9 @@
 """The settings of the training: code, default value, unit and label. One home per value; the bureau changes them."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from lms.kern.models import Instelling
 
 STANDAARD = {
@@ -12,6 +16,7 @@ STANDAARD = {
     "verslag_herinnering": (14, "dagen", "Eerste herinnering aan een verslag, na de termijn"),
     "verslag_herinnering_2": (28, "dagen", "Tweede herinnering aan een verslag, na de termijn"),
     "trainers_duwtje": (10, "dagen", "Herinnering aan trainers bij een verslag"),
+    "uitstel": (7, "dagen", "Past een beloofde dag niet: zoveel later noemen we een nieuwe dag"),
     "trainers_escalatie": (15, "dagen", "Het bureau hoort dat trainers nog niet reageerden"),
     "gesprek_kiezen": (7, "dagen", "Een kandidaat kiest een moment voor een gesprek"),
     "scopeverslag_reactie": (14, "dagen", "Trainers reageren op het verslag na EK2"),
@@ -20,6 +25,9 @@ STANDAARD = {
     "laat_afmelden": (7, "dagen", "Afmelden is laat binnen"),
     "bewaren": (28, "dagen", "Bewaren na een afgesloten traject"),
     "bewaren_met_toestemming": (365, "dagen", "Bewaren met toestemming"),
+    # mail
+    "mail_vanaf": (8, "uur", "Vanaf dit uur gaat er mail uit, en gaat het dagbericht van het team uit"),
+    "mail_tot": (21, "uur", "Na dit uur gaat er geen mail meer uit"),
     # signals to people; never a consequence by itself
     "wachten_conferentie": (90, "dagen", "Signaal: wacht op een conferentie"),
     "wachten_conferentie_2": (180, "dagen", "Tweede signaal: wacht op een conferentie"),
@@ -51,3 +59,15 @@ def instelling(code: str):
     standaard = STANDAARD[code][0]
     rij = Instelling.objects.filter(code=code).order_by("-sinds", "-pk").values_list("waarde", flat=True).first()
     return standaard if rij is None else rij
+
+
+def nieuwe_dag(beloofd: dt.date) -> dt.date | None:
+    """The day to name when `beloofd` has come: the first later one in steps of the setting "uitstel". None while the promise stands.
+
+    "Vóór" a day means through the day before, so on the day itself it is late (DOMAIN §11).
+    """
+    te_laat = (timezone.localdate() - beloofd).days
+    if te_laat < 0:
+        return None
+    stap = max(instelling("uitstel"), 1)
+    return beloofd + dt.timedelta(days=stap * (te_laat // stap + 1))

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import CASCADE, PROTECT, CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models import CASCADE, PROTECT, SET_NULL, CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -359,7 +359,11 @@ class Journaalregel(models.Model):
 
 class BerichtQuerySet(models.QuerySet):
     def te_versturen(self, nu):
-        return self.filter(verstuurd_om__isnull=True, vervallen_om__isnull=True, onzeker_om__isnull=True, klaar_om__lte=nu)
+        """What may be handed over at `nu`. What goes along in somebody's daily digest never goes by itself."""
+        return self.wachtend().filter(bundelen=False, onzeker_om__isnull=True, klaar_om__lte=nu)
+
+    def wachtend(self):
+        return self.filter(verstuurd_om__isnull=True, vervallen_om__isnull=True)
 
 
 class Bericht(models.Model):
@@ -376,6 +380,8 @@ class Bericht(models.Model):
     vervallen_om = models.DateTimeField(null=True, blank=True)
     onzeker_om = models.DateTimeField(null=True, blank=True)
     onderwerp = models.CharField(max_length=200, blank=True)
+    bundelen = models.BooleanField(default=False)  # goes along in the daily digest of a member of staff (DOMAIN §9)
+    bundel = models.ForeignKey("self", SET_NULL, null=True, blank=True, related_name="delen")
     objects = BerichtQuerySet.as_manager()
 
     class Meta:
@@ -392,7 +398,7 @@ class Bericht(models.Model):
         for veld, woord in (("verstuurd_om", "verstuurd"), ("vervallen_om", "vervallen"), ("onzeker_om", "onzeker")):
             if getattr(self, veld):
                 return woord
-        return "klaar om te versturen"
+        return "gaat mee in het dagbericht" if self.bundelen else "klaar om te versturen"
 
 
 class Accountmail(models.Model):

@@ -244,7 +244,6 @@ BEURTEN = (
         (er_is(deelnamebesluiten__keuze="later", **_geldig("deelnamebesluiten")),),
         "Kies opnieuw: doe ik mee?",
         vanaf="deelnamebesluiten__terug_op",
-        mail=False,
     ),
     # 4-5: EK1 en samen uitzoeken
     Aanzet(

@@ -1,7 +1,8 @@
-"""What the site does by itself, safe to run twice: the outbox, reminders, new dates, old drafts."""
+"""What the site does by itself, safe to run twice: the outbox and its digests, reminders and terms, new dates, old drafts."""
 
 from cursus.handelingen import herinneringen_maken, nieuwe_data_melden, plekken_aanbieden
-from lms.kern.berichten import versturen
+from lms.kern.berichten import dagberichten_maken, versturen
+from lms.kern.handelingen import termijnen_bewaken
 from selectie.handelingen import concepten_opruimen
 
 
@@ -11,6 +12,8 @@ def klaarzetten():
         "plekken aangeboden": plekken_aanbieden(),
         "herinneringen": herinneringen_maken(),
         "nieuwe data": nieuwe_data_melden(),
+        "termijnen": termijnen_bewaken(),
+        "dagberichten": dagberichten_maken(),
         "concepten opgeruimd": concepten_opruimen(),
     }
 

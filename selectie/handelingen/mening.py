@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from lms.kern.berichten import bericht_maken
+from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.handelingen import Botsing, concept, handeling, vereis
 from lms.kern.instellingen import instelling
-from lms.kern.models import Gebruiker, Rol
+from lms.kern.models import Rol
 from selectie.models import Besluit, Gesprek, Mening, Puntreactie, Stelling, Verslag
 
 Vervolg = Besluit.Vervolg
@@ -111,9 +111,9 @@ def _besluit_als_iedereen_klaar_is(traject, verslag, door):
 def samen_ja_melden(traject, besluit):
     """Kernel: both said yes; tell the candidate. The regiomanager hears it when the gate asks for a conference, and now."""
     bericht_maken(traject.kandidaat, "samen_ja", traject=traject, sleutel=f"samen_ja:{besluit.pk}")
-    rollen = {"rolvervullingen__rol": Rol.REGIOMANAGER, "rolvervullingen__regio": traject.regio_id, "rolvervullingen__tot__isnull": True}
-    for regiomanager in Gebruiker.objects.filter(**rollen).exclude(pk=traject.kandidaat_id).distinct():
-        bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}")
+    for regiomanager in mensen_met_rol(traject, Rol.REGIOMANAGER):
+        sleutel = f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}"
+        bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=sleutel, bundelen=True)
 
 
 @handeling(Rol.BUREAU)

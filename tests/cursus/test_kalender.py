@@ -75,7 +75,7 @@ def test_het_gesprek_komt_bij_kandidaat_en_trainers_in_de_agenda_zonder_inhoud(w
     assert bijlagen_van(laatste(traject, "gesprek_gepland")) == []
 
 
-def test_de_mail_draagt_de_afspraak(w):
+def test_de_mail_draagt_de_afspraak(w, altijd_mail):
     traject = w.traject(3)
     cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=w.groep("EK1", 3, [w.t1], over=20))
     Bericht.objects.exclude(pk=laatste(traject, "geplaatst").pk).delete()

@@ -12,6 +12,7 @@ from certificering.forms.registratie import BeschikbaarForm
 from cursus.models import Aanwezigheid
 from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
+from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Gebruiker, Rol, Traject
 from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import STAPPEN, VERVOLG, open_stappen
@@ -74,14 +75,14 @@ def _kaart(traject, beurten, dagen):
     if straks:
         return {**_eigen_kaart(traject, straks[0], vandaag), "soort": "straks", "dag": _dag_van(dagen, straks[0])}
     if wacht:
-        return _wachtkaart(traject, wacht[0], vandaag)
+        return _wachtkaart(traject, wacht[0])
     return {"soort": "niets"}
 
 
 def _eigen_kaart(traject, beurt, vandaag):
     knop, zin = KAART[beurt.code]
     kaart = {"soort": "nu", "beurt": beurt, "titel": beurt.aanzet.taak, "knop": knop, "zin": zin, "adres": adres_van(beurt)}
-    kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op < vandaag)
+    kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op <= vandaag)
     kaart["uiterlijk"] = beurt.uiterlijk_op if beurt.aanzet.termijn else None
     if beurt.code == "verslag_schrijven":
         kaart |= _voortgang_verslag(traject)
@@ -107,7 +108,7 @@ def _dag_van(dagen, beurt):
     )
 
 
-def _wachtkaart(traject, beurt, vandaag):
+def _wachtkaart(traject, beurt):
     uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn else None
     if beurt.code in ("mening_geven", "overleggen"):  # one sentence and one date, whatever the trainers are doing
         uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
@@ -115,7 +116,7 @@ def _wachtkaart(traject, beurt, vandaag):
         "soort": "wacht",
         "titel": beurt.aanzet.wacht,
         "uiterlijk": uiterlijk,
-        "te_laat": bool(uiterlijk and uiterlijk < vandaag),
+        "nieuwe_dag": nieuwe_dag(uiterlijk) if uiterlijk else None,
         "code": beurt.code,
     }
 
