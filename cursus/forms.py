@@ -46,10 +46,11 @@ class PlaatsForm(HandelingForm):
     def __init__(self, *args, uitvoeringen, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["uitvoering"].queryset = uitvoeringen
-        self.fields["uitvoering"].label_from_instance = _groepsnaam
+        self.fields["uitvoering"].label_from_instance = groepsnaam
 
 
-def _groepsnaam(uitvoering):
+def groepsnaam(uitvoering):
+    """A group in a list to choose from: title, first day, places left. Needs `met_data`."""
     over = uitvoering.plekken_over
     return f"{uitvoering.titel}, {uitvoering.begint_om:%d-%m-%Y} ({f'{over} plekken over' if over else 'vol'})"
 

@@ -272,6 +272,7 @@ class Traject(models.Model):
     afgesloten_op = models.DateField("afgesloten op", null=True, blank=True)
     afsluiting = models.CharField("afsluiting", max_length=20, blank=True, choices=Afsluiting)
     stap = models.PositiveSmallIntegerField("stap", default=1, editable=False)  # stored print: only `bijwerken` writes it
+    stap_sinds = models.DateTimeField("in deze stap sinds", default=timezone.now, editable=False)  # part of the print
     objects = TrajectQuerySet.as_manager()
 
     class Meta:

@@ -1,14 +1,44 @@
 """The wishes of the Kandidatenlijst, in the address."""
 
+import datetime as dt
+
 import django_filters as filters
 from django import forms
+from django.db.models import Case, F, Min, OuterRef, Subquery, When
+from django.utils import timezone
 
-from lms.kern.models import Regio, Rol, Traject
+from cursus.models import Deelname, Uitvoering
+from lms.kern.handelingen.termijnen import MET_TERMIJN
+from lms.kern.instellingen import instelling
+from lms.kern.models import Beurt, Regio, Rol, Traject
 from lms.kern.stappen import NA_DE_ACHT, STAPPEN
 from lms.kern.zoeken import vouw
 
 STAPKEUZES = [(str(s.nr), f"{s.nr}. {s.titel}") for s in STAPPEN] + [(str(NA_DE_ACHT), "Acht stappen klaar")]
 ROLKEUZES = [("kandidaat", "Kandidaat"), ("trainer", "Trainers"), ("regiomanager", "Regiomanager"), ("bureau", "Bureau")]
+WACHTKEUZES = [
+    ("7", "Langer dan een week"),
+    ("14", "Langer dan twee weken"),
+    ("28", "Langer dan vier weken"),
+    ("90", "Langer dan 90 dagen"),
+]
+LOOPT, STIL, GESTOPT = "", "stil", "ja"
+
+
+def met_wachttijd(rijen, rol):
+    """Annotate `wacht_sinds`: the oldest open turn. Of steps 1–7 a regiomanager reads since when the step is, no more (DOMAIN §1)."""
+    open_beurten = Beurt.objects.open_op(timezone.localdate()).filter(traject=OuterRef("pk")).order_by().values("traject")
+    oudste = Subquery(open_beurten.annotate(n=Min("sinds")).values("n"))
+    if rol != Rol.REGIOMANAGER:
+        return rijen.annotate(wacht_sinds=oudste)
+    return rijen.annotate(wacht_sinds=Case(When(stap__lte=7, then=F("stap_sinds")), default=oudste))
+
+
+def stilgevallen(rijen):
+    """Who is at turn and let the term pass by as many days as the last reminder: a list to call, never a rejection (DOMAIN §7)."""
+    grens = timezone.localdate() - dt.timedelta(days=instelling("verslag_herinnering_2"))
+    stil = Beurt.objects.filter(rol=Rol.KANDIDAAT, code__in=MET_TERMIJN, uiterlijk_op__lte=grens)
+    return rijen.filter(pk__in=stil.values("traject"), afgesloten_op=None)
 
 
 class KandidaatFilter(filters.FilterSet):
@@ -16,7 +46,11 @@ class KandidaatFilter(filters.FilterSet):
     stap = filters.ChoiceFilter(label="Stap", choices=STAPKEUZES, empty_label="Alle stappen")
     aan_zet = filters.ChoiceFilter(label="Aan zet", choices=ROLKEUZES, method="op_aan_zet", empty_label="Iedereen")
     regio = filters.ModelChoiceFilter(label="Regio", queryset=Regio.objects.all(), empty_label="Alle regio's")
-    gestopt = filters.ChoiceFilter(label="Traject", choices=[("ja", "Gestopt of afgerond")], method="op_gestopt", empty_label="Loopt")
+    groep = filters.ModelChoiceFilter(label="Groep", queryset=None, method="op_groep", empty_label="Alle groepen")
+    wacht = filters.ChoiceFilter(label="Wacht", choices=WACHTKEUZES, method="op_wacht", empty_label="Maakt niet uit")
+    gestopt = filters.ChoiceFilter(
+        label="Traject", choices=[(STIL, "Stilgevallen"), (GESTOPT, "Gestopt of afgerond")], method="op_gestopt", empty_label="Loopt"
+    )
 
     class Meta:
         model = Traject
@@ -25,6 +59,10 @@ class KandidaatFilter(filters.FilterSet):
     def __init__(self, *args, rol, **kwargs):
         self.rol = rol
         super().__init__(*args, **kwargs)
+        if rol == Rol.REGIOMANAGER:
+            del self.filters["groep"]
+        else:
+            self.filters["groep"].queryset = _groepen(self.request.user, rol)
 
     def op_naam(self, rijen, naam, waarde):
         for woord in vouw(waarde).split():
@@ -36,12 +74,18 @@ class KandidaatFilter(filters.FilterSet):
             rijen = rijen.filter(stap__gt=7)  # whose turn it is before that would tell sides
         return rijen.filter(pk__in=Traject._base_manager.filter(beurten__rol=waarde).values("pk"))
 
+    def op_groep(self, rijen, naam, waarde):
+        return rijen.filter(pk__in=Deelname.objects.filter(uitvoering=waarde, afgemeld_om=None).values("traject"))
+
+    def op_wacht(self, rijen, naam, waarde):
+        return met_wachttijd(rijen, self.rol).filter(wacht_sinds__lte=timezone.now() - dt.timedelta(days=int(waarde)))
+
     def op_gestopt(self, rijen, naam, waarde):
-        return rijen.filter(afgesloten_op__isnull=False)
+        return stilgevallen(rijen) if waarde == STIL else rijen.filter(afgesloten_op__isnull=False)
 
     def filter_queryset(self, rijen):
         rijen = super().filter_queryset(rijen)
-        if self.form.cleaned_data.get("gestopt") != "ja":
+        if self.form.cleaned_data.get("gestopt") != GESTOPT:
             rijen = rijen.lopend()
         return rijen.order_by("kandidaat__zoek", "pk")
 
@@ -64,3 +108,9 @@ class KandidaatFilter(filters.FilterSet):
                 )
                 chips.append((naam, str(keuzes.get(waarde, waarde))))
         return chips
+
+
+def _groepen(gebruiker, rol):
+    """The groups to choose from: of a trainer the own ones; newest first. A regiomanager has no sight of groups and no such wish."""
+    rijen = Uitvoering.objects.zichtbaar_als(gebruiker, rol).filter(soort__in=["EK1", "EK2"], afgelast_om=None)
+    return rijen.met_data().order_by("-begint_om")

@@ -2,10 +2,13 @@
 
 from django import forms
 
+from cursus.forms import groepsnaam
+from cursus.models import OP_HET_PAD, Uitvoering
 from lms.kern.formulieren import HandelingForm
 from lms.kern.handelingen.mensen import EIGEN_VELDEN
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis
+from lms.portaal.samen import DADEN, PLAATSEN
 
 NIVEAUS = Taalkennis.Niveau.choices
 REGELS = 4
@@ -81,3 +84,25 @@ class InstellingForm(forms.Form):
             self.fields["waarde"] = forms.CharField(
                 label=label, required=False, max_length=2000, initial=nu, widget=forms.Textarea(attrs={"rows": 3})
             )
+
+
+class SamenForm(HandelingForm):
+    """One act for the people who are ticked in the list."""
+
+    daad = forms.ChoiceField(
+        label="Wat wil je doen?", choices=[("", "Kies"), *DADEN.items()], error_messages={"required": "Kies wat je wilt doen."}
+    )
+    uitvoering = forms.ModelChoiceField(Uitvoering.objects.none(), label="Plek in", required=False, empty_label="Kies een groep")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["uitvoering"].queryset = Uitvoering.objects.komend().filter(soort__in=OP_HET_PAD).order_by("begint_om")
+        self.fields["uitvoering"].label_from_instance = groepsnaam
+        for naam in ("daad", "uitvoering"):
+            self.fields[naam].widget.attrs["class"] = "input"
+
+    def clean(self):
+        gegevens = super().clean()
+        if gegevens.get("daad") == PLAATSEN and not gegevens.get("uitvoering"):
+            self.add_error("uitvoering", "Kies een groep.")
+        return gegevens

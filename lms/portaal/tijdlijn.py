@@ -45,6 +45,7 @@ VOOR_KANDIDAAT = {
     "scopeverslag_sturen": ("Je stuurde je verslag na EK2", ""),
     "scopeverslag_beantwoorden": ("", "{wie} reageerde op je verslag na EK2"),
     "scope_registreren": ("", "In het register staat nu waarvoor je conferenties organiseert"),
+    "herinnering_sturen": ("", "We stuurden je een herinnering"),
     "traject_stoppen": ("Je stopte", "Je traject is gestopt"),
     "traject_hervatten": ("Je ging weer verder", "Je traject loopt weer"),
 }
@@ -113,6 +114,7 @@ VOOR_TEAM = {
     "scopeverslag_beantwoorden": "reageerde op het verslag na EK2",
     "scope_registreren": "paste het register aan",
     "traject_stoppen": "stopte het traject",
+    "herinnering_sturen": "stuurde een herinnering",
     "traject_hervatten": "liet het traject weer lopen",
 }
 OPENBAAR_VOOR_REGIO = frozenset(

@@ -25,6 +25,7 @@ urlpatterns = [
     path("trainer/kandidaten/<int:pk>/", kandidaten.dossier, {"deur": "trainer"}, name="trainer_dossier"),
     path("regio/kandidaten/xlsx/", kandidaten.xlsx, {"deur": "regio"}, name="regio_kandidaten_xlsx"),
     path("regio/kandidaten/<int:pk>/", kandidaten.dossier, {"deur": "regio"}, name="regio_dossier"),
+    path("bureau/kandidaten/samen/", kandidaten.voor_meer_mensen, name="bureau_samen"),
     path("bureau/kandidaten/xlsx/", kandidaten.xlsx, {"deur": "bureau"}, name="bureau_kandidaten_xlsx"),
     path("bureau/kandidaten/<int:pk>/", kandidaten.dossier, {"deur": "bureau"}, name="bureau_dossier"),
     path("bureau/berichten/", beheer.berichten, name="bureau_berichten"),

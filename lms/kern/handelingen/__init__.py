@@ -27,10 +27,10 @@ from lms.kern.handelingen.motor import (
     vereis,
 )
 from lms.kern.handelingen.termijnen import termijnen_bewaken
-from lms.kern.handelingen.traject import afsluiten, traject_hervatten, traject_stoppen
+from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, traject_hervatten, traject_stoppen
 
 __all__ = [
     "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "afdruk_wijkt_af", "afleiden", "afsluiten",
-    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "eerste_bureau", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "instelling_wijzigen",
+    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "eerste_bureau", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "herinnering_sturen", "instelling_wijzigen",
     "inzage_noteren", "medewerker_maken", "rol_beeindigen", "rol_geven", "talen_zetten", "termijnen_bewaken", "traject_hervatten", "traject_stoppen", "vereis",
 ]  # fmt: skip

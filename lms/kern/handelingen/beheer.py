@@ -41,7 +41,7 @@ def bericht_opnieuw(bericht, *, door):
     _alleen_bureau(door)
     with transaction.atomic():
         aantal = Bericht.objects.filter(pk=bericht.pk, verstuurd_om=None, vervallen_om=None).update(
-            onzeker_om=None, bezig_om=None, pogingen=0, klaar_om=timezone.now()
+            onzeker_om=None, bezig_om=None, pogingen=0, klaar_om=timezone.now(), bundelen=False, bundel=None
         )
         vereis(aantal, "Dit bericht is al verstuurd of vervallen.")
         Journaalregel.objects.create(

@@ -113,8 +113,8 @@ def bijwerken(traject, *, berichten=True):
     """Make the stored print equal to the derivation. A new turn makes its message, a vanished turn cancels the unsent one. Returns the step."""
     stap, aanzetten = afleiden(traject)
     if traject.stap != stap:
-        Traject._base_manager.filter(pk=traject.pk).update(stap=stap)
-        traject.stap = stap
+        traject.stap, traject.stap_sinds = stap, timezone.now()
+        Traject._base_manager.filter(pk=traject.pk).update(stap=stap, stap_sinds=traject.stap_sinds)
     nodig = _nodige_beurten(traject, aanzetten)
     per_code = {a.code: a for a in aanzetten}
     bestaand = {(b.code, b.rol, b.persoon_id): b for b in Beurt.objects.filter(traject=traject)}

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen.motor import handeling, vereis
-from lms.kern.models import Rol, Traject
+from lms.kern.models import Bericht, Beurt, Rol, Traject
 
 
 def afsluiten(traject, afsluiting):
@@ -32,3 +32,16 @@ def traject_hervatten(traject, *, door):
     )
     traject.afgesloten_op, traject.afsluiting = None, ""
     Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=None, afsluiting="")
+
+
+@handeling(Rol.BUREAU)
+def herinnering_sturen(traject, *, door):
+    """A friendly mail about the candidate's own open turn, at most once a day. Cancelled when the turn is gone before it went out."""
+    vandaag = timezone.localdate()
+    beurten = Beurt.objects.open_op(vandaag).filter(traject=traject, rol=Rol.KANDIDAAT)
+    beurt = beurten.exclude(code="samen_uitzoeken").order_by("sinds", "pk").first()
+    vereis(beurt, "Deze kandidaat is nu niet aan de beurt.")
+    vereis(traject.kandidaat.email, "Deze kandidaat heeft geen e-mailadres. Bel even.")
+    sleutel = f"beurt:{beurt.pk}:herinner-{vandaag}:{traject.kandidaat_id}"
+    vereis(not Bericht.objects.filter(sleutel=sleutel).exists(), "Vandaag is er al een herinnering gestuurd.")
+    bericht_maken(traject.kandidaat, "herinner", traject=traject, sleutel=sleutel)

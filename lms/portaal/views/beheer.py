@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST
 from lms.kern import handelingen
 from lms.kern.berichten import opmaken
 from lms.kern.instellingen import STANDAARD
+from lms.kern.instellingen import instelling as lees
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Instelling, Rol
 from lms.kern.schermen import gepost, rol_nodig
 from lms.kern.zoeken import vouw
 from lms.portaal.forms import InstellingForm, MedewerkerForm, RolForm
 
 STATEN = {
-    "klaar": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None),
+    "klaar": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, bundelen=False),
+    "dagbericht": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, bundelen=True),
     "verstuurd": Q(verstuurd_om__isnull=False),
     "vervallen": Q(vervallen_om__isnull=False),
     "onzeker": Q(onzeker_om__isnull=False, verstuurd_om=None, vervallen_om=None),
@@ -37,7 +39,8 @@ def berichten(request):
     rijen = _berichten(request.user).select_related("aan").order_by("-klaar_om", "-pk")
     pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
     account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
-    return render(request, "portaal/berichten.html", {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account})
+    uren = {"mail_vanaf": lees("mail_vanaf"), "mail_tot": lees("mail_tot")}
+    return render(request, "portaal/berichten.html", {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account, **uren})
 
 
 @rol_nodig(Rol.BUREAU)

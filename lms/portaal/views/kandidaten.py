@@ -2,18 +2,19 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.views.decorators.http import require_POST
 
 from certificering.models import Conferentie
 from cursus.models import Aanwezigheid
 from lms.kern.export import xlsx_antwoord
 from lms.kern.handelingen import NIET_HIER, Geweigerd
-from lms.kern.models import Rol, Traject
+from lms.kern.models import Bericht, Rol, Traject
 from lms.kern.schermen import rol_nodig
 from lms.kern.stappen import STAPPEN, VERVOLG
-from lms.portaal import tijdlijn
-from lms.portaal.filters import KandidaatFilter
-from lms.portaal.tables import KandidaatTabel
+from lms.portaal import samen, tijdlijn
+from lms.portaal.filters import KandidaatFilter, met_wachttijd
+from lms.portaal.forms import SamenForm
+from lms.portaal.tables import KandidaatTabel, met_groep
 from lms.portaal.werk import in_gesprek, woord_voor_einde, zonder_kanten
 from selectie.models import Verslag
 
@@ -28,12 +29,16 @@ def _rol(request, deur):
     return rol
 
 
-def _lijst(request, deur):
-    """(filter, table) of this role's people, filtered and sorted along the address."""
+def _lijst(request, deur, *, heel=False):
+    """(filter, table) of this role's people, filtered and sorted along the address. `heel`: all rows are read, not one page."""
     rol = _rol(request, deur)
     rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio").prefetch_related("beurten")
     filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request, rol=rol)
-    return filter_, KandidaatTabel(filter_.qs, deur=deur, rol=rol).inrichten(request)
+    rijen = met_groep(filter_.qs) if heel else filter_.qs
+    if "sinds" in "".join(request.GET.getlist("sort")):
+        rijen = met_wachttijd(rijen, rol)
+    zonder = {Rol.REGIOMANAGER: ("kies", "groep"), Rol.TRAINER: ("kies",), Rol.BUREAU: ()}[rol]
+    return filter_, KandidaatTabel(rijen, deur=deur, rol=rol, exclude=zonder).inrichten(request)
 
 
 @rol_nodig(*ROLLEN)
@@ -43,16 +48,37 @@ def kandidaten(request, deur):
     return render(
         request,
         "portaal/kandidaten.html",
-        {"tabel": tabel, "filter": filter_, "deur": deur, "aantal": tabel.paginator.count, "actief": filter_.actief()},
+        {
+            "tabel": tabel,
+            "filter": filter_,
+            "deur": deur,
+            "aantal": tabel.paginator.count,
+            "actief": filter_.actief(),
+            "samen": SamenForm() if deur == "bureau" else None,
+        },
     )
+
+
+@require_POST
+@rol_nodig(Rol.BUREAU)
+def voor_meer_mensen(request):
+    """One act for the people who are ticked: first what will happen and to whom, then a result per person. Safe to send twice."""
+    mensen = samen.gekozen(request.user, request.POST.getlist("kies"))
+    form = SamenForm(request.POST)
+    context = {"form": form, "mensen": mensen, "daad": "", "uitvoering": None, "uitslag": []}
+    if form.is_valid() and mensen:
+        context |= {"daad": samen.DADEN[form.cleaned_data["daad"]], "uitvoering": form.cleaned_data["uitvoering"]}
+        if request.POST.get("zeker") == "ja":
+            context["uitslag"] = samen.uitvoeren(mensen, door=request.user, **form.cleaned_data)
+    return render(request, "portaal/samen.html", context)
 
 
 @rol_nodig(*ROLLEN)
 def xlsx(request, deur):
     """The same rows as the list shows now, as a spreadsheet: no free text, nothing sensitive."""
-    _, tabel = _lijst(request, deur)
-    koppen = [str(kolom.header) for kolom in tabel.columns]
-    rijen = ([strip_tags(str(waarde)) for waarde in rij.cells] for rij in tabel.rows)
+    _, tabel = _lijst(request, deur, heel=True)
+    koppen = [str(tabel.columns[naam].header) for naam in tabel.woordkolommen]
+    rijen = (tabel.waarden(rij) for rij in tabel.rows)
     return xlsx_antwoord(f"kandidaten-{timezone.localdate().isoformat()}", "Kandidaten", koppen, rijen)
 
 
@@ -86,6 +112,8 @@ def dossier(request, deur, pk):
             .select_related("bijeenkomst__uitvoering")
             .order_by("soort", "nr")
         )
+    if rol == Rol.BUREAU or ek1:
+        context["mails"] = list(Bericht.objects.filter(aan=traject.kandidaat, traject=traject).order_by("-klaar_om", "-pk")[:60])
     if rol == Rol.TRAINER:
         context["verslagen"] = list(
             Verslag.objects.zichtbaar_voor(request.user).filter(traject=traject, verstuurd_om__isnull=False).order_by("-versie")

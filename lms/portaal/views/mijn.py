@@ -13,7 +13,7 @@ from cursus.models import Aanwezigheid
 from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import nieuwe_dag
-from lms.kern.models import Gebruiker, Rol, Traject
+from lms.kern.models import Bericht, Gebruiker, Rol, Traject
 from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.portaal import tijdlijn
@@ -177,7 +177,11 @@ def gebeurd(request):
     """Everything that happened, as far as it is the candidate's."""
     regels = tijdlijn.voor_kandidaat(request.traject)
     pagina = Paginator(regels, 50).get_page(request.GET.get("page"))
-    return render(request, "portaal/mijn_gebeurd.html", {"pagina": pagina, "log": tijdlijn.met_zinnen(pagina.object_list, request.user)})
+    mails = Bericht.objects.filter(aan=request.user, traject=request.traject, verstuurd_om__isnull=False).order_by("-verstuurd_om", "-pk")[
+        :60
+    ]
+    context = {"pagina": pagina, "log": tijdlijn.met_zinnen(pagina.object_list, request.user), "mails": mails}
+    return render(request, "portaal/mijn_gebeurd.html", context)
 
 
 @login_required

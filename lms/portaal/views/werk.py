@@ -11,6 +11,7 @@ from lms.kern.schermen import rol_nodig
 from lms.kern.stappen import PER_CODE
 from lms.portaal import werk
 from lms.portaal.beurten import KNOP, adres_van
+from lms.portaal.filters import stilgevallen
 
 
 def _lijst(request, rol, sjabloon, **extra):
@@ -19,7 +20,9 @@ def _lijst(request, rol, sjabloon, **extra):
     wat = request.GET.get("wat") if request.GET.get("wat") in PER_CODE else ""
     if wat:
         beurten = beurten.filter(code=wat)
-    pagina = Paginator(beurten, 25).get_page(request.GET.get("page"))
+    bladen = Paginator(beurten, 25)
+    bladen.count = sum(s["aantal"] for s in soorten if wat in ("", s["code"]))  # known already: one question less
+    pagina = bladen.get_page(request.GET.get("page"))
     for beurt in pagina:
         beurt.knop = KNOP[beurt.code]
     dagen = list(werk.dagen_in_te_vullen(request.user, rol)[:25]) if rol in (Rol.TRAINER, Rol.BUREAU) else []
@@ -50,7 +53,8 @@ def regio(request):
 @rol_nodig(Rol.BUREAU)
 def bureau(request):
     vast = Bericht.objects.exclude(onzeker_om=None).filter(verstuurd_om=None, vervallen_om=None).count()
-    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", vaste_mail=vast)
+    stil = stilgevallen(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU)).count()
+    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", vaste_mail=vast, stil=stil)
 
 
 @login_required
