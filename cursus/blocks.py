@@ -24,7 +24,16 @@ class Voorbeeldverhaal(blocks.StructBlock):
         label, icon, template = "voorbeeldverhaal", "openquote", "cursus/blokken/voorbeeldverhaal.html"
 
 
-class Opdracht(blocks.StructBlock):
+class Invulblok(blocks.StructBlock):
+    """A block that a reader can answer: on a lesson page it has a field of its own, elsewhere it only asks."""
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["veld"] = (context.get("velden") or {}).get(context.get("id"))
+        return context
+
+
+class Opdracht(Invulblok):
     titel = blocks.CharBlock(label="titel", max_length=120, default="Probeer het zelf")
     opdracht = blocks.RichTextBlock(label="opdracht", features=["bold", "italic", "ol", "ul"])
     meenemen = blocks.CharBlock(label="wat neem je mee", required=False, max_length=200)
@@ -33,7 +42,7 @@ class Opdracht(blocks.StructBlock):
         label, icon, template = "opdracht", "edit", "cursus/blokken/opdracht.html"
 
 
-class Nadenkvraag(blocks.StructBlock):
+class Nadenkvraag(Invulblok):
     vraag = blocks.CharBlock(label="vraag", max_length=300)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.test import Client
 
 from certificering import handelingen as certificering
 from certificering.models import Conferentie, Registratie
+from cursus import handelingen as cursus
 from cursus.models import LesPagina
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Bericht, Bestand, Gebruiker
@@ -36,6 +37,8 @@ class RechtenWereld(Wereld):
         self.bestand.inhoud.save("cv", _inhoud())
         self.taak_trainer = self.zaak.beurten.get(code="gesprek_voorstellen")
         self.les = LesPagina.objects.live().first()
+        self.thuisles = LesPagina.objects.live().filter(thuis=True).first()
+        self.inlevering = cursus.opdracht_inleveren(self.zaak, door=self.zaak.kandidaat, les=self.thuisles, tekst="kanarie-opdracht")
         self.mensen = {
             "a": None, "k": self.zaak.kandidaat, "o": self.ander.kandidaat, "c": self.loopbaan.kandidaat, "t": self.t1, "T": self.t3,
             "r": self.rm, "R": self.rm2, "b": self.bureau, "e": self.redacteur, "B": self.beheer,

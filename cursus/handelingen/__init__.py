@@ -4,6 +4,8 @@ from cursus.handelingen.aanbod import aanbod_aannemen, aanbod_laten_verlopen, pl
 from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
 from cursus.handelingen.kalender import gebruiker_van_kalender, herinneringen_maken, kalenderadres_intrekken, kalenderadres_maken
 from cursus.handelingen.lessen import les_afronden
+from cursus.handelingen.notities import lesnotities_bewaren, notitie_delen, notitie_niet_delen
+from cursus.handelingen.opdrachten import opdracht_beantwoorden, opdracht_inleveren, opdracht_terughalen
 from cursus.handelingen.planning import (
     afgelasten_met_mensen,
     bijwerken_na_planning,
@@ -32,7 +34,8 @@ __all__ = [
     "aanbod_aannemen", "aanbod_laten_verlopen", "plek_aanbieden", "plekken_aanbieden",
     "gebruiker_van_kalender", "herinneringen_maken", "kalenderadres_intrekken", "kalenderadres_maken",
     "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "afgelasten_met_mensen", "bezet", "bijwerken_na_planning", "dag_inhalen", "dag_vrijstellen",
-    "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen", "les_afronden", "locatie_maken",
-    "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
+    "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen", "les_afronden", "lesnotities_bewaren", "locatie_maken",
+    "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "notitie_delen", "notitie_niet_delen", "opdracht_beantwoorden", "opdracht_inleveren",
+    "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
 ]  # fmt: skip

@@ -45,7 +45,7 @@ class Leespagina(models.Model):
     def stand(self, request):
         """The leesstand of this page's course for who asks, read once per request."""
         if not hasattr(request, "leesstand"):
-            request.leesstand = leesstand(self.cursus, toegang_van(request))
+            request.leesstand = {"cursus": self.cursus} | leesstand(self.cursus.soort if self.cursus else "", toegang_van(request))
         return request.leesstand
 
     def waarom_dicht(self, request):
@@ -57,7 +57,9 @@ class Leespagina(models.Model):
             return redirect_to_login(request.path)
         dicht = self.waarom_dicht(request)
         if dicht:
-            return TemplateResponse(request, "cursus/nog_dicht.html", {"page": self, "cursus": self.cursus, "waarom": dicht}, status=403)
+            cursus_open = not toegang_van(request).cursus_dicht(self.cursus.soort)
+            context = {"page": self, "cursus": self.cursus, "waarom": dicht, "cursus_open": cursus_open}
+            return TemplateResponse(request, "cursus/nog_dicht.html", context, status=403)
         return super().serve(request, *args, **kwargs)
 
 
@@ -177,6 +179,7 @@ class LesPagina(Opent, Leespagina, MetInhoud, Page):
         context["dag"] = next((dag for dag, lessen in stand["dagen"] if self.pk in {les.pk for les in lessen}), None)
         context["vorige"] = alle[plek - 1] if plek else None
         context["volgende"] = alle[plek + 1] if plek + 1 < len(alle) else None
+        context |= {"fouten": [], "botsing": None}
         return context | les_invullen(self, toegang_van(request).traject, proef=getattr(request, "is_preview", False))
 
 
@@ -187,31 +190,36 @@ def _laatst(relatie, veld, **van):
     return Subquery(rijen.annotate(laatst=Max(veld)).values("laatst"))
 
 
-def lessen_van(cursus, toegang):
-    """The live lessons of a course in order, with `klaar_om` and `geschreven_om` of this person. One query."""
-    lessen = LesPagina.objects.descendant_of(cursus).live().order_by("path").defer("inhoud")
-    return lessen.annotate(
+def _in_cursus(pagina_s, soort):
+    """The live pages below the course of `soort`, in order."""
+    pad = CursusPagina.objects.live().filter(soort=soort).values("path")[:1]
+    return pagina_s.live().filter(path__startswith=Subquery(pad)).order_by("path")
+
+
+def _lessen_van(soort, toegang):
+    """The lessons of a course with `klaar_om` and `geschreven_om` of this person. One query."""
+    return _in_cursus(LesPagina.objects.defer("inhoud"), soort).annotate(
         klaar_om=_laatst("voortgang", "klaar_om", gebruiker=toegang.gebruiker.pk),
         geschreven_om=_laatst("notities", "bewaard_om", traject=toegang.traject.pk if toegang.traject else None),
     )
 
 
-def leesstand(cursus, toegang):
+def leesstand(soort, toegang):
     """The days and lessons of a course with what this person has done: dagen [(dag, [les, …])], alle, klaar (how many), verder (where to go on).
 
     Each les gets `klaar` and `dicht` (why it is still closed, or ""). Two queries, however many lessons.
     """
-    dagen = [(dag, []) for dag in DagPagina.objects.child_of(cursus).live().order_by("path")] if cursus else []
+    dagen = [(dag, []) for dag in _in_cursus(DagPagina.objects, soort)]
     for dag, _ in dagen:
-        dag.dicht = dag.nog_dicht(toegang, cursus.soort)
-    for les in lessen_van(cursus, toegang) if cursus else []:
+        dag.dicht = dag.nog_dicht(toegang, soort)
+    for les in _lessen_van(soort, toegang):
         les.klaar = les.klaar_om is not None
         for dag, van_dag in dagen:
             if les.path.startswith(dag.path):
-                les.dicht = dag.dicht or les.nog_dicht(toegang, cursus.soort)
+                les.dicht = dag.dicht or les.nog_dicht(toegang, soort)
                 van_dag.append(les)
     alle = [les for _, van_dag in dagen for les in van_dag]
-    return {"cursus": cursus, "dagen": dagen, "alle": alle, "klaar": sum(les.klaar for les in alle), "verder": verder(alle)}
+    return {"dagen": dagen, "alle": alle, "klaar": sum(les.klaar for les in alle), "verder": verder(alle)}
 
 
 def verder(alle):

@@ -36,8 +36,9 @@ def eigen_traject(gebruiker):
 class Toegang:
     """What one logged-in person may open of the courses; every question to the database is asked once."""
 
-    def __init__(self, gebruiker, traject=None):
-        self.gebruiker = gebruiker
+    def __init__(self, gebruiker, traject=None, aanwezigheden=None):
+        """`traject` and `aanwezigheden` (the days that count, with their meeting): what the caller has read already."""
+        self.gebruiker, self._aanwezigheden = gebruiker, aanwezigheden
         if traject is not None:
             self.traject = traject
 
@@ -65,10 +66,12 @@ class Toegang:
 
     @cached_property
     def _dagen(self):
-        rijen = self.traject.aanwezigheden.filter(vervangen_door=None).values_list("soort", "nr", "bijeenkomst__begint_om")
+        rijen = self._aanwezigheden
+        if rijen is None:
+            rijen = self.traject.aanwezigheden.filter(vervangen_door=None).select_related("bijeenkomst")
         dagen = {}
-        for soort, nr, begint_om in rijen:
-            dagen.setdefault(soort, {})[nr] = begint_om
+        for rij in rijen:
+            dagen.setdefault(rij.soort, {})[rij.nr] = rij.bijeenkomst.begint_om if rij.bijeenkomst else None
         return dagen
 
     def groepsdagen(self, soort):

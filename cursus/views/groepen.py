@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from cursus.models import OP_HET_PAD, Aanwezigheid, Uitvoering
+from cursus.models import OP_HET_PAD, Aanwezigheid, Inlevering, Uitvoering
 from cursus.models.agenda import met_dagen
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
@@ -78,5 +78,14 @@ def trainer_groep(request, pk):
         "wachtlijst": [rij for rij in rijen if rij.wacht],
         "trainers": [t.trainer for t in uitvoering.trainerschappen.filter(tot=None).select_related("trainer")],
         "is_bureau": Rol.BUREAU in request.user.rollen(),
+        "te_lezen": _te_lezen(uitvoering, request.user),
     }
     return render(request, "cursus/groep.html", gegevens)
+
+
+def _te_lezen(uitvoering, gebruiker):
+    """The home assignments of this group that wait for an answer, for its trainers. At most one query."""
+    if not uitvoering.is_training or Rol.TRAINER not in gebruiker.rollen():
+        return []
+    rijen = Inlevering.objects.zichtbaar_als(gebruiker, Rol.TRAINER).filter(soort=uitvoering.soort)
+    return list(rijen.filter(traject__in=uitvoering.deelnames.filter(afgemeld_om=None).values("traject")).te_lezen())

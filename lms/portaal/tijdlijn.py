@@ -18,6 +18,11 @@ VOOR_KANDIDAAT = {
     "dag_vrijstellen": ("", "Je hoeft een dag niet te volgen"),
     "deelname_besluiten": ("Je maakte je keuze", "{wie} legde je keuze vast"),
     "uitzoeken_noteren": ("Je schreef een notitie", "{wie} schreef een notitie over jullie gesprek"),
+    "notitie_delen": ("Je deelde een notitie met je trainers", ""),
+    "notitie_niet_delen": ("Je stopte met het delen van een notitie", ""),
+    "opdracht_inleveren": ("Je leverde een thuisopdracht in", ""),
+    "opdracht_terughalen": ("Je haalde een thuisopdracht terug", ""),
+    "opdracht_beantwoorden": ("", "{wie} antwoordde op je thuisopdracht"),
     "verslag_bewaren": ("Je werkte aan je verslag", ""),
     "verslag_sturen": ("Je stuurde je verslag", ""),
     "verslag_terughalen": ("Je haalde je verslag terug", ""),
@@ -69,6 +74,12 @@ VOOR_TEAM = {
     "traject_na_planning": "verzette een datum",
     "deelname_besluiten": "legde de keuze vast",
     "uitzoeken_noteren": "schreef een notitie over een gesprek",
+    "lesnotities_bewaren": "schreef bij een les",
+    "notitie_delen": "deelde een notitie met de trainers",
+    "notitie_niet_delen": "stopte met het delen van een notitie",
+    "opdracht_inleveren": "leverde een thuisopdracht in",
+    "opdracht_terughalen": "haalde een thuisopdracht terug",
+    "opdracht_beantwoorden": "antwoordde op een thuisopdracht",
     "verslag_bewaren": "werkte aan het verslag",
     "verslag_sturen": "stuurde het verslag",
     "verslag_terughalen": "haalde het verslag terug",
@@ -123,6 +134,8 @@ OPENBAAR_VOOR_REGIO = frozenset(
     | {"evaluatie_akkoord", "evaluatie_afronden", "beschikbaarheid_zetten", "registratiestand_zetten", "scope_registreren"}
 )
 
+# own notes are nobody else's business, nor when somebody makes them
+PRIVE = frozenset({"lesnotities_bewaren", "notitie_niet_delen"})
 # a colleague at work on a view: until the own view is given only "klaar / nog niet" shows
 STIL_VOOR_TRAINER = frozenset({"mening_bewaren", "mening_wijzigen"})
 # step 7 belongs to the trainers of EK1: a trainer of EK2 reads nothing of it
@@ -152,7 +165,7 @@ def met_zinnen(regels, kandidaat):
 def voor_team(traject, *, alleen=None, zonder=frozenset()):
     """The journal of a traject for staff, newest first. `alleen`: the acts that this reader may see; `zonder`: those that stay out."""
     regels = Journaalregel.objects.filter(traject=traject).select_related("door", "namens").order_by("-om", "-pk")
-    regels = regels.exclude(handeling__in=zonder)
+    regels = regels.exclude(handeling__in=zonder | PRIVE)
     return regels.filter(handeling__in=alleen) if alleen is not None else regels
 
 

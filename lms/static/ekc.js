@@ -6,7 +6,7 @@
 
   /* Autosave: <form data-bewaar="/adres/"> posts itself 2 s after typing and on leaving a field. */
   for (const form of document.querySelectorAll("form[data-bewaar]")) {
-    const status = form.querySelector("[data-bewaard]");
+    let status = form.querySelector("[data-bewaard]"); /* the one beside the field that was typed in, where there is one */
     let timer = 0, busy = false, again = false, changed = false, announced = 0, send = null;
     const say = (text, ok) => {
       if (!status) { return; }
@@ -39,7 +39,9 @@
     };
     /* On the document: a field with form="…" stands outside its form. */
     const mine = (event) => event.target.form === form;
-    document.addEventListener("input", (event) => { if (mine(event)) { changed = true; clearTimeout(timer); timer = setTimeout(save, 2000); } });
+    document.addEventListener("input", (event) => { if (mine(event)) {
+      const field = event.target.closest(".field"); status = (field && field.querySelector("[data-bewaard]")) || status;
+      changed = true; clearTimeout(timer); timer = setTimeout(save, 2000); } });
     document.addEventListener("focusout", (event) => { if (mine(event) && changed) { save(); } });
     window.addEventListener("online", () => { if (changed) { save(); } });
     form.addEventListener("submit", (event) => {
@@ -59,5 +61,7 @@
       }
     });
   }
+  /* On paper a field shows all of its text. */
+  window.addEventListener("beforeprint", () => { for (const area of document.querySelectorAll("textarea")) { area.rows = Math.max(2, Math.ceil(area.scrollHeight / parseFloat(getComputedStyle(area).lineHeight))); } });
   for (const button of document.querySelectorAll("[data-print]")) { button.hidden = false; button.addEventListener("click", () => window.print()); }
 })();

@@ -77,7 +77,7 @@ def test_klaar_gaat_naar_de_volgende_les_en_telt_een_keer(w, client):
     client.force_login(traject.kandidaat)
     les = LesPagina.objects.get(slug="open-vragen", title__startswith="Luisteren")
     for _ in range(2):
-        antwoord = client.post(f"/cursus/klaar/{les.pk}/")
+        antwoord = client.post(f"/cursus/schrijven/{les.pk}/", {"klaar": 1})
         assert antwoord.url == "/cursus/ek1/dag-1/teken-je-eigen-kring/"
     assert list(Voortgang.objects.values_list("gebruiker", "les")) == [(traject.kandidaat_id, les.pk)]
     assert (staat(traject), Bericht.objects.count()) == voor
@@ -88,15 +88,15 @@ def test_klaar_gaat_naar_de_volgende_les_en_telt_een_keer(w, client):
 def test_na_de_laatste_les_terug_naar_de_cursus(w, client):
     client.force_login(w.traject(2).kandidaat)
     laatste = LesPagina.objects.descendant_of(CursusPagina.objects.get(soort="EK1")).order_by("path").last()
-    assert client.post(f"/cursus/klaar/{laatste.pk}/").url == "/cursus/ek1/"
+    assert client.post(f"/cursus/schrijven/{laatste.pk}/", {"klaar": 1}).url == "/cursus/ek1/"
 
 
 def test_klaar_kan_niet_voor_een_dichte_les(w, client):
     client.force_login(w.traject(1).kandidaat)
     les = LesPagina.objects.get(slug="open-vragen")
-    assert client.post(f"/cursus/klaar/{les.pk}/").status_code == 403
-    assert client.post("/cursus/klaar/999999/").status_code == 404
-    assert client.get(f"/cursus/klaar/{les.pk}/").status_code == 405
+    assert client.post(f"/cursus/schrijven/{les.pk}/", {"klaar": 1}).status_code == 403
+    assert client.post("/cursus/schrijven/999999/", {"klaar": 1}).status_code == 404
+    assert client.get(f"/cursus/schrijven/{les.pk}/").status_code == 403
     assert not Voortgang.objects.exists()
 
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from certificering import handelingen as certificering
 from certificering.forms.registratie import BeschikbaarForm
-from cursus.models import Aanwezigheid
+from cursus.models import Aanwezigheid, Toegang
+from cursus.models.lessen import leesstand
+from cursus.models.toegang import EK1_VANAF
 from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import nieuwe_dag
@@ -42,9 +44,10 @@ def _dashboard(traject):
     dagen = list(
         Aanwezigheid.objects.filter(traject=traject, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
     )
+    kaart = _kaart(traject, beurten, dagen)
     return {
         "traject": traject,
-        "kaart": _kaart(traject, beurten, dagen),
+        "kaart": kaart,
         "gedaan": gedaan,
         "telwoord": TELWOORD[len(gedaan)],
         "stappen": [_stap(traject, s, gedaan, beurten, dagen) for s in STAPPEN],
@@ -52,7 +55,17 @@ def _dashboard(traject):
         "trainers": list(trainers_van(traject)),
         "regiomanagers": list(_regiomanagers(traject)),
         "log": tijdlijn.met_zinnen(tijdlijn.voor_kandidaat(traject)[:4], traject.kandidaat),
+        **({"verder": None} if kaart.get("punten") else _lessen(traject, dagen)),  # writing the report is the one next thing then
     }
+
+
+def _lessen(traject, dagen):
+    """Where to go on in the lessons while the training is near: EK1 from the own choice until the report is sent, EK2 around its days. Two queries at most."""
+    soort = "EK2" if any(d.soort == "EK2" for d in dagen) else "EK1"
+    if not traject.is_lopend or not (EK1_VANAF <= traject.stap <= 6 or soort == "EK2"):
+        return {"verder": None}
+    stand = leesstand(soort, Toegang(traject.kandidaat, traject, aanwezigheden=dagen))
+    return {"verder": stand["verder"], "gelezen": stand["klaar"], "lessen": len(stand["alle"])}
 
 
 def _regiomanagers(traject):

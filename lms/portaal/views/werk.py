@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cursus.models import Inlevering
 from lms.kern.models import Bericht, Beurt, Rol, Traject
 from lms.kern.schermen import rol_nodig
 from lms.kern.stappen import PER_CODE
@@ -42,7 +43,8 @@ START_NAAM = {Rol.TRAINER: "trainer", Rol.REGIOMANAGER: "regio", Rol.BUREAU: "bu
 
 @rol_nodig(Rol.TRAINER)
 def trainer(request):
-    return _lijst(request, Rol.TRAINER, "portaal/trainer.html")
+    te_lezen = list(Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER).te_lezen()[:25])
+    return _lijst(request, Rol.TRAINER, "portaal/trainer.html", te_lezen=te_lezen)
 
 
 @rol_nodig(Rol.REGIOMANAGER)

@@ -1,0 +1,89 @@
+"""Home assignments: handed in as text or file, answered by a trainer of the group. An aid and never a condition, so no turn and no step."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+
+from cursus.handelingen.notities import les_moet_open_zijn
+from cursus.models import Inlevering, Trainerschap
+from lms.kern import bestanden
+from lms.kern.berichten import bericht_maken
+from lms.kern.handelingen import handeling, vereis
+from lms.kern.models import Bestand, Gebruiker, Rol, Traject
+
+WEG = "Deze opdracht is net teruggehaald of veranderd. Lees de nieuwe versie. Je tekst staat er nog."
+
+
+def trainers_van_training(traject, soort):
+    """The trainers of the group in which this person has a place for `soort` EK1 or EK2, never the person."""
+    rijen = Trainerschap.objects.filter(
+        uitvoering__deelnames__traject=traject,
+        uitvoering__deelnames__soort=soort,
+        uitvoering__deelnames__geplaatst_om__isnull=False,
+        uitvoering__deelnames__afgemeld_om=None,
+        tot=None,
+    )
+    return Gebruiker.objects.filter(pk__in=rijen.values("trainer")).exclude(pk=traject.kandidaat_id).order_by("voornaam", "pk")
+
+
+def _terug(inlevering):
+    """Take an unanswered version back: from now on only the person can open it, its file included."""
+    Inlevering.objects.filter(pk=inlevering.pk).update(teruggehaald_om=timezone.now())
+    if inlevering.bestand_id:
+        Bestand.objects.filter(pk=inlevering.bestand_id).update(soort="teruggehaald")
+
+
+def _bewaar(upload, traject, soort):
+    try:
+        return bestanden.bewaren(upload, soort=f"opdracht_{soort}", traject=traject)
+    except ValidationError as fout:
+        raise ValidationError({"bestand": fout.messages}) from fout
+
+
+def _open(traject, les):
+    return traject.inleveringen.filter(les=les, teruggehaald_om=None, beantwoord_om=None).first()
+
+
+@handeling(Rol.KANDIDAAT)
+def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=False):
+    """Hand in a home assignment: text, a file, or both. An unanswered version is taken back and replaced; `houd_bestand` takes its file along.
+
+    Raises Geweigerd when the lesson is closed, ValidationError when there is nothing to hand in, no group, or the file is refused (at `bestand`).
+    """
+    vereis(les.thuis, "Bij deze les hoort geen thuisopdracht.")
+    les_moet_open_zijn(traject, les)
+    soort = les.cursus.soort
+    vereis(trainers_van_training(traject, soort).exists(), "Je hebt nog geen groep met trainers. Je tekst blijft bewaard bij de les.")
+    vorige = _open(traject, les)
+    oud = vorige.bestand if vorige and houd_bestand and not bestand else None
+    vereis(tekst.strip() or bestand or oud, "Schrijf je antwoord, of kies een bestand.", "tekst")
+    nieuw = _bewaar(bestand, traject, soort) if bestand else oud
+    if vorige:
+        _terug(vorige)
+    if oud:
+        Bestand.objects.filter(pk=oud.pk).update(soort=f"opdracht_{soort}")
+    versie = (traject.inleveringen.filter(les=les).aggregate(hoogste=Max("versie"))["hoogste"] or 0) + 1
+    return Inlevering.objects.create(traject=traject, les=les, soort=soort, versie=versie, tekst=tekst, bestand=nieuw)
+
+
+@handeling(Rol.KANDIDAAT, gesloten_mag=True)
+def opdracht_terughalen(traject, *, door, les):
+    """Take a home assignment back that is not answered yet. The text stays with the person."""
+    inlevering = _open(traject, les)
+    vereis(inlevering, "Er is niets om terug te halen. Je trainer heeft misschien al geantwoord.")
+    _terug(inlevering)
+    return inlevering
+
+
+@handeling(Rol.TRAINER)
+def opdracht_beantwoorden(traject, *, door, inlevering, antwoord):
+    """Answer a home assignment (pk), as a trainer of the group of that training. The person gets one mail without content."""
+    rij = Inlevering.objects.zichtbaar_als(door, Rol.TRAINER).filter(pk=inlevering, traject=traject).first()
+    vereis(rij, WEG)
+    vereis(not rij.beantwoord_om, "Een andere trainer heeft al geantwoord. Je tekst staat er nog.")
+    vereis(antwoord.strip(), "Schrijf je antwoord.", "antwoord")
+    Inlevering.objects.filter(pk=rij.pk).update(antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door)
+    kandidaat = Traject.objects.select_related("kandidaat").get(pk=traject.pk).kandidaat
+    bericht_maken(kandidaat, "opdracht_beantwoord", traject=traject, sleutel=f"opdracht_beantwoord:{rij.pk}")
+    rij.refresh_from_db()
+    return rij
