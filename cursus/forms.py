@@ -4,6 +4,7 @@ from django import forms
 
 from cursus.models import Bijeenkomst, Resultaat, Uitvoering
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.models import Gebruiker, Regio
 
 GEEN = "geen"
 
@@ -92,3 +93,70 @@ class VerbeterForm(HandelingForm):
     reden = Tekstvak(
         label="Waarom verander je dit?", rows=2, required=True, error_messages={"required": "Schrijf op waarom je dit verandert."}
     )
+
+
+class AfmeldForm(HandelingForm):
+    """Sign off. When it is late the person says so: the place can then hardly be given to somebody else."""
+
+    zeker = forms.BooleanField(
+        label="Ik weet dat het laat is. Ik kan echt niet komen.",
+        error_messages={"required": "Kruis dit aan, of bel ons. Dan zoeken we samen een oplossing."},
+    )
+
+    def __init__(self, *args, laat, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not laat:
+            del self.fields["zeker"]
+
+    def waarden(self):
+        return {}
+
+
+class WensForm(HandelingForm):
+    """Languages and wishes for the training; all of it may stay empty."""
+
+    talen = forms.CharField(label="Welke talen spreek je?", max_length=200, required=False)
+    wensen = Tekstvak(
+        label="Wat wil je verder vertellen?", rows=3, max_length=2000, help_text="Bijvoorbeeld: ik lees liever van papier. Of: ik ben nog wat verlegen."
+    )  # fmt: skip
+
+
+class ZorgForm(HandelingForm):
+    """Diet and access, each with its own consent."""
+
+    dieet = forms.CharField(label="Wat eet je niet, of juist wel?", max_length=300, required=False)
+    dieet_mag = forms.BooleanField(label="Mijn trainers en het bureau mogen lezen wat ik over eten schrijf.", required=False)
+    toegang = forms.CharField(
+        label="Wat heb je nodig om erbij te kunnen zijn?", max_length=300, required=False, help_text="Bijvoorbeeld: een lift, of een tolk."
+    )  # fmt: skip
+    toegang_mag = forms.BooleanField(label="Mijn trainers en het bureau mogen lezen wat ik nodig heb.", required=False)
+
+
+class BelangstellingForm(forms.Form):
+    """Houd me op de hoogte: an address and a region."""
+
+    email = forms.EmailField(
+        label="Je e-mailadres", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Vul je e-mailadres in.", "invalid": "Dit e-mailadres klopt niet. Kijk het nog eens na."},
+    )  # fmt: skip
+    regio = forms.ModelChoiceField(
+        Regio.objects.all(), label="Je regio", empty_label="Kies je regio",
+        error_messages={"required": "Kies je regio.", "invalid_choice": "Kies je regio."},
+    )  # fmt: skip
+
+
+class DeelnemerForm(HandelingForm):
+    """The bureau puts somebody who called on the list of an agenda item."""
+
+    email = forms.EmailField(
+        label="E-mailadres van de deelnemer", error_messages={"required": "Vul een e-mailadres in.", "invalid": "Dit e-mailadres klopt niet."}
+    )  # fmt: skip
+
+    def clean_email(self):
+        self.persoon = Gebruiker.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if self.persoon is None:
+            raise forms.ValidationError("Dit e-mailadres heeft geen account.")
+        return self.persoon.email
+
+    def waarden(self):
+        return {}

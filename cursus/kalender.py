@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from cursus.models import Aanwezigheid, Bijeenkomst, Deelname
+from cursus.models import OP_HET_PAD, Aanwezigheid, Agendaplek, Bijeenkomst, Deelname
 
 PRODUCT = "-//Eigen Kracht Centrale//Eigen Kracht-opleiding//NL"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -70,6 +70,8 @@ def van_bijeenkomst(bijeenkomst, **velden):
     locatie = uitvoering.locatie
     plek = "Online" if locatie.online else ", ".join(filter(None, [locatie.naam, locatie.adres, locatie.plaats]))
     dagen = f", dag {bijeenkomst.nr}" if uitvoering.is_training else ""
+    if uitvoering.soort not in OP_HET_PAD:
+        velden.setdefault("uitleg", f"{settings.SITE_URL}/agenda/{uitvoering.pk}/")
     return gebeurtenis(
         f"bijeenkomst-{bijeenkomst.pk}",
         titel=f"{uitvoering.titel}{dagen}",
@@ -87,9 +89,12 @@ def _deel(sleutel, nr):
 
 def bijlagen(bericht):
     """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting. The key of the message names the place."""
-    methode = CANCEL if bericht.soort in ("afgelast", "afgemeld") else REQUEST
+    methode = CANCEL if bericht.soort.removeprefix("agenda_") in ("afgelast", "afgemeld") else REQUEST
     nummer = _deel(bericht.sleutel, 1)
-    if bericht.soort == "inhaaldag":
+    if bericht.soort.startswith("agenda_"):
+        plek = Agendaplek.objects.filter(pk=nummer, geplaatst_om__isnull=False)
+        dagen = Bijeenkomst.objects.filter(uitvoering__in=plek.values("uitvoering"))
+    elif bericht.soort == "inhaaldag":
         dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
     else:
         dagen = Bijeenkomst.objects.filter(
@@ -101,9 +106,11 @@ def bijlagen(bericht):
 
 
 def dagen_van(gebruiker):
-    """The meetings of somebody for the own feed: expected and attended days, and the days of groups somebody trains, from 60 days back."""
+    """The meetings of somebody for the own feed: expected and attended days, agenda items, and the days of groups somebody trains, from 60 days back."""
     vanaf = timezone.now() - dt.timedelta(days=60)
     eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, vervangen_door=None, traject__afgesloten_op=None)
+    agenda = Agendaplek.objects.open().filter(gebruiker=gebruiker, geplaatst_om__isnull=False)
     geeft = Bijeenkomst.objects.filter(uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None)
     alle = Bijeenkomst.objects.filter(pk__in=eigen.values("bijeenkomst")) | Bijeenkomst.objects.filter(pk__in=geeft.values("pk"))
+    alle |= Bijeenkomst.objects.filter(uitvoering__in=agenda.values("uitvoering"))
     return alle.filter(begint_om__gte=vanaf, uitvoering__afgelast_om=None).select_related("uitvoering__locatie").order_by("begint_om", "pk")

@@ -3,9 +3,11 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from cursus.beheer.beleid import PlanningBeleid
+from cursus.beheer.blijft import niet_weg
 from cursus.beheer.kiezers import zonder_inline_script
 from cursus.beheer.viewsets import Planning
 from cursus.models import Locatie, Uitvoering
@@ -18,6 +20,17 @@ for model in (Uitvoering, Locatie):
 @hooks.register("register_admin_viewset")
 def planning():
     return Planning()
+
+
+@hooks.register("before_delete_page")
+def pagina_blijft(request, page):
+    """Refuse, with the reason, to throw away a page where people left something; taking it offline keeps everything."""
+    return niet_weg(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def pagina_s_blijven(request, action_type, objects, action_class_instance):
+    return niet_weg(request, objects) if action_type == "delete" and objects and isinstance(objects[0], Page) else None
 
 
 @hooks.register("insert_global_admin_js")

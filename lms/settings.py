@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "cursus.beheer.apps.MensenViaHandelingen", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
     "modelcluster", "taggit",
     "lms.portaal.beheerconfig.LeesbeheerConfig", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
-    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.humanize", "django.forms",
+    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.humanize", "django.contrib.sitemaps", "django.forms",
 ]  # fmt: skip
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,6 +153,8 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleiding@demo.example>")
 
 BERICHT_BIJLAGEN = dict.fromkeys(("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag"), "cursus.kalender.bijlagen")
+_AGENDA = ("agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld")
+BERICHT_BIJLAGEN |= dict.fromkeys(_AGENDA, "cursus.kalender.bijlagen")
 BERICHT_BIJLAGEN |= dict.fromkeys(("gesprek_gepland", "gesprek_gepland_trainer"), "selectie.kalender.bijlagen")
 
 WAGTAIL_SITE_NAME = "Eigen Kracht-opleiding"

@@ -50,7 +50,7 @@ def inzage_voor_kandidaat(traject):
     return regels
 
 
-WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeverslag": "je verslag na EK2",
+WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeverslag": "je verslag na EK2", "zorg": "wat je nodig hebt bij eten en toegang",
        "notitie": "wat je deelde bij een les", "opdracht": "je thuisopdracht", "opdracht_EK1": "je thuisopdracht", "opdracht_EK2": "je thuisopdracht"}  # fmt: skip
 
 

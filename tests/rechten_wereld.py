@@ -23,6 +23,7 @@ class RechtenWereld(Wereld):
         groepen_bijwerken(self.redacteur)
         self.beheer = Gebruiker.objects.create_superuser("beheer@demo.example", WACHTWOORD, voornaam="Bea", achternaam="Heerma")
         self.gast = self.groep("informatie", 1, [], over=20, titel="Informatiebijeenkomst straks")
+        self.studiedag = self.groep("studiedag", 1, [], over=20, titel="Studiedag straks")
         self.zaak = self.verschil()  # a candidate whose conversation is to be planned
         self.ander = self.traject(5, regio=self.zuid)  # another candidate, writing a report
         self.verslag_rij = self.zaak.verslagen.get()

@@ -63,6 +63,11 @@ def test_de_kandidaat_leest_in_stap_7_overal_dezelfde_zin():
 def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
     bekend = set(HANDELINGEN) | set(CONCEPTEN) | {"aanmelding_indienen", "coordinator_importeren", "inzage"}
     elders = {
+        "agendaplek_afgelasten",
+        "agendaplek_afmelden",
+        "agendaplek_doorschuiven",
+        "agendaplek_geven",
+        "agendaplek_vragen",
         "gegevens_wijzigen",
         "talen_zetten",
         "rol_geven",

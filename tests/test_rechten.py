@@ -87,6 +87,8 @@ def test_adres_per_rol_en_methode(wereld, naam):
 
 ZONDER_NUMMER = {
     "aanmelden_verder",
+    "belangstelling_afmelden",
+    "belangstelling_bevestigen",
     "bestand",
     "bureau_certificaat",
     "bureau_instelling",
@@ -138,5 +140,6 @@ def test_zonder_recht_doet_geen_enkele_handeling_iets(wereld):
 
 
 _ANDER_ONDERWERP = {
+    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen",
     "gegevens_wijzigen", "talen_zetten", "rol_geven", "rol_beeindigen", "kalenderadres_maken", "kalenderadres_intrekken", "les_afronden", "locatie_wijzigen", "uitvoering_wijzigen", "uitvoering_afgelasten",
 }  # fmt: skip

@@ -7,12 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from cursus.models import Locatie, Uitvoering
+from cursus.models import OP_HET_PAD, Doelgroep, Locatie, Uitvoering
 from lms.kern.instellingen import instelling
-from lms.kern.models import Gebruiker, Rol, Rolvervulling
+from lms.kern.models import Gebruiker, Regio, Rol, Rolvervulling
+from lms.kern.templatetags.ekc import moment
 
 DAGEN, MEEST = 3, 500
 BEGIN, EIND = dt.time(9, 30), dt.time(16, 30)
+VROEGST, LAATST = 2000, 2100
+ALLEEN_AGENDA = (
+    "Alleen voor een studiedag, workshop, regiobijeenkomst of terugkomdag. Een informatiebijeenkomst, EK1 en EK2 hebben eigen regels."
+)
 
 
 class ViaHandeling(forms.ModelForm):
@@ -30,6 +35,13 @@ class ViaHandeling(forms.ModelForm):
 def _aantal(label, minstens=1):
     """A number of people that fits in the database of both kinds."""
     return forms.IntegerField(label=label, min_value=minstens, max_value=MEEST)
+
+
+def _met_feiten(locatie):
+    """A location in the list of choices, with what somebody who plans must know."""
+    if locatie.online:
+        return f"{locatie} (geen zaal nodig)"
+    return f"{locatie} ({locatie.max_personen} personen, {'rolstoel kan' if locatie.rolstoel else 'geen rolstoel'})"
 
 
 class LocatieForm(ViaHandeling):
@@ -51,30 +63,42 @@ class UitvoeringForm(ViaHandeling):
         widget=forms.CheckboxSelectMultiple,
         help_text="EK1 en EK2: twee of meer.",
     )
+    regios = forms.ModelMultipleChoiceField(
+        Regio.objects.all(), label="alleen uit deze regio's", required=False, widget=forms.CheckboxSelectMultiple, help_text=ALLEEN_AGENDA
+    )
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Uitvoering
-        fields = ["soort", "titel", "locatie", "regio", "capaciteit", "minimum", "wie_zoeken_we", "publiceren_op"]
+        fields = ["soort", "titel", "locatie", "regio", "capaciteit", "minimum", "wie_zoeken_we", "publiceren_op", "voor_wie"]
         widgets = {"publiceren_op": AdminDateInput, "wie_zoeken_we": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"voor_wie": ALLEEN_AGENDA}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kopie=None, **kwargs):
+        """`kopie`: an earlier session to start from; its days keep their times and lose their dates."""
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
+        bron = self.instance if self.instance.pk else kopie
+        if kopie:
+            self.initial |= forms.model_to_dict(kopie, fields=[v for v in self._meta.fields if v != "publiceren_op"])
+        elif bron is None:
             self.initial |= {"capaciteit": instelling("groep_maximaal"), "minimum": instelling("groep_minimaal")}
-        eigen = self.instance.trainerschappen.filter(tot=None).values_list("trainer", flat=True) if self.instance.pk else []
+        self.initial |= {"versie": self.instance.versie, "regios": [regio.pk for regio in bron.regios.all()] if bron else []}
+        self.fields["voor_wie"].required = False
+        self.fields["locatie"].label_from_instance = _met_feiten
+        eigen = bron.trainerschappen.filter(tot=None).values_list("trainer", flat=True) if bron else []
         nu = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER).values("gebruiker")
         self.fields["trainers"].queryset = Gebruiker.objects.filter(pk__in=nu) | Gebruiker.objects.filter(pk__in=list(eigen))
         self.initial.setdefault("trainers", list(eigen))
-        bekend = list(self.instance.bijeenkomsten.order_by("nr")) if self.instance.pk else []
+        bekend = list(bron.bijeenkomsten.order_by("nr")) if bron else []
         for nr in range(1, max(DAGEN, len(bekend)) + 1):
-            self._dagvelden(nr, bekend[nr - 1] if nr <= len(bekend) else None)
+            self._dagvelden(nr, bekend[nr - 1] if nr <= len(bekend) else None, leeg=bool(kopie))
         dagen = [naam for naam in self.fields if naam.rstrip("0123456789") in ("dag", "begin", "eind")]
         self.order_fields(["soort", "titel", "locatie", *dagen, "trainers"])
 
-    def _dagvelden(self, nr, dag):
+    def _dagvelden(self, nr, dag, *, leeg):
         begin, eind = (timezone.localtime(dag.begint_om), timezone.localtime(dag.eindigt_om)) if dag else (None, None)
         self.fields[f"dag{nr}"] = forms.DateField(
-            label=f"dag {nr}", required=nr == 1, widget=AdminDateInput, initial=begin.date() if begin else None
+            label=f"dag {nr}", required=nr == 1, widget=AdminDateInput, initial=begin.date() if begin and not leeg else None
         )
         self.fields[f"begin{nr}"] = forms.TimeField(
             label=f"dag {nr}: begint", required=False, widget=AdminTimeInput, initial=begin.time() if begin else BEGIN
@@ -89,11 +113,20 @@ class UitvoeringForm(ViaHandeling):
     def clean(self):
         super().clean()
         for nr in self.dagnummers():
-            if not self.cleaned_data.get(f"dag{nr}"):
+            dag = self.cleaned_data.get(f"dag{nr}")
+            if not dag:
                 continue
+            self._kan_die_dag(nr, dag)
             for wat, zin in (("begin", "Vul in hoe laat het begint."), ("eind", "Vul in hoe laat het klaar is.")):
                 if not self.cleaned_data.get(f"{wat}{nr}") and f"{wat}{nr}" not in self.errors:
                     self.add_error(f"{wat}{nr}", ValidationError(zin))
+
+    def _kan_die_dag(self, nr, dag):
+        """A new session lies ahead; no session lies outside what a calendar can hold."""
+        if not self.instance.pk and dag < timezone.localdate():
+            self.add_error(f"dag{nr}", ValidationError("Deze datum is al geweest."))
+        elif not VROEGST <= dag.year <= LAATST:
+            self.add_error(f"dag{nr}", ValidationError(f"Vul een jaar in van {VROEGST} tot en met {LAATST}."))
 
     def dagen(self):
         """The days as (begin, eind) moments in Europe/Amsterdam."""
@@ -106,7 +139,32 @@ class UitvoeringForm(ViaHandeling):
         return uit
 
     def waarden(self):
-        return super().waarden() | {"dagen": self.dagen(), "trainers": list(self.cleaned_data["trainers"])}
+        waarden = super().waarden() | {"regios": list(self.cleaned_data["regios"])}
+        if waarden["soort"] in OP_HET_PAD or not waarden["voor_wie"]:
+            waarden |= {"voor_wie": Doelgroep.IEDEREEN}
+        if waarden["soort"] in OP_HET_PAD:  # the path has its own rules for who may come
+            waarden |= {"regios": []}
+        return waarden | {"dagen": self.dagen(), "trainers": list(self.cleaned_data["trainers"])}
+
+    def neem_versie_over(self, bewaard):
+        """Somebody else saved first: what is typed stays, and saving once more is a choice. Returns what is stored and differs, in words."""
+        self.data = self.data.copy()
+        self.data["versie"] = bewaard.versie
+        anders = [naam for naam in self._meta.fields if getattr(bewaard, naam) != self.cleaned_data.get(naam)]
+        zinnen = [f"Bij ‘{self.fields[naam].label}’ staat nu: {_waarde(bewaard, naam)}." for naam in anders]
+        nu = [(b.begint_om, b.eindigt_om) for b in bewaard.bijeenkomsten.order_by("nr")]
+        if nu != sorted(self.dagen()):
+            zinnen.append(f"De dagen zijn nu: {', '.join(moment(begin) for begin, _ in nu)}.")
+        wie = list(bewaard.trainerschappen.filter(tot=None).select_related("trainer"))
+        if {t.trainer for t in wie} != set(self.cleaned_data["trainers"]):
+            zinnen.append(f"De trainers zijn nu: {', '.join(t.trainer.naam for t in wie) or 'nog niemand'}.")
+        return zinnen
+
+
+def _waarde(bewaard, naam):
+    toon = getattr(bewaard, f"get_{naam}_display", None)
+    waarde = toon() if toon else getattr(bewaard, naam)
+    return "leeg" if waarde in (None, "") else waarde
 
 
 class AfgelastForm(forms.Form):

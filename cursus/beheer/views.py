@@ -55,13 +55,25 @@ class LocatieWijzigen(DoorHandeling, EditView):
 
 
 class UitvoeringMaken(DoorHandeling, CreateView):
+    """A new session; with ?kopie=<pk> everything of an earlier one but its dates."""
+
+    def get_form_kwargs(self):
+        nummer = self.request.GET.get("kopie", "")
+        bron = Uitvoering.objects.filter(pk=nummer).first() if nummer.isdecimal() and len(nummer) < 19 else None
+        return super().get_form_kwargs() | {"kopie": bron}
+
     def bewaar(self, form):
         return uitvoering_maken(door=self.request.user, **form.waarden())
 
 
 class UitvoeringWijzigen(DoorHandeling, EditView):
     def bewaar(self, form):
-        uitvoering_wijzigen(self.object, door=self.request.user, **form.waarden())
+        try:
+            uitvoering_wijzigen(self.object, door=self.request.user, versie=form.cleaned_data["versie"], **form.waarden())
+        except ValidationError as fout:
+            if getattr(fout, "code", "") != "botsing":
+                raise
+            raise ValidationError([fout, *form.neem_versie_over(Uitvoering.objects.get(pk=self.object.pk))]) from fout
         bijwerken_na_planning(self.object, self.request.user)
         return self.object
 
@@ -69,14 +81,25 @@ class UitvoeringWijzigen(DoorHandeling, EditView):
     def header_more_buttons(self):
         knoppen = super().header_more_buttons
         knoppen.append(Button("Mensen en aanwezigheid", url=reverse("trainer_groep", args=[self.object.pk]), icon_name="group", priority=5))
+        knoppen.append(Button("Kopieer", url=kopieeradres(self.object), icon_name="copy", priority=10))
         if not self.object.afgelast_om:
             adres = reverse("uitvoering:afgelasten", args=[self.object.pk])
             knoppen.append(Button("Gaat niet door", url=adres, icon_name="cross", priority=40))
         return knoppen
 
 
+def kopieeradres(uitvoering):
+    return f"{reverse('uitvoering:add')}?kopie={uitvoering.pk}"
+
+
 class UitvoeringLijst(IndexView):
     """The sessions with their first date and places; the last planned first."""
+
+    def get_list_more_buttons(self, instance):
+        knoppen = super().get_list_more_buttons(instance)
+        if self.add_url:
+            knoppen.append(Button("Kopieer", url=kopieeradres(instance), icon_name="copy", priority=20))
+        return knoppen
 
     def get_base_queryset(self):
         return Uitvoering.objects.met_data().select_related("locatie", "regio")
@@ -113,7 +136,7 @@ class Afgelasten(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return self.object.titel
 
     def get_context_data(self, **kwargs):
-        geplaatst = self.object.deelnames.filter(afgemeld_om=None).count()
+        geplaatst = self.object.deelnames.filter(afgemeld_om=None).count() + self.object.agendaplekken.open().count()
         adres = reverse("uitvoering:edit", args=[self.object.pk])
         return super().get_context_data(**kwargs) | {"uitvoering": self.object, "geplaatst": geplaatst, "terug": adres}
 

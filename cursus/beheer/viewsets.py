@@ -40,7 +40,18 @@ class UitvoeringViewSet(PlanningViewSet):
     list_filter = ["soort", "regio", "locatie"]
     search_fields = ["titel", "locatie__plaats"]
     search_backend_name = None
-    inspect_view_fields = ["soort", "titel", "locatie", "regio", "capaciteit", "minimum", "wie_zoeken_we", "publiceren_op", "afgelast_om"]
+    inspect_view_fields = [
+        "soort",
+        "titel",
+        "locatie",
+        "regio",
+        "capaciteit",
+        "minimum",
+        "wie_zoeken_we",
+        "voor_wie",
+        "publiceren_op",
+        "afgelast_om",
+    ]
 
     def get_urlpatterns(self):
         afgelasten = self.construct_view(views.Afgelasten)

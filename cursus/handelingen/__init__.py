@@ -2,6 +2,22 @@
 
 from cursus.handelingen.aanbod import aanbod_aannemen, aanbod_laten_verlopen, plek_aanbieden, plekken_aanbieden
 from cursus.handelingen.aanwezigheid import aanwezigheid_vastleggen, aanwezigheid_verbeteren, dag_inhalen, dag_vrijstellen
+from cursus.handelingen.agendaplekken import (
+    agendaplek_afgelasten,
+    agendaplek_afmelden,
+    agendaplek_doorschuiven,
+    agendaplek_geven,
+    agendaplek_vragen,
+    agendaplekken_doorschuiven,
+)
+from cursus.handelingen.belangstelling import (
+    belangstelling_bevestigen,
+    belangstelling_melden,
+    belangstelling_opruimen,
+    belangstelling_stoppen,
+    belangstelling_versturen,
+    belangstelling_vragen,
+)
 from cursus.handelingen.kalender import gebruiker_van_kalender, herinneringen_maken, kalenderadres_intrekken, kalenderadres_maken
 from cursus.handelingen.lessen import les_afronden
 from cursus.handelingen.notities import lesnotities_bewaren, notitie_delen, notitie_niet_delen
@@ -24,10 +40,12 @@ from cursus.handelingen.plekken import (
     deelname_aanvragen,
     deelname_afmelden,
     deelname_plaatsen,
+    is_laat,
     plaatsen,
     vervang,
     verwacht,
 )
+from cursus.handelingen.wensen import trainingswens_bewaren, trainingszorg_bewaren, trainingszorg_wissen, zorg_inzien, zorg_opruimen
 from cursus.models import mag_ek2
 
 __all__ = [
@@ -38,4 +56,8 @@ __all__ = [
     "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "notitie_delen", "notitie_niet_delen", "opdracht_beantwoorden", "opdracht_inleveren",
     "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
+    "is_laat",
+    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen", "agendaplekken_doorschuiven",
+    "belangstelling_bevestigen", "belangstelling_melden", "belangstelling_opruimen", "belangstelling_stoppen", "belangstelling_versturen", "belangstelling_vragen",
+    "trainingswens_bewaren", "trainingszorg_bewaren", "trainingszorg_wissen", "zorg_inzien", "zorg_opruimen",
 ]  # fmt: skip

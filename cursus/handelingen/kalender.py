@@ -4,9 +4,10 @@ import datetime as dt
 import hashlib
 import secrets
 
+from django.db.models import Min
 from django.utils import timezone
 
-from cursus.models import Aanwezigheid, Kalenderadres
+from cursus.models import Aanwezigheid, Agendaplek, Kalenderadres
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.models import Bericht, Gebruiker, Rol
@@ -54,4 +55,16 @@ def herinneringen_maken():
         sleutel = f"herinnering:{rij.pk}:{timezone.localdate(rij.bijeenkomst.begint_om)}"
         if not Bericht.objects.filter(sleutel=sleutel).exists():
             gemaakt += bool(bericht_maken(rij.traject.kandidaat, "herinnering", traject=rij.traject, sleutel=sleutel))
+    return gemaakt + _agenda_herinneren(nu, tot)
+
+
+def _agenda_herinneren(nu, tot):
+    """The same for places in agenda items: one reminder before the first day."""
+    rijen = Agendaplek.objects.open().filter(geplaatst_om__isnull=False, uitvoering__afgelast_om=None)
+    rijen = rijen.annotate(begint_om=Min("uitvoering__bijeenkomsten__begint_om")).filter(begint_om__gt=nu, begint_om__date__lte=tot)
+    gemaakt = 0
+    for rij in rijen.select_related("gebruiker"):
+        sleutel = f"agenda_herinnering:{rij.pk}:{timezone.localdate(rij.begint_om)}"
+        if not Bericht.objects.filter(sleutel=sleutel).exists():
+            gemaakt += bool(bericht_maken(rij.gebruiker, "agenda_herinnering", sleutel=sleutel))
     return gemaakt

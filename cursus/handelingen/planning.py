@@ -1,8 +1,10 @@
 """Planning, called by the Wagtail admin: make, change and cancel sessions, groups and locations."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cursus.handelingen.agendaplekken import agenda_afgelasten, agenda_laten_weten, agendaplekken_doorschuiven
 from cursus.handelingen.plekken import bezet, ontruimen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
@@ -10,6 +12,7 @@ from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
 from lms.kern.models import Journaalregel, Rol, Traject
 
 BUREAU = Rol.BUREAU
+BOTSING = "Iemand anders heeft dit net ook veranderd. Wat jij invulde, staat er nog. Kijk wat er nu bewaard is en bewaar daarna opnieuw."
 
 
 def _dagen_nakijken(dagen):
@@ -18,6 +21,15 @@ def _dagen_nakijken(dagen):
         vereis(eind > begin, "De eindtijd is vóór de begintijd.")
     for (_, eind), (begin, _) in zip(sorted(dagen), sorted(dagen)[1:], strict=False):
         vereis(begin >= eind, "Twee dagen overlappen elkaar.")
+
+
+def _velden_zetten(uitvoering, velden):
+    """Write the plain fields after checking them; `regios` (a list) is the caller's, it needs a row first."""
+    for naam, waarde in velden.items():
+        setattr(uitvoering, naam, waarde)
+    vereis(uitvoering.minimum <= uitvoering.capaciteit, "Dit is meer dan het aantal plekken.", "minimum")
+    uitvoering.full_clean()
+    uitvoering.save()
 
 
 def locatie_maken(*, door, **velden):
@@ -49,10 +61,11 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
     if Rol.BUREAU not in door.rollen():
         raise Geweigerd(NIET_HIER)
     _dagen_nakijken(dagen)
+    regios = velden.pop("regios", ())
     with transaction.atomic():
-        uitvoering = Uitvoering(**velden)
-        uitvoering.full_clean()
-        uitvoering.save()
+        uitvoering = Uitvoering()
+        _velden_zetten(uitvoering, velden)
+        uitvoering.regios.set(regios)
         Bijeenkomst.objects.bulk_create(
             [Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e) for n, (b, e) in enumerate(sorted(dagen), 1)]
         )
@@ -63,18 +76,22 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
 
 
 @handeling(BUREAU)
-def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, **velden):
-    """Change a session or group. A moved date tells everyone concerned; trainers get a from and until date."""
+def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **velden):
+    """Change a session or group. A moved date tells everyone concerned; trainers get a from and until date.
+
+    `versie`: what the form was made from; when somebody else saved in between a ValidationError with code "botsing" says so.
+    """
+    if versie is not None and versie != uitvoering.versie:
+        raise ValidationError(BOTSING, code="botsing")
     _dagen_nakijken(dagen)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst is afgelast.")
     capaciteit = velden.get("capaciteit", uitvoering.capaciteit)
     vereis(capaciteit >= bezet(uitvoering), f"Er zijn al {bezet(uitvoering)} mensen geplaatst. Zo weinig plekken kan niet.", "capaciteit")
     if "soort" in velden and velden["soort"] != uitvoering.soort:
-        vereis(not uitvoering.deelnames.exists(), "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.", "soort")
-    for naam, waarde in velden.items():
-        setattr(uitvoering, naam, waarde)
-    uitvoering.full_clean()
-    uitvoering.save()
+        vereis(not _heeft_mensen(uitvoering), "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.", "soort")
+    if "regios" in velden:
+        uitvoering.regios.set(velden.pop("regios"))
+    _velden_zetten(uitvoering, velden | {"versie": uitvoering.versie + 1})
     verschoven = _dagen_zetten(uitvoering, sorted(dagen))
     _trainers_zetten(uitvoering, trainers)
     if verschoven:
@@ -82,9 +99,13 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, **velden):
     nieuwe_data_melden()
 
 
+def _heeft_mensen(uitvoering):
+    return uitvoering.deelnames.exists() or uitvoering.agendaplekken.exists()
+
+
 def _dagen_zetten(uitvoering, dagen):
     oud = list(uitvoering.bijeenkomsten.order_by("nr"))
-    vereis(len(dagen) >= len(oud) or not uitvoering.deelnames.exists(), "Er zijn al mensen geplaatst. Een dag weghalen kan niet meer.")
+    vereis(len(dagen) >= len(oud) or not _heeft_mensen(uitvoering), "Er zijn al mensen geplaatst. Een dag weghalen kan niet meer.")
     verschoven = False
     for nr, (begin, eind) in enumerate(dagen, 1):
         rij = next((b for b in oud if b.nr == nr), None)
@@ -119,6 +140,7 @@ def _laat_weten(uitvoering, soort):
     stempel = timezone.now().isoformat()
     for deelname in uitvoering.deelnames.filter(afgemeld_om=None).select_related("traject__kandidaat"):
         bericht_maken(deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}")
+    agenda_laten_weten(uitvoering, stempel)
 
 
 def nieuwe_data_melden():
@@ -138,6 +160,7 @@ def bijwerken_na_planning(uitvoering, door):
     """After a change of dates: bring the turns of the people concerned up to date, one act per person."""
     for traject in Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct():
         traject_na_planning(traject, door=door)
+    agendaplekken_doorschuiven(uitvoering)
 
 
 @handeling(BUREAU)
@@ -170,3 +193,4 @@ def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
     trajecten = Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct()
     for traject in trajecten:
         deelname_afgelasten(traject, door=door, uitvoering=uitvoering)
+    agenda_afgelasten(uitvoering, door=door)

@@ -1,10 +1,13 @@
 """Places in sessions and groups: sign up, place by hand, waiting list, cancel."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from cursus.models import OP_HET_PAD, Aanwezigheid, Datumwens, Deelname, Resultaat, Soort, Uitvoering, mag_ek2
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
+from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
 from lms.kern.stappen import STAPPEN
 
@@ -29,7 +32,13 @@ def op_slot(uitvoering):
 
 def bezet(uitvoering):
     """Places that are taken or on offer."""
-    return uitvoering.deelnames.bezet().count()
+    return uitvoering.deelnames.bezet().count() + uitvoering.agendaplekken.open().filter(geplaatst_om__isnull=False).count()
+
+
+def is_laat(uitvoering):
+    """Whether signing off now is late: within the setting `laat_afmelden` before the first day."""
+    eerste = uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first()
+    return bool(eerste) and eerste - timezone.now() < dt.timedelta(days=instelling("laat_afmelden"))
 
 
 def verwacht(traject, uitvoering):
@@ -134,12 +143,16 @@ def ontruimen(traject, deelname, afmelding):
 
 @handeling(KANDIDAAT, BUREAU)
 def deelname_afmelden(traject, *, door, soort):
-    """Cancel a place or a place on the waiting list of `soort`."""
+    """Cancel a place or a place on the waiting list of `soort`. A place given up within `laat_afmelden` is noted as late; it still goes on."""
     deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).select_related("uitvoering").first()
     vereis(deelname, "Je staat hier niet (meer) op de lijst.")
     geweest = Aanwezigheid.objects.filter(traject=traject, bijeenkomst__uitvoering=deelname.uitvoering).exclude(resultaat="").exists()
     vereis(not geweest, "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen.")
-    ontruimen(traject, deelname, Deelname.Afmelding.ZELF if door.pk == traject.kandidaat_id else Deelname.Afmelding.BUREAU)
+    afmelding = Deelname.Afmelding.BUREAU
+    if door.pk == traject.kandidaat_id:
+        laat = deelname.geplaatst_om and is_laat(deelname.uitvoering)
+        afmelding = Deelname.Afmelding.LAAT if laat else Deelname.Afmelding.ZELF
+    ontruimen(traject, deelname, afmelding)
     bericht_maken(traject.kandidaat, "afgemeld", traject=traject, sleutel=f"afgemeld:{deelname.pk}")
 
 

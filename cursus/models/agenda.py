@@ -35,15 +35,15 @@ def agenda_filter(vraag):
     return AgendaFilter(regios, regio, soort if soort in Soort.values else "")
 
 
-def met_dagen(uitvoeringen):
-    """With location, region and days, for on screen."""
+def met_dagen(uitvoeringen, *, regios=False):
+    """With location, region and days, for on screen; `regios`: also for which regions an agenda item is."""
     dagen = Prefetch("bijeenkomsten", Bijeenkomst.objects.order_by("nr"))
-    return uitvoeringen.select_related("locatie", "regio").prefetch_related(dagen)
+    return uitvoeringen.select_related("locatie", "regio").prefetch_related(dagen, *["regios"] * regios)
 
 
 def agenda(keuze):
     """The sessions to come for an AgendaFilter. Online sessions are for every region."""
-    rijen = met_dagen(Uitvoering.objects.komend())
+    rijen = met_dagen(Uitvoering.objects.komend(), regios=True)
     if keuze.regio:
         rijen = rijen.filter(Q(regio=keuze.regio) | Q(locatie__online=True) | Q(regio__isnull=True))
     if keuze.soort:

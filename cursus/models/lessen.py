@@ -37,6 +37,10 @@ class Leespagina(models.Model):
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none()
 
+    def get_sitemap_urls(self, request=None):
+        """Behind the login: nothing for a search engine."""
+        return []
+
     @cached_property
     def cursus(self):
         """The CursusPagina this page belongs to, or None."""

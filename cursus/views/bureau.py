@@ -1,11 +1,12 @@
 """The bureau places by hand, plans a missed day and waives one."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cursus.forms import InhaalForm, PlaatsForm, VrijstelForm
 from cursus.handelingen import dag_inhalen, dag_vrijstellen, deelname_afmelden, deelname_plaatsen
-from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Resultaat, Soort, Uitvoering, mag_ek2
+from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Deelname, Resultaat, Soort, Uitvoering, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.models import Rol, Traject
@@ -45,14 +46,15 @@ def _dagen(traject, post=None):
 
 
 def _deelnames(traject):
-    """The open places with their session; an information meeting only while that is the step."""
+    """The open places with their session, and those that were given up late; an information meeting only while that is the step."""
     soorten = [soort for soort in OP_HET_PAD if soort != Soort.INFORMATIE or traject.stap == 2]
-    deelnames = list(traject.deelnames.filter(afgemeld_om=None, soort__in=soorten))
+    alle = list(traject.deelnames.filter(Q(afgemeld_om=None) | Q(afmelding=Deelname.Afmelding.LAAT)).select_related("uitvoering"))
+    deelnames = [d for d in alle if d.afgemeld_om is None and d.soort in soorten]
     uitvoeringen = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])}
     begonnen = set(traject.aanwezigheden.exclude(resultaat="").values_list("bijeenkomst__uitvoering", flat=True))
     for deelname in deelnames:
         deelname.u, deelname.begonnen = uitvoeringen[deelname.uitvoering_id], deelname.uitvoering_id in begonnen
-    return deelnames
+    return deelnames, [d for d in alle if d.afgemeld_om]
 
 
 @rol_nodig(Rol.BUREAU)
@@ -64,7 +66,7 @@ def bureau_plaatsen(request, pk):
     plaats, dagen, afmelden = _plaatsform(traject, post if wat == "plaatsen" else None), _dagen(traject, post), BevestigForm(post)
     if post and _doen(request, traject, wat, plaats, dagen, afmelden):
         return redirect("bureau_plaatsen", pk=pk)
-    deelnames = _deelnames(traject)
+    deelnames, laat = _deelnames(traject)
     geplaatst = {d.soort for d in deelnames if not d.op_wachtlijst}
     kan_plaatsen = bool(set(_soorten(traject)) - geplaatst)
     gegevens = {
@@ -74,6 +76,8 @@ def bureau_plaatsen(request, pk):
         "deelnames": deelnames,
         "kan_plaatsen": kan_plaatsen,
         "afmelden": afmelden,
+        "laat": laat,
+        "waarom_niet": mag_ek2(traject) if traject.stap > 8 else "",
     }
     return render(request, "cursus/bureau_plaatsen.html", gegevens)
 

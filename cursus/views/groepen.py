@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, OuterRef
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Exists, Max, OuterRef, Subquery
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from cursus.models import OP_HET_PAD, Aanwezigheid, Inlevering, Uitvoering
+from cursus.models import OP_HET_PAD, Aanwezigheid, Deelname, Inlevering, Trainingswens, Uitvoering
 from cursus.models.agenda import met_dagen
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
 
 PER_PAGINA = 25
+ZELF_WEG = (Deelname.Afmelding.ZELF, Deelname.Afmelding.LAAT)
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Rij:
     zichtbaar: bool = False
     wacht: bool = False
     cellen: list = field(default_factory=list)
+    afmelding: object = None  # the Deelname that was given up, of who is not in the group any more
 
 
 @rol_nodig(Rol.TRAINER, Rol.BUREAU)
@@ -47,18 +49,23 @@ def groep_of_404(request, pk):
 def rijen_van(uitvoering, gebruiker):
     """The people of a group as Rij, by name: who has a place or waits, who was here before, and guests of one day. Three queries."""
     dagen = list(uitvoering.bijeenkomsten.all())
-    alle = list(uitvoering.deelnames.all())
+    alle = list(uitvoering.deelnames.order_by("pk"))
     deelnames, ooit = {d.traject_id: d for d in alle if d.afgemeld_om is None}, {d.traject_id for d in alle}
     aanwezigheden = {}
     for rij in Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering):
         aanwezigheden.setdefault(rij.traject_id, {})[rij.bijeenkomst_id] = rij
     zichtbaar = Traject.objects.zichtbaar_voor(gebruiker).exclude(kandidaat=gebruiker).filter(pk=OuterRef("pk"))
-    trajecten = Traject.objects.filter(pk__in={*deelnames, *aanwezigheden}).annotate(zichtbaar=Exists(zichtbaar))
+    weg = {d.traject_id: d for d in alle if d.afmelding in ZELF_WEG and d.geplaatst_om and d.traject_id not in {*deelnames, *aanwezigheden}}
+    wens = Trainingswens.objects.filter(traject=OuterRef("pk"), soort=uitvoering.soort)
+    trajecten = Traject.objects.filter(pk__in={*deelnames, *aanwezigheden, *weg}).annotate(
+        zichtbaar=Exists(zichtbaar), talen=Subquery(wens.values("talen")[:1]), wensen=Subquery(wens.values("wensen")[:1])
+    )
     return [
         Rij(
             traject,
             zichtbaar=traject.zichtbaar,
             gast=traject.pk not in ooit,
+            afmelding=weg.get(traject.pk),
             wacht=traject.pk in deelnames and deelnames[traject.pk].op_wachtlijst,
             cellen=[(dag, aanwezigheden.get(traject.pk, {}).get(dag.pk)) for dag in dagen],
         )
@@ -70,15 +77,20 @@ def rijen_van(uitvoering, gebruiker):
 def trainer_groep(request, pk):
     """One group: people × days, guests with name and tick only, the waiting list."""
     uitvoering = groep_of_404(request, pk)
+    if uitvoering.soort not in OP_HET_PAD and Rol.BUREAU in request.user.rollen():
+        return redirect("bureau_deelnemers", pk=pk)
     rijen = rijen_van(uitvoering, request.user)
+    in_groep = [rij for rij in rijen if not rij.wacht and not rij.afmelding]
     gegevens = {
         "u": uitvoering,
         "dagen": [(dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()],
-        "rijen": [rij for rij in rijen if not rij.wacht],
+        "rijen": in_groep,
+        "gedeeld": [r for r in in_groep if r.zichtbaar and not r.gast and (r.traject.talen or r.traject.wensen)],
         "wachtlijst": [rij for rij in rijen if rij.wacht],
         "trainers": [t.trainer for t in uitvoering.trainerschappen.filter(tot=None).select_related("trainer")],
         "is_bureau": Rol.BUREAU in request.user.rollen(),
         "te_lezen": _te_lezen(uitvoering, request.user),
+        "afgemeld": [rij for rij in rijen if rij.afmelding],
     }
     return render(request, "cursus/groep.html", gegevens)
 
@@ -89,3 +101,11 @@ def _te_lezen(uitvoering, gebruiker):
         return []
     rijen = Inlevering.objects.zichtbaar_als(gebruiker, Rol.TRAINER).filter(soort=uitvoering.soort)
     return list(rijen.filter(traject__in=uitvoering.deelnames.filter(afgemeld_om=None).values("traject")).te_lezen())
+
+
+@rol_nodig(Rol.TRAINER, Rol.BUREAU)
+def trainer_lijst(request, pk):
+    """The attendance list on paper: a line per person, a box per day to sign in."""
+    uitvoering = groep_of_404(request, pk)
+    rijen = [rij for rij in rijen_van(uitvoering, request.user) if not rij.wacht and not rij.afmelding and not rij.traject.afgesloten_op]
+    return render(request, "cursus/groep_lijst.html", {"u": uitvoering, "dagen": uitvoering.bijeenkomsten.all(), "rijen": rijen})

@@ -1,26 +1,23 @@
 """The candidate's own place: an information meeting, EK1 and EK2, and cancelling."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cursus.forms import KiesForm
-from cursus.handelingen import aanbod_aannemen, datumwens_doorgeven, deelname_aanvragen, deelname_afmelden, plekken_aanbieden
+from cursus.forms import AfmeldForm, KiesForm
+from cursus.handelingen import aanbod_aannemen, datumwens_doorgeven, deelname_aanvragen, deelname_afmelden, is_laat, plekken_aanbieden
 from cursus.models import OP_HET_PAD, Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
-from lms.kern.instellingen import instelling
+from lms.kern.schermen import gepost
 
 GEVOLGD = (Resultaat.JA, Resultaat.DEELS_TELT, Resultaat.VRIJGESTELD)
 ADRES = {Soort.INFORMATIE: "mijn_bijeenkomst", Soort.EK1: "mijn_training", Soort.EK2: "mijn_training"}
 
 
-def _traject_of_404(request):
+def traject_of_404(request):
     traject = eigen_traject(request.user)
     if traject is None:
         raise Http404
@@ -70,7 +67,7 @@ def _wens(traject, soort):
 @login_required
 def mijn_bijeenkomst(request):
     """Choose an information meeting, or see the one that was chosen."""
-    traject = _traject_of_404(request)
+    traject = traject_of_404(request)
     soort = Soort.INFORMATIE
     plek, gemist = _plek(traject, soort) if traject.stap == 2 else (None, False)
     kan = traject.stap == 2 and plek is None
@@ -105,7 +102,7 @@ def _waarom_niet(traject, soort):
 @login_required
 def mijn_training(request):
     """Choose a group for EK1 or EK2, or see the own group, its days and what is still missing."""
-    traject = _traject_of_404(request)
+    traject = traject_of_404(request)
     soort = _soort_training(traject)
     dicht, (plek, _) = _waarom_niet(traject, soort), _plek(traject, soort)
     dagen = list(_dagen(traject, soort))
@@ -124,16 +121,16 @@ def mijn_training(request):
 @login_required
 def mijn_afmelden(request, soort):
     """Confirm page for giving up a place or a place on the waiting list."""
-    traject = _traject_of_404(request)
+    traject = traject_of_404(request)
     plek = _plek(traject, soort)[0] if soort in OP_HET_PAD else None
     if plek is None:
         raise Http404
-    form = BevestigForm(request.POST if request.method == "POST" else None)
+    laat = not plek.op_wachtlijst and is_laat(plek.u)
+    form = AfmeldForm(gepost(request), laat=laat)
     if request.method == "POST" and form.uitvoeren(deelname_afmelden, traject, door=request.user, soort=soort):
         plekken_aanbieden(plek.u)
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
         return redirect(ADRES[Soort(soort)])
-    laat = not plek.op_wachtlijst and plek.u.begint_om - timezone.now() < dt.timedelta(days=instelling("laat_afmelden"))
     return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat})
 
 
@@ -141,7 +138,7 @@ def mijn_afmelden(request, soort):
 @login_required
 def mijn_aanbod(request, soort):
     """Take the place that was offered from the waiting list."""
-    traject = _traject_of_404(request)
+    traject = traject_of_404(request)
     if soort not in OP_HET_PAD:
         raise Http404
     form = BevestigForm(request.POST)

@@ -23,6 +23,7 @@ STANDAARD = {
     "vierwekencontact": (28, "dagen", "Contact na een conferentie"),
     "concept_aanmelding": (30, "dagen", "Een niet verstuurde aanmelding bewaren"),
     "laat_afmelden": (7, "dagen", "Afmelden is laat binnen"),
+    "belangstelling_bevestigen": (7, "dagen", "Een niet bevestigd adres voor nieuwe data bewaren"),
     "bewaren": (28, "dagen", "Bewaren na een afgesloten traject"),
     "bewaren_met_toestemming": (365, "dagen", "Bewaren met toestemming"),
     # mail

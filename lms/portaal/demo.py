@@ -9,7 +9,7 @@ from django.utils import timezone
 from certificering import handelingen as certificering
 from certificering.models import Evaluatie
 from cursus import handelingen as cursus
-from cursus.models import Locatie, Soort
+from cursus.models import Doelgroep, Locatie, Soort
 from lms.kern.handelingen import bijwerken, rol_geven, talen_zetten, traject_stoppen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Beurt, Gebruiker, Journaalregel, Regio, Rolvervulling, Taal, Traject
@@ -60,6 +60,7 @@ class Demo:
         ):  # fmt: skip
             stap(self._kandidaat(naam))
         self._coordinatoren()
+        self._aanmeldingen()
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -100,6 +101,7 @@ class Demo:
 
         locatie = Locatie.objects.get(plaats=plaats)
         paren = [(moment(dag, begin), moment(dag, eind)) for dag in dagen]
+        velden.setdefault("minimum", min(6, velden.get("capaciteit", 6)))
         return cursus.uitvoering_maken(
             door=self.bureau, dagen=paren, trainers=trainers, soort=soort, titel=titel, locatie=locatie, **velden
         )
@@ -169,12 +171,51 @@ class Demo:
         self._plan(
             Soort.EK2, "EK2 Amersfoort, voorjaar", "Amersfoort", [80, 87, 94], trainers=[self.t1, self.t3], regio=self.regios["Utrecht"]
         )
-        self._plan(Soort.STUDIEDAG, "Landelijke studiedag", "Utrecht", [45], capaciteit=20)
-        self._plan(Soort.WORKSHOP, "Online workshop: vragen die openen", "Online", [20], capaciteit=30, begin=(19, 30), eind=(21, 0))
-        self._plan(
-            Soort.REGIOBIJEENKOMST, "Regiobijeenkomst Overijssel-Flevoland", "Zwolle", [38], capaciteit=20, regio=self.regio, **avond
+        self.studiedag = self._plan(
+            Soort.STUDIEDAG, "Landelijke studiedag", "Utrecht", [45], capaciteit=20, voor_wie=Doelgroep.COORDINATOREN
         )
-        self._plan(Soort.TERUGKOMDAG, "Terugkomdag voor wie wacht op een eerste conferentie", "Amersfoort", [52], capaciteit=15)
+        self.workshop = self._plan(
+            Soort.WORKSHOP, "Online workshop: vragen die openen", "Online", [20], capaciteit=3, minimum=2, begin=(19, 30), eind=(21, 0)
+        )
+        self.regiodag = self._plan(
+            Soort.REGIOBIJEENKOMST,
+            "Regiobijeenkomst Overijssel-Flevoland",
+            "Zwolle",
+            [38],
+            capaciteit=20,
+            regio=self.regio,
+            regios=[self.regio],
+            **avond,
+        )
+        self.terugkomdag = self._plan(
+            Soort.TERUGKOMDAG,
+            "Terugkomdag voor wie wacht op een eerste conferentie",
+            "Amersfoort",
+            [52],
+            capaciteit=15,
+            voor_wie=Doelgroep.WACHT,
+        )
+
+    def _aanmeldingen(self):
+        """People at the agenda items, one of them on a waiting list; and what somebody shares for the training of today."""
+        komt = {
+            self.workshop: ("stap5", "gecertificeerd", "trainer2", "stap6"),
+            self.studiedag: ("coordinator", "gecertificeerd", "ek2"),
+            self.regiodag: ("stap4", "stap7", "coordinator"),
+            self.terugkomdag: ("stap8",),
+        }
+        for punt, namen in komt.items():
+            for naam in namen:
+                cursus.agendaplek_vragen(self.mensen[naam], door=self.mensen[naam], uitvoering=punt)
+        cursus.agendaplek_afmelden(self.mensen["ek2"], door=self.mensen["ek2"], uitvoering=self.studiedag)
+        wie = self.mensen["stap4"]
+        traject = Traject.objects.get(kandidaat=wie)
+        cursus.trainingswens_bewaren(
+            traject, door=wie, soort=Soort.EK1, talen="Nederlands, Tigrinya", wensen="Ik lees de lessen graag van papier."
+        )
+        cursus.trainingszorg_bewaren(
+            traject, door=wie, soort=Soort.EK1, dieet="Vegetarisch", dieet_mag=True, toegang="Een plek vooraan", toegang_mag=True
+        )
 
     # --- the path -----------------------------------------------------------------------------------------------------
 

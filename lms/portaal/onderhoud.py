@@ -1,6 +1,15 @@
 """What the site does by itself, safe to run twice: the outbox and its digests, reminders and terms, new dates, old drafts."""
 
-from cursus.handelingen import herinneringen_maken, nieuwe_data_melden, plekken_aanbieden
+from cursus.handelingen import (
+    agendaplekken_doorschuiven,
+    belangstelling_melden,
+    belangstelling_opruimen,
+    belangstelling_versturen,
+    herinneringen_maken,
+    nieuwe_data_melden,
+    plekken_aanbieden,
+    zorg_opruimen,
+)
 from lms.kern.berichten import dagberichten_maken, versturen
 from lms.kern.handelingen import termijnen_bewaken
 from selectie.handelingen import concepten_opruimen
@@ -15,6 +24,10 @@ def klaarzetten():
         "termijnen": termijnen_bewaken(),
         "dagberichten": dagberichten_maken(),
         "concepten opgeruimd": concepten_opruimen(),
+        "agendaplekken doorgeschoven": agendaplekken_doorschuiven(),
+        "nieuwe data voor belangstellenden": belangstelling_melden(),
+        "niet bevestigde adressen gewist": belangstelling_opruimen(),
+        "dieet en toegang gewist": zorg_opruimen(),
     }
 
 
@@ -22,4 +35,5 @@ def ronde():
     """One whole pass: make what is due, then send. Returns what was done, by name."""
     gedaan = klaarzetten()
     gedaan["verstuurd"], gedaan["later opnieuw"] = versturen()
+    gedaan["verstuurd aan belangstellenden"] = belangstelling_versturen()
     return gedaan

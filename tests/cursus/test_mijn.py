@@ -160,7 +160,9 @@ def test_afmelden_met_een_eigen_pagina(w, client, kies):
     html = tekst(client.get("/mijn/afmelden/informatie/"))
     assert "Je plek gaat naar iemand anders." in html
     assert "Het is al bijna zover." in html
-    assert client.post("/mijn/afmelden/informatie/", {"verzoek_id": "een"}).url == INFO_PAD
+    assert "Kruis dit aan, of bel ons." in tekst(client.post("/mijn/afmelden/informatie/", {"verzoek_id": "een"}))
+    assert plekken(traject) == [(groep.pk, False)]
+    assert client.post("/mijn/afmelden/informatie/", {"verzoek_id": "een", "zeker": "on"}).url == INFO_PAD
     assert plekken(traject) == []
     assert client.get("/mijn/afmelden/informatie/").status_code == 404
 
@@ -177,7 +179,7 @@ def test_afmelden_na_dag_1_wordt_uitgelegd(w, client):
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
     cursus.aanwezigheid_vastleggen(traject, door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="ja")
     client.force_login(traject.kandidaat)
-    assert "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen." in tekst(client.post("/mijn/afmelden/EK1/"))
+    assert "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen." in tekst(client.post("/mijn/afmelden/EK1/", {"zeker": "on"}))
     assert "meld mij af" not in tekst(client.get(TRAINING))
 
 

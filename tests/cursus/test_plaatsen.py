@@ -56,7 +56,7 @@ def test_bureau_plaatst_van_de_wachtlijst_ook_boven_de_capaciteit(w):
 
 
 def test_afmelden_geeft_de_plek_terug_en_haalt_open_dagen_weg(w):
-    groep = w.groep(EK1, 3, [w.t1], over=5, capaciteit=1)
+    groep = w.groep(EK1, 3, [w.t1], over=9, capaciteit=1)
     traject, ander = w.traject(3), w.traject(3)
     cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
     cursus.deelname_afmelden(traject, door=traject.kandidaat, soort=EK1)

@@ -7,6 +7,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
+from cursus.handelingen import belangstelling_versturen
 from lms.kern.berichten import versturen
 from lms.portaal.onderhoud import klaarzetten
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 if ronde % KLAARZETTEN_ELKE == 0:
                     klaarzetten()
                 versturen()
+                belangstelling_versturen()
             except DatabaseError:
                 logger.exception("Deze ronde lukte niet; we proberen het zo weer.")
             ronde += 1

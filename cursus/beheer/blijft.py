@@ -1,0 +1,30 @@
+"""Which pages cannot be thrown away in the Wagtail admin: people left progress there, or a whole part of the site hangs on them."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from cursus.models import AgendaPagina, CursusIndex, HomePage, LesPagina, NieuwsIndex, Voortgang
+
+VAST = (HomePage, AgendaPagina, CursusIndex, NieuwsIndex)
+
+
+def waarom_blijft(page):
+    """Why this page stays, in Dutch, or ""."""
+    if isinstance(page.specific, VAST):
+        return f"‘{page.title}’ hoort bij de site en kan niet weg. Je kunt de tekst veranderen."
+    lessen = LesPagina.objects.descendant_of(page, inclusive=True)
+    mensen = Voortgang.objects.filter(les__in=lessen).values("gebruiker").distinct().count()
+    if mensen:
+        wie = "1 persoon" if mensen == 1 else f"{mensen} mensen"
+        return f"‘{page.title}’ kan niet weg: {wie} las hier al. Haal de pagina offline. Dan blijft alles bewaard."
+    return ""
+
+
+def niet_weg(request, pages):
+    """A redirect back with the reasons when one of these pages must stay; None when all of them may go."""
+    redenen = list(filter(None, map(waarom_blijft, pages)))
+    if not redenen:
+        return None
+    for reden in redenen:
+        messages.error(request, reden)
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk if pages[0].depth > 2 else pages[0].pk)
