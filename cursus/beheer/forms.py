@@ -150,7 +150,8 @@ class UitvoeringForm(ViaHandeling):
         """Somebody else saved first: what is typed stays, and saving once more is a choice. Returns what is stored and differs, in words."""
         self.data = self.data.copy()
         self.data["versie"] = bewaard.versie
-        anders = [naam for naam in self._meta.fields if getattr(bewaard, naam) != self.cleaned_data.get(naam)]
+        ingevuld = self.waarden()
+        anders = [naam for naam in self._meta.fields if getattr(bewaard, naam) != ingevuld[naam]]
         zinnen = [f"Bij ‘{self.fields[naam].label}’ staat nu: {_waarde(bewaard, naam)}." for naam in anders]
         nu = [(b.begint_om, b.eindigt_om) for b in bewaard.bijeenkomsten.order_by("nr")]
         if nu != sorted(self.dagen()):

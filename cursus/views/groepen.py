@@ -25,6 +25,7 @@ class Rij:
     zichtbaar: bool = False
     wacht: bool = False
     cellen: list = field(default_factory=list)
+    deelt: tuple = ("", "")  # languages and wishes
     afmelding: object = None  # the Deelname that was given up, of who is not in the group any more
 
 
@@ -46,31 +47,45 @@ def groep_of_404(request, pk):
     return get_object_or_404(met_dagen(Uitvoering.objects.zichtbaar_voor(request.user).met_data()), pk=pk)
 
 
-def rijen_van(uitvoering, gebruiker):
-    """The people of a group as Rij, by name: who has a place or waits, who was here before, and guests of one day. Three queries."""
-    dagen = list(uitvoering.bijeenkomsten.all())
-    alle = list(uitvoering.deelnames.order_by("pk"))
-    deelnames, ooit = {d.traject_id: d for d in alle if d.afgemeld_om is None}, {d.traject_id for d in alle}
-    aanwezigheden = {}
-    for rij in Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering):
-        aanwezigheden.setdefault(rij.traject_id, {})[rij.bijeenkomst_id] = rij
-    zichtbaar = Traject.objects.zichtbaar_voor(gebruiker).exclude(kandidaat=gebruiker).filter(pk=OuterRef("pk"))
-    weg = {d.traject_id: d for d in alle if d.afmelding in ZELF_WEG and d.geplaatst_om and d.traject_id not in {*deelnames, *aanwezigheden}}
-    wens = Trainingswens.objects.filter(traject=OuterRef("pk"), soort=uitvoering.soort)
-    trajecten = Traject.objects.filter(pk__in={*deelnames, *aanwezigheden, *weg}).annotate(
-        zichtbaar=Exists(zichtbaar), talen=Subquery(wens.values("talen")[:1]), wensen=Subquery(wens.values("wensen")[:1])
+def _deelnames(uitvoering, gebruiker):
+    """Every Deelname of a group with its person, whether this reader sees the traject, and what the person shares."""
+    wens = Trainingswens.objects.filter(traject=OuterRef("traject"), soort=uitvoering.soort)
+    zichtbaar = Traject.objects.zichtbaar_voor(gebruiker).exclude(kandidaat=gebruiker).filter(pk=OuterRef("traject"))
+    return (
+        uitvoering.deelnames.select_related("traject__kandidaat")
+        .annotate(zichtbaar=Exists(zichtbaar), talen=Subquery(wens.values("talen")[:1]), wensen=Subquery(wens.values("wensen")[:1]))
+        .order_by("pk")
     )
-    return [
-        Rij(
-            traject,
-            zichtbaar=traject.zichtbaar,
-            gast=traject.pk not in ooit,
-            afmelding=weg.get(traject.pk),
-            wacht=traject.pk in deelnames and deelnames[traject.pk].op_wachtlijst,
-            cellen=[(dag, aanwezigheden.get(traject.pk, {}).get(dag.pk)) for dag in dagen],
-        )
-        for traject in trajecten.select_related("kandidaat").order_by("kandidaat__zoek", "pk")
-    ]
+
+
+def rijen_van(uitvoering, gebruiker):
+    """The people of a group as Rij, by name: who has a place or waits, who was here before, guests of one day, and who signed off. Two queries."""
+    dagen = list(uitvoering.bijeenkomsten.all())
+    laatste, aanwezigheden, mensen = {}, {}, {}
+    for d in _deelnames(uitvoering, gebruiker):
+        if d.traject_id not in laatste or d.afgemeld_om is None or laatste[d.traject_id].afgemeld_om:
+            laatste[d.traject_id] = d
+    for rij in Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering).select_related("traject__kandidaat"):
+        aanwezigheden.setdefault(rij.traject_id, {})[rij.bijeenkomst_id] = rij
+        mensen[rij.traject_id] = rij.traject
+    for pk, d in laatste.items():
+        if d.afgemeld_om is None or pk in aanwezigheden or d.afmelding in ZELF_WEG and d.geplaatst_om:
+            mensen[pk] = d.traject
+    rijen = [_rij(traject, laatste.get(pk), aanwezigheden.get(pk, {}), dagen) for pk, traject in mensen.items()]
+    return sorted(rijen, key=lambda rij: (rij.traject.kandidaat.zoek, rij.traject.pk))
+
+
+def _rij(traject, deelname, aanwezig, dagen):
+    open_ = deelname is not None and deelname.afgemeld_om is None
+    return Rij(
+        traject,
+        zichtbaar=deelname is not None and deelname.zichtbaar,
+        gast=deelname is None,
+        wacht=open_ and deelname.op_wachtlijst,
+        afmelding=deelname if deelname is not None and not open_ and not aanwezig else None,
+        deelt=(deelname.talen or "", deelname.wensen or "") if deelname is not None else ("", ""),
+        cellen=[(dag, aanwezig.get(dag.pk)) for dag in dagen],
+    )
 
 
 @rol_nodig(Rol.TRAINER, Rol.BUREAU)
@@ -85,7 +100,7 @@ def trainer_groep(request, pk):
         "u": uitvoering,
         "dagen": [(dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()],
         "rijen": in_groep,
-        "gedeeld": [r for r in in_groep if r.zichtbaar and not r.gast and (r.traject.talen or r.traject.wensen)],
+        "gedeeld": [r for r in in_groep if r.zichtbaar and not r.gast and any(r.deelt)],
         "wachtlijst": [rij for rij in rijen if rij.wacht],
         "trainers": [t.trainer for t in uitvoering.trainerschappen.filter(tot=None).select_related("trainer")],
         "is_bureau": Rol.BUREAU in request.user.rollen(),

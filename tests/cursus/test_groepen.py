@@ -227,7 +227,7 @@ def test_vragen_van_lijst_rooster_en_dag(w, client, django_assert_num_queries, a
     client.get(LIJST)
     with django_assert_num_queries(7):
         client.get(LIJST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"{LIJST}{w.ek1.pk}/")
     with django_assert_num_queries(8):
         client.get(dag(w))
