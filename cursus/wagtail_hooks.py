@@ -1,14 +1,17 @@
 """What this app adds to the Wagtail admin: the planning, and the script that starts its pickers under our policy."""
 
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from cursus.beheer.beleid import PlanningBeleid
-from cursus.beheer.blijft import niet_weg
+from cursus.beheer.blijft import niet_kopieren, niet_weg
 from cursus.beheer.kiezers import zonder_inline_script
+from cursus.beheer.rapport import Profielcodes
 from cursus.beheer.viewsets import Planning
 from cursus.models import Locatie, Uitvoering
 
@@ -36,3 +39,16 @@ def pagina_s_blijven(request, action_type, objects, action_class_instance):
 @hooks.register("insert_global_admin_js")
 def beheer_js():
     return format_html('<script src="{}"></script>', static("beheer.js"))
+
+
+@hooks.register("register_admin_urls")
+def rapport_adres():
+    return [path("profielcodes/", Profielcodes.as_view(), name="profielcodes")]
+
+
+@hooks.register("register_reports_menu_item")
+def rapport_in_het_menu():
+    return MenuItem("Profielcodes", reverse("profielcodes"), name="profielcodes", icon_name="list-ul", order=100)
+
+
+hooks.register("before_copy_page", niet_kopieren)

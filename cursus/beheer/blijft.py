@@ -3,20 +3,28 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from cursus.models import AgendaPagina, CursusIndex, HomePage, LesPagina, NieuwsIndex, Voortgang
+from cursus.models import AgendaPagina, CursusIndex, CursusPagina, HomePage, Inlevering, LesPagina, NieuwsIndex, Notitie, Voortgang
 
 VAST = (HomePage, AgendaPagina, CursusIndex, NieuwsIndex)
+
+
+def mensen_in(page):
+    """How many people read, wrote or handed in something in the lessons of this page. Three queries."""
+    lessen = LesPagina.objects.descendant_of(page, inclusive=True).values("pk")
+    mensen = set(Voortgang.objects.filter(les__in=lessen).values_list("gebruiker", flat=True))
+    for model in (Notitie, Inlevering):
+        mensen |= set(model.objects.filter(les__in=lessen).values_list("traject__kandidaat", flat=True))
+    return len(mensen)
 
 
 def waarom_blijft(page):
     """Why this page stays, in Dutch, or ""."""
     if isinstance(page.specific, VAST):
         return f"‘{page.title}’ hoort bij de site en kan niet weg. Je kunt de tekst veranderen."
-    lessen = LesPagina.objects.descendant_of(page, inclusive=True)
-    mensen = Voortgang.objects.filter(les__in=lessen).values("gebruiker").distinct().count()
+    mensen = mensen_in(page)
     if mensen:
         wie = "1 persoon" if mensen == 1 else f"{mensen} mensen"
-        return f"‘{page.title}’ kan niet weg: {wie} las hier al. Haal de pagina offline. Dan blijft alles bewaard."
+        return f"‘{page.title}’ kan niet weg: {wie} las of schreef hier al. Haal de pagina offline. Dan blijft alles bewaard."
     return ""
 
 
@@ -28,3 +36,11 @@ def niet_weg(request, pages):
     for reden in redenen:
         messages.error(request, reden)
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk if pages[0].depth > 2 else pages[0].pk)
+
+
+def niet_kopieren(request, page):
+    """A redirect back with the reason for a page of which there is one; None for any other."""
+    if not isinstance(page.specific, (*VAST, CursusPagina)):
+        return None
+    messages.error(request, f"Van ‘{page.title}’ is er maar één. Kopieer een dag, een les of een gewone pagina.")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

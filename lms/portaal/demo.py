@@ -9,7 +9,8 @@ from django.utils import timezone
 from certificering import handelingen as certificering
 from certificering.models import Evaluatie
 from cursus import handelingen as cursus
-from cursus.models import Doelgroep, Locatie, Soort
+from cursus.models import Doelgroep, LesPagina, Locatie, Soort
+from cursus.models.invullen import vragen_van
 from lms.kern.handelingen import bijwerken, rol_geven, talen_zetten, traject_stoppen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Beurt, Gebruiker, Journaalregel, Regio, Rolvervulling, Taal, Traject
@@ -256,6 +257,32 @@ class Demo:
     def _tot_4(self, traject):
         self._gekozen(traject)
         self._bijgewoond(traject, self.groep_nu, self.t1, dagen=1)
+        self._lessen(traject, klaar=3)
+        self._ingeleverd(
+            traject,
+            "Mijn kring: mijn zus, twee buren, de buurvrouw van vroeger en mijn oude trainer van het voetbal. Die laatste had ik zonder deze opdracht niet genoemd.",
+        )
+
+    def _lessen(self, traject, klaar):
+        """Read a few lessons of EK1, with an answer that is shared and a note that is not."""
+        lessen = list(LesPagina.objects.live().filter(thuis=False).order_by("path")[:klaar])
+        for les in lessen:
+            cursus.les_afronden(traject.kandidaat, door=traject.kandidaat, les=les)
+        vragen = [blok for blok, (soort, _) in vragen_van(lessen[1]).items() if soort == "nadenkvraag"]
+        teksten = {
+            vragen[0]: "Dat de kring zelf aan tafel zit zonder mij. Dat vind ik het mooiste én het spannendste moment.",
+            "": "Vragen aan Marek: hoe lang duurt de besloten tijd meestal?",
+        }
+        cursus.lesnotities_bewaren(traject, door=traject.kandidaat, les=lessen[1], teksten=teksten)
+        notitie = traject.lesnotities.get(vraag=vragen[0])
+        cursus.notitie_delen(traject, door=traject.kandidaat, notitie=notitie.pk)
+        eigen = {"": "Ik merkte dat ik meteen oplossingen ga noemen. Volgende keer eerst stil zijn en dan een open vraag."}
+        cursus.lesnotities_bewaren(traject, door=traject.kandidaat, les=lessen[2], teksten=eigen)
+
+    def _ingeleverd(self, traject, tekst):
+        """A home assignment that waits for an answer."""
+        thuis = LesPagina.objects.live().filter(thuis=True).order_by("path").first()
+        return cursus.opdracht_inleveren(traject, door=traject.kandidaat, les=thuis, tekst=tekst)
 
     def _tot_5(self, traject, groep=None, dagen=2):
         self._gekozen(traject)
@@ -270,6 +297,12 @@ class Demo:
 
     def _tot_6(self, traject):
         self._notitie(traject)
+        self._lessen(traject, klaar=4)
+        rij = self._ingeleverd(
+            traject, "Ik tekende mijn kring op een groot vel. Er staan veertien mensen op. Mijn broer staat verder weg dan ik dacht."
+        )
+        antwoord = "Wat een rijke kring. Mooi dat je ziet wie verder weg staat. Wie zou jou helpen om je broer te vragen?"
+        cursus.opdracht_beantwoorden(traject, door=self.t1, inlevering=rij.pk, antwoord=antwoord)
         selectie.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=ANTWOORDEN)
 
     def _gestuurd(self, traject, conclusie="past", dagen=3):

@@ -20,6 +20,7 @@ class VerslagForm(forms.Form):
 
     def __init__(self, *args, deel, teksten, waarden, basis, **kwargs):
         self.deel, self.teksten = deel, teksten if deel.heeft_punten else []
+        self.uit_lessen = {}  # per point what the person may take over from the own lessons
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["wijziging"].initial = basis
         for tekst in self.teksten:
@@ -53,9 +54,15 @@ class VerslagForm(forms.Form):
     def punten(self):
         """The rows of the page: text, its radio field and its example field."""
         return [
-            {"tekst": t, "keuze": self[f"k_{t.code}"], "voorbeeld": self[f"t_{t.code}"] if self.deel.is_schaal else None}
+            {"tekst": t, "keuze": self[f"k_{t.code}"], "voorbeeld": self[f"t_{t.code}"] if self.deel.is_schaal else None,
+             "uit_lessen": self.uit_lessen.get(t.code, [])}
             for t in self.teksten
-        ]
+        ]  # fmt: skip
+
+    def neem_over(self, fout):
+        """Put a ValidationError of saving at its field, or above the page."""
+        for naam, fouten in (fout.error_dict if hasattr(fout, "error_dict") else {None: fout.error_list}).items():
+            self.add_error(naam if naam in self.fields else None, fouten)
 
     def antwoorden(self):
         return {t.code: (self.cleaned_data.get(f"k_{t.code}", ""), self.cleaned_data.get(f"t_{t.code}", "")) for t in self.teksten}

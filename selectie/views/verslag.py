@@ -16,6 +16,7 @@ from selectie import handelingen, profiel
 from selectie.forms.verslag import CONCLUSIES, VerslagForm
 from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk
 from selectie.models import Keuze, Verslag
+from selectie.uit_lessen import met_les, uit_de_lessen
 
 
 def _concept_of_niets(traject):
@@ -75,6 +76,8 @@ def _pagina(request, form, gekozen, n, bladen):
     verslag = _concept_of_niets(request.traject)
     volgorde = [d.code for d in profiel.DELEN]
     context = {"form": form, "deel": gekozen, "n": n, "aantal": len(bladen), "nr": volgorde.index(gekozen.code) + 1, "delen": len(volgorde)}
+    if gekozen.is_schaal:
+        uit_de_lessen(request.traject, form)
     context |= {
         "voortgang": profiel.voortgang(verslag),
         "verslag": verslag,
@@ -99,8 +102,12 @@ def _bewaren(request, traject, form, gekozen, n, aantal):
     if not form.is_valid():
         return JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400) if fetch else None
     basis = "" if "toch" in request.POST else form.cleaned_data["wijziging"]
+    punt = request.POST.get("neem", "").partition(":")[0]
     try:
-        nieuw = handelingen.verslag_bewaren(traject, door=request.user, antwoorden=form.antwoorden(), velden=form.velden(), basis=basis)
+        antwoorden = form.antwoorden()
+        if punt in antwoorden:
+            antwoorden[punt] = (antwoorden[punt][0], met_les(traject, antwoorden[punt][1], punt, request.POST["neem"]))
+        nieuw = handelingen.verslag_bewaren(traject, door=request.user, antwoorden=antwoorden, velden=form.velden(), basis=basis)
     except Botsing as botsing:
         if fetch:
             return JsonResponse(
@@ -111,10 +118,13 @@ def _bewaren(request, traject, form, gekozen, n, aantal):
     except ValidationError as fout:
         if fetch:
             return JsonResponse({"tekst": fout.messages[0]}, status=400)
-        form.add_error(None, fout)
+        form.neem_over(fout)
         return None
     if fetch:
         return JsonResponse({"tekst": f"Bewaard om {tijd(timezone.now())}", "wijziging": nieuw})
+    if punt:
+        messages.success(request, "Je tekst staat bij je voorbeeld. Je kunt hem nog veranderen.")
+        return redirect(f"{request.path}#id_k_{punt}")
     if "later" in request.POST:
         messages.success(request, "Je verslag is bewaard. Je kunt later verdergaan.")
         return redirect("mijn")
