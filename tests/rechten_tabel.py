@@ -15,6 +15,7 @@ ADRESSEN = {
     "agenda_ics": (None, "22222222222", "22222222222"),
     "beheer/locatie/edit/<int:pk>/": (lambda w: (w.ek1.locatie_id,), "LLLLLLLL233", "LLLLLLLL233"),
     "beheer/locatie/new/": (None, "LLLLLLLL233", "LLLLLLLL233"),
+    "beheer/profielcodes/": (None, "LLLLLLLL222", "LLLLLLLL555"),
     "beheer/uitvoering/": (None, "LLLLLLLL232", "LLLLLLLL535"),
     "beheer/uitvoering/afgelasten/<int:pk>/": (lambda w: (w.gast.pk,), "LLLLLLLL233", "LLLLLLLL233"),
     "beheer/uitvoering/edit/<int:pk>/": (lambda w: (w.ek1.pk,), "LLLLLLLL233", "LLLLLLLL233"),

@@ -52,6 +52,9 @@ class Profielcodes(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     def permission_policy(self):
         return policy_registry.get_by_type(Page)
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": self.page_subtitle}]
+
     def get_context_data(self, **kwargs):
         groepen = dekking()
         return super().get_context_data(**kwargs) | {"groepen": groepen, "ontbreekt": niet_behandeld(groepen)}

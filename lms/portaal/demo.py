@@ -9,7 +9,7 @@ from django.utils import timezone
 from certificering import handelingen as certificering
 from certificering.models import Evaluatie
 from cursus import handelingen as cursus
-from cursus.models import Doelgroep, LesPagina, Locatie, Soort
+from cursus.models import Doelgroep, Inlevering, LesPagina, Locatie, Soort
 from cursus.models.invullen import vragen_van
 from lms.kern.handelingen import bijwerken, rol_geven, talen_zetten, traject_stoppen
 from lms.kern.handelingen.mensen import groepen_bijwerken
@@ -262,6 +262,7 @@ class Demo:
             traject,
             "Mijn kring: mijn zus, twee buren, de buurvrouw van vroeger en mijn oude trainer van het voetbal. Die laatste had ik zonder deze opdracht niet genoemd.",
         )
+        schuif(Inlevering, {"traject": traject.pk}, 2)
 
     def _lessen(self, traject, klaar):
         """Read a few lessons of EK1, with an answer that is shared and a note that is not."""
@@ -303,6 +304,7 @@ class Demo:
         )
         antwoord = "Wat een rijke kring. Mooi dat je ziet wie verder weg staat. Wie zou jou helpen om je broer te vragen?"
         cursus.opdracht_beantwoorden(traject, door=self.t1, inlevering=rij.pk, antwoord=antwoord)
+        schuif(Inlevering, {"traject": traject.pk}, 9)
         selectie.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=ANTWOORDEN)
 
     def _gestuurd(self, traject, conclusie="past", dagen=3):
