@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SJABLONEN = settings.BASE_DIR / "templates"
 BREEDTES = (390, 320, 1280)
-NIET = re.compile(r"^/(beheer|uitloggen|documenten|bestand|static|media)/|/(xlsx|pdf)/$|\.ics$")
+NIET = re.compile(r"^/(beheer|uitloggen|documenten|bestand|static|media)/|/(xlsx|pdf)/$|\.(ics|xml)$")
 MEER = {"mijn_verslag_deel": 6, "trainer_verslag": 4, "regio_evaluatie": 4}  # kinds with more than two states worth a look, per person
 VOOR_IEDEREEN = {"agenda_detail", "controle", "controle_nummer", "account", "account_change_password", "account_logout", "aanmelden"}
 OPENBAAR = 5  # a page that is the same for everybody is looked at this many times in all

@@ -82,7 +82,9 @@ def _bestand(naam, inhoud):
     return Document.objects.create(title=naam, file=ContentFile(inhoud, naam))
 
 
-@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves one when it resizes
+@pytest.mark.filterwarnings(
+    "ignore:.*(SpooledTemporaryFile|FileIO):pytest.PytestUnraisableExceptionWarning"
+)  # Wagtail leaves one when it resizes
 def test_alle_soorten_blokken(site, gezien):
     """What an editor may add to a lesson and the course of the fixtures does not use: pictures, quotes, videos, papers."""
     png = io.BytesIO()

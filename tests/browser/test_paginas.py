@@ -8,12 +8,13 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from cursus.models import Uitvoering
 from lms.kern.models import Traject
 from tests.browser.lopen import Wandeling, axe, opzij
 
 NIEMAND = "?naam=niemand-heet-zo"
 BEGIN = {
-    "": ["/", "/aanmelden/", "/c/", "/c/?nummer=x", "/inloggen/", "/accounts/login/code/", "/accounts/password/reset/", "/accounts/signup/", "/agenda/?soort=EK2"],
+    "": ["/", "/aanmelden/", "/c/", "/c/?nummer=x", "/inloggen/", "/accounts/login/code/", "/accounts/password/reset/", "/accounts/signup/", "/agenda/?soort=EK2", "/op-de-hoogte/"],
     "stap1": ["/account/", "/accounts/password/change/", "/accounts/logout/", "/mijn/gegevens/", "/mijn/stoppen/"],
     "stap2": ["/mijn/bijeenkomst/"],
     "stap3": ["/mijn/keuze/"],
@@ -67,6 +68,10 @@ def _traject(naam):
     return Traject.objects.get(kandidaat__email=f"{naam}@demo.example").pk
 
 
+def _workshop():
+    return Uitvoering.objects.get(titel="Online workshop: vragen die openen").pk
+
+
 # who, address, the button that sends the form as it is. None of these has everything it needs.
 LEEG = [
     ("", "/inloggen/", "Inloggen"),
@@ -74,6 +79,8 @@ LEEG = [
     ("", "/accounts/password/reset/", "Mail mij een link"),
     ("", "/aanmelden/", "Verder naar je brief"),
     ("", "/c/", "Controleer"),
+    ("", "/op-de-hoogte/", "Houd me op de hoogte"),
+    ("bureau", lambda: f"/bureau/agenda/{_workshop()}/", "Zet op de lijst"),
     ("stap2", "/mijn/bijeenkomst/", "Kies deze datum"),
     ("stap3", "/mijn/keuze/", "Dit is mijn keuze"),
     ("stap5", "/mijn/notities/", "Bewaar"),
