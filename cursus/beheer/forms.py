@@ -45,7 +45,7 @@ def _met_feiten(locatie):
 
 
 class LocatieForm(ViaHandeling):
-    max_personen = _aantal("ruimte voor")
+    max_personen = _aantal("Ruimte voor")
 
     class Meta:
         model = Locatie
@@ -55,16 +55,16 @@ class LocatieForm(ViaHandeling):
 class UitvoeringForm(ViaHandeling):
     """A session or group: what, where, for whom, one to three days, and its trainers."""
 
-    capaciteit, minimum = _aantal("plekken"), _aantal("gaat door vanaf", 0)
+    capaciteit, minimum = _aantal("Plekken"), _aantal("Gaat door vanaf", 0)
     trainers = forms.ModelMultipleChoiceField(
         Gebruiker.objects.none(),
-        label="trainers",
+        label="Trainers",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="EK1 en EK2: twee of meer.",
     )
     regios = forms.ModelMultipleChoiceField(
-        Regio.objects.all(), label="alleen uit deze regio's", required=False, widget=forms.CheckboxSelectMultiple, help_text=ALLEEN_AGENDA
+        Regio.objects.all(), label="Alleen uit deze regio's", required=False, widget=forms.CheckboxSelectMultiple, help_text=ALLEEN_AGENDA
     )
     versie = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -98,13 +98,13 @@ class UitvoeringForm(ViaHandeling):
     def _dagvelden(self, nr, dag, *, leeg):
         begin, eind = (timezone.localtime(dag.begint_om), timezone.localtime(dag.eindigt_om)) if dag else (None, None)
         self.fields[f"dag{nr}"] = forms.DateField(
-            label=f"dag {nr}", required=nr == 1, widget=AdminDateInput, initial=begin.date() if begin and not leeg else None
+            label=f"Dag {nr}", required=nr == 1, widget=AdminDateInput, initial=begin.date() if begin and not leeg else None
         )
         self.fields[f"begin{nr}"] = forms.TimeField(
-            label=f"dag {nr}: begint", required=False, widget=AdminTimeInput, initial=begin.time() if begin else BEGIN
+            label=f"Dag {nr}: begint", required=False, widget=AdminTimeInput, initial=begin.time() if begin else BEGIN
         )
         self.fields[f"eind{nr}"] = forms.TimeField(
-            label=f"dag {nr}: eindigt", required=False, widget=AdminTimeInput, initial=eind.time() if eind else EIND
+            label=f"Dag {nr}: eindigt", required=False, widget=AdminTimeInput, initial=eind.time() if eind else EIND
         )
 
     def dagnummers(self):
@@ -120,6 +120,13 @@ class UitvoeringForm(ViaHandeling):
             for wat, zin in (("begin", "Vul in hoe laat het begint."), ("eind", "Vul in hoe laat het klaar is.")):
                 if not self.cleaned_data.get(f"{wat}{nr}") and f"{wat}{nr}" not in self.errors:
                     self.add_error(f"{wat}{nr}", ValidationError(zin))
+
+    def clean_capaciteit(self):
+        """No more places than the room holds; online has no room."""
+        locatie, capaciteit = self.cleaned_data.get("locatie"), self.cleaned_data["capaciteit"]
+        if locatie and not locatie.online and capaciteit > locatie.max_personen:
+            raise ValidationError(f"In deze zaal passen {locatie.max_personen} mensen.")
+        return capaciteit
 
     def _kan_die_dag(self, nr, dag):
         """A new session lies ahead; no session lies outside what a calendar can hold."""

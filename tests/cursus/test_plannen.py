@@ -37,6 +37,7 @@ def test_een_kopie_van_niets_is_een_leeg_formulier(w, client, bureau, kopie):  #
         ({"dag1": "2020-01-01"}, "dag1", "Deze datum is al geweest."),
         ({"dag1": "0001-01-01"}, "dag1", "Deze datum is al geweest."),
         ({"dag1": "9999-12-31"}, "dag1", "Vul een jaar in van 2000 tot en met 2100."),
+        ({"capaciteit": "99"}, "capaciteit", "In deze zaal passen 30 mensen."),
         ({"capaciteit": "5", "minimum": "6"}, "minimum", "Dit is meer dan het aantal plekken."),
     ],
 )
@@ -67,7 +68,7 @@ def test_twee_redacteuren_tegelijk_de_tweede_hoort_het_en_verliest_niets(w, clie
     antwoord = client.post(pad, velden(titel="Van de tweede", capaciteit="9", versie=versie))
     gezegd = list(fouten(antwoord)["__all__"])
     assert gezegd[0].startswith("Iemand anders heeft dit net ook veranderd.")
-    assert gezegd[1:] == ["Bij ‘Titel’ staat nu: Van de eerste.", "Bij ‘plekken’ staat nu: 12."]
+    assert gezegd[1:] == ["Bij ‘Titel’ staat nu: Van de eerste.", "Bij ‘Plekken’ staat nu: 12."]
     assert 'value="Van de tweede"' in tekst(antwoord)
     groep.refresh_from_db()
     assert (groep.titel, groep.capaciteit) == ("Van de eerste", 12)
