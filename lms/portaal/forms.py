@@ -89,6 +89,8 @@ class InstellingForm(forms.Form):
 class SamenForm(HandelingForm):
     """One act for the people who are ticked in the list."""
 
+    use_required_attribute = False
+
     daad = forms.ChoiceField(
         label="Wat wil je doen?", choices=[("", "Kies"), *DADEN.items()], error_messages={"required": "Kies wat je wilt doen."}
     )

@@ -45,7 +45,6 @@ def met_groep(rijen):
 
 class KandidaatTabel(Tabel):
     caption = "Kandidaten en coördinatoren"
-    kies = tables.Column("Kies", empty_values=(), orderable=False)
     naam = tables.Column("Naam", accessor="kandidaat", order_by=("kandidaat__zoek", "pk"))
     stap = tables.Column("Stap", order_by=("stap", "pk"))
     aan_zet = tables.Column("Aan zet", empty_values=(), orderable=False)
@@ -62,11 +61,7 @@ class KandidaatTabel(Tabel):
 
     def waarden(self, rij):
         """The words of one row, for the spreadsheet: what is on screen, without signs."""
-        return [getattr(self, f"woord_{naam}")(rij.record) for naam in self.woordkolommen]
-
-    @property
-    def woordkolommen(self):
-        return [kolom.name for kolom in self.columns if kolom.name != "kies"]
+        return [getattr(self, f"woord_{kolom.name}")(rij.record) for kolom in self.columns]
 
     def _erbij(self, record):
         """The ticks and the group of the rows on this page, in one query."""
@@ -86,16 +81,13 @@ class KandidaatTabel(Tabel):
         vandaag = timezone.localdate()
         return [b for b in record.beurten.all() if not b.vanaf or b.vanaf <= vandaag]
 
-    def render_kies(self, record):
-        naam = record.kandidaat.naam
-        return format_html(
-            '<label class="kies"><input type="checkbox" name="kies" value="{}" form="samen"><span class="vh">Kies {}</span></label>',
-            record.pk,
-            naam,
-        )
-
     def render_naam(self, record):
-        return format_html('<a class="name" href="{}">{}</a>', reverse(f"{self.deur}_dossier", args=[record.pk]), self.woord_naam(record))
+        naam, adres = self.woord_naam(record), reverse(f"{self.deur}_dossier", args=[record.pk])
+        link = format_html('<a class="name" href="{}">{}</a>', adres, naam)
+        if self.deur != "bureau":
+            return link
+        vinkje = format_html('<input type="checkbox" name="kies" value="{}" form="samen" aria-label="Kies {}">', record.pk, naam)
+        return format_html('<span class="kies">{}{}</span>', vinkje, link)
 
     def woord_naam(self, record):
         return record.kandidaat.naam
@@ -103,7 +95,7 @@ class KandidaatTabel(Tabel):
     def render_stap(self, record):
         nu = {record.stap} if zonder_kanten(record, self.rol) else set(open_stappen(record.stap))
         tekens = stappen_in_een_oogopslag(self._gedaan(record), nu if record.is_lopend else set())
-        return format_html("{} <span>{}</span>", tekens, self.woord_stap(record))
+        return format_html('{}<span class="regel">{}</span>', tekens, self.woord_stap(record))
 
     def woord_stap(self, record):
         if record.stap > len(STAPPEN):
@@ -124,7 +116,7 @@ class KandidaatTabel(Tabel):
             return ("wait", "Gesprek") if in_gesprek(self._open(record)) else ("", "–")
         rollen = {b.rol for b in self._open(record)}
         soort, woord = next((AAN_ZET[rol] for rol in AAN_ZET if rol in rollen), ("plain", "niemand"))
-        return soort, woord.capitalize()
+        return soort, "Coördinator" if woord == "kandidaat" and record.stap > len(STAPPEN) else woord.capitalize()
 
     def render_groep(self, record):
         return self.woord_groep(record)

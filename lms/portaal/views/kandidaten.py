@@ -37,7 +37,7 @@ def _lijst(request, deur, *, heel=False):
     rijen = met_groep(filter_.qs) if heel else filter_.qs
     if "sinds" in "".join(request.GET.getlist("sort")):
         rijen = met_wachttijd(rijen, rol)
-    zonder = {Rol.REGIOMANAGER: ("kies", "groep"), Rol.TRAINER: ("kies",), Rol.BUREAU: ()}[rol]
+    zonder = ("groep",) if rol == Rol.REGIOMANAGER else ()
     return filter_, KandidaatTabel(rijen, deur=deur, rol=rol, exclude=zonder).inrichten(request)
 
 
@@ -77,7 +77,7 @@ def voor_meer_mensen(request):
 def xlsx(request, deur):
     """The same rows as the list shows now, as a spreadsheet: no free text, nothing sensitive."""
     _, tabel = _lijst(request, deur, heel=True)
-    koppen = [str(tabel.columns[naam].header) for naam in tabel.woordkolommen]
+    koppen = [str(kolom.header) for kolom in tabel.columns]
     rijen = (tabel.waarden(rij) for rij in tabel.rows)
     return xlsx_antwoord(f"kandidaten-{timezone.localdate().isoformat()}", "Kandidaten", koppen, rijen)
 
