@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from certificering.certificaat_pdf import maak_pdf, qr_adres
+from lms.kern.handelingen import tikken_van
 from lms.kern.instellingen import instelling
-from lms.kern.models import Traject
 from lms.kern.schermen import met_traject
 from lms.kern.stappen import STAPPEN, VERVOLG
 
@@ -17,9 +17,9 @@ def _laatste(traject):
 
 def _nog_te_doen(traject):
     """The titles of what has not been done before a certificate can be given."""
-    tikken = Traject.objects.met_tikken().get(pk=traject.pk)
-    stappen = [stap.titel for stap in STAPPEN if not getattr(tikken, f"gedaan_{stap.nr}")]
-    return [*stappen, VERVOLG[0].titel] if not tikken.verder_1 else stappen
+    gedaan, vervolg = tikken_van([traject.pk])[traject.pk]
+    stappen = [stap.titel for stap in STAPPEN if stap.nr not in gedaan]
+    return [*stappen, VERVOLG[0].titel] if VERVOLG[0].nr not in vervolg else stappen
 
 
 @met_traject

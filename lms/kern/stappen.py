@@ -615,7 +615,7 @@ class TrajectStappen:
         return self.annotate(afgeleid=stap)
 
     def met_tikken(self):
-        """Annotate gedaan_1 … gedaan_8 and verder_1 … verder_5. For the few rows on a page, never for a whole list."""
+        """Annotate gedaan_1 … gedaan_8 and verder_1 … verder_5. For the few rows on a page; `tikken_van` asks the same without building it anew."""
         alle = self._alle()
         tikken = {f"gedaan_{s.nr}": _waar(_gedaan(s, alle)) for s in STAPPEN}
         return self.annotate(**tikken, **{f"verder_{s.nr}": _waar(_gedaan(s, alle)) for s in VERVOLG})

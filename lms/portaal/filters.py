@@ -4,14 +4,16 @@ import datetime as dt
 
 import django_filters as filters
 from django import forms
-from django.db.models import Case, F, Min, OuterRef, Subquery, When
+from django.db.models import Case, DateTimeField, F, Min, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from cursus.models import Deelname, Uitvoering
+from cursus.models import TRAINING, Deelname, Uitvoering
 from lms.kern.handelingen.termijnen import MET_TERMIJN
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Traject
 from lms.kern.stappen import NA_DE_ACHT, STAPPEN
+from lms.kern.templatetags.ekc import datum
 from lms.kern.zoeken import vouw
 
 STAPKEUZES = [(str(s.nr), f"{s.nr}. {s.titel}") for s in STAPPEN] + [(str(NA_DE_ACHT), "Acht stappen klaar")]
@@ -22,6 +24,7 @@ WACHTKEUZES = [
     ("28", "Langer dan vier weken"),
     ("90", "Langer dan 90 dagen"),
 ]
+GROEPEN = 60
 LOOPT, STIL, GESTOPT = "", "stil", "ja"
 
 
@@ -45,8 +48,8 @@ class KandidaatFilter(filters.FilterSet):
     naam = filters.CharFilter(label="Naam", method="op_naam", widget=forms.TextInput(attrs={"class": "input", "maxlength": 80}))
     stap = filters.ChoiceFilter(label="Stap", choices=STAPKEUZES, empty_label="Alle stappen")
     aan_zet = filters.ChoiceFilter(label="Aan zet", choices=ROLKEUZES, method="op_aan_zet", empty_label="Iedereen")
-    regio = filters.ModelChoiceFilter(label="Regio", queryset=Regio.objects.all(), empty_label="Alle regio's")
-    groep = filters.ModelChoiceFilter(label="Groep", queryset=None, method="op_groep", empty_label="Alle groepen")
+    regio = filters.ChoiceFilter(label="Regio", choices=[], empty_label="Alle regio's")
+    groep = filters.ChoiceFilter(label="Groep", choices=[], method="op_groep", empty_label="Alle groepen")
     wacht = filters.ChoiceFilter(label="Wacht", choices=WACHTKEUZES, method="op_wacht", empty_label="Maakt niet uit")
     gestopt = filters.ChoiceFilter(
         label="Traject", choices=[(STIL, "Stilgevallen"), (GESTOPT, "Gestopt of afgerond")], method="op_gestopt", empty_label="Loopt"
@@ -59,10 +62,12 @@ class KandidaatFilter(filters.FilterSet):
     def __init__(self, *args, rol, **kwargs):
         self.rol = rol
         super().__init__(*args, **kwargs)
+        regios, groepen = _keuzes(self.request.user, rol)
+        self.filters["regio"].extra["choices"] = regios
         if rol == Rol.REGIOMANAGER:
             del self.filters["groep"]
         else:
-            self.filters["groep"].queryset = _groepen(self.request.user, rol)
+            self.filters["groep"].extra["choices"] = groepen
 
     def op_naam(self, rijen, naam, waarde):
         for woord in vouw(waarde).split():
@@ -110,7 +115,14 @@ class KandidaatFilter(filters.FilterSet):
         return chips
 
 
-def _groepen(gebruiker, rol):
-    """The groups to choose from: of a trainer the own ones; newest first. A regiomanager has no sight of groups and no such wish."""
-    rijen = Uitvoering.objects.zichtbaar_als(gebruiker, rol).filter(soort__in=["EK1", "EK2"], afgelast_om=None)
-    return rijen.met_data().order_by("-begint_om")
+def _keuzes(gebruiker, rol):
+    """(regions, groups) to choose from, in one query. Groups: of a trainer the own ones, the last GROEPEN; a regiomanager has no sight of groups."""
+    rijen = Regio.objects.order_by().values_list("pk", "naam", Cast(Value(None), DateTimeField()))
+    if rol != Rol.REGIOMANAGER:
+        groepen = Uitvoering.objects.zichtbaar_als(gebruiker, rol).filter(soort__in=TRAINING, afgelast_om=None)
+        groepen = groepen.annotate(begin=Min("bijeenkomsten__begint_om")).filter(begin__isnull=False)
+        rijen = rijen.union(groepen.order_by().values_list("pk", "titel", "begin"), all=True)
+    rijen = list(rijen)
+    regios = sorted(((str(pk), naam) for pk, naam, begin in rijen if begin is None), key=lambda keuze: keuze[1])
+    nieuwste = sorted((rij for rij in rijen if rij[2]), key=lambda rij: rij[2], reverse=True)[:GROEPEN]
+    return regios, [(str(pk), f"{titel}, {datum(begin)}") for pk, titel, begin in nieuwste]

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cursus.models import TRAINING, Deelname
-from lms.kern.models import Rol, Traject
+from lms.kern.handelingen import tikken_van
+from lms.kern.models import Rol
 from lms.kern.stappen import STAPPEN, open_stappen
 from lms.kern.tabellen import Tabel
 from lms.kern.templatetags.ekc import dagen_geleden, datum, pill
@@ -63,19 +64,22 @@ class KandidaatTabel(Tabel):
         """The words of one row, for the spreadsheet: what is on screen, without signs."""
         return [getattr(self, f"woord_{kolom.name}")(rij.record) for kolom in self.columns]
 
-    def _erbij(self, record):
-        """The ticks and the group of the rows on this page, in one query."""
-        if not hasattr(self, "erbij"):
-            rijen = met_groep(Traject._base_manager.filter(pk__in=[r.record.pk for r in self.paginated_rows]))
-            self.erbij = {t.pk: t for t in rijen.met_tikken()}
-        return self.erbij[record.pk]
-
     def _gedaan(self, record):
-        """The steps that are done. A regiomanager reads of steps 1–7 only which one it is."""
+        """The steps that are done; of all rows on this page in one query. A regiomanager reads of steps 1–7 only which one it is."""
         if zonder_kanten(record, self.rol) or record.stap > len(STAPPEN):
             return set(range(1, record.stap))
-        erbij = self._erbij(record)
-        return {s.nr for s in STAPPEN if getattr(erbij, f"gedaan_{s.nr}")}
+        if not hasattr(self, "tikken"):
+            self.tikken = tikken_van(r.record.pk for r in self.paginated_rows)
+        return self.tikken[record.pk][0]
+
+    def _groepnaam(self, record):
+        if hasattr(record, "groepnaam"):
+            return record.groepnaam
+        if not hasattr(self, "groepen"):
+            nodig = [r.record.pk for r in self.paginated_rows]
+            rijen = Deelname.objects.filter(traject__in=nodig, soort__in=TRAINING, afgemeld_om=None).order_by("pk")
+            self.groepen = dict(rijen.values_list("traject", "uitvoering__titel"))
+        return self.groepen.get(record.pk)
 
     def _open(self, record):
         vandaag = timezone.localdate()
@@ -122,7 +126,7 @@ class KandidaatTabel(Tabel):
         return self.woord_groep(record)
 
     def woord_groep(self, record):
-        return (record.groepnaam if hasattr(record, "groepnaam") else self._erbij(record).groepnaam) or "–"
+        return self._groepnaam(record) or "–"
 
     def woord_regio(self, record):
         return record.regio.naam

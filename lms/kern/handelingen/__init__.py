@@ -24,6 +24,7 @@ from lms.kern.handelingen.motor import (
     concept,
     handeling,
     inzage_noteren,
+    tikken_van,
     vereis,
 )
 from lms.kern.handelingen.termijnen import termijnen_bewaken
@@ -32,5 +33,5 @@ from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, traject_
 __all__ = [
     "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "afdruk_wijkt_af", "afleiden", "afsluiten",
     "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "eerste_bureau", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "herinnering_sturen", "instelling_wijzigen",
-    "inzage_noteren", "medewerker_maken", "rol_beeindigen", "rol_geven", "talen_zetten", "termijnen_bewaken", "traject_hervatten", "traject_stoppen", "vereis",
+    "inzage_noteren", "medewerker_maken", "rol_beeindigen", "rol_geven", "talen_zetten", "termijnen_bewaken", "tikken_van", "traject_hervatten", "traject_stoppen", "vereis",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils import timezone
 from lms.kern.berichten import berichten_voor_beurten
 from lms.kern.instellingen import instelling
 from lms.kern.models import Bericht, Beurt, Journaalregel, Rol, Traject
-from lms.kern.stappen import BEURTEN, open_stappen
+from lms.kern.stappen import BEURTEN, STAPPEN, VERVOLG, open_stappen
 
 HANDELINGEN = {}
 CONCEPTEN = {}
@@ -62,6 +62,43 @@ def _gebakken(soort_database, stappen):
     if len(plek) != 1:
         raise RuntimeError("De afleiding heeft een eigen plek voor het traject nodig.")
     return sql, params[: plek[0]], params[plek[0] + 1 :]
+
+
+@cache
+def _gebakken_tikken(soort_database, aantal):
+    """The ticks of `aantal` trajecten compiled once per process: (sql, params, positions of the keys)."""
+    plaatshouders = [-n for n in range(1, aantal + 1)]
+    velden = ["pk", *(f"gedaan_{s.nr}" for s in STAPPEN), *(f"verder_{s.nr}" for s in VERVOLG)]
+    rijen = Traject._base_manager.filter(pk__in=plaatshouders).order_by().met_tikken().values_list(*velden)
+    sql, params = rijen.query.sql_with_params()
+    plek = [nummer for nummer, waarde in enumerate(params) if isinstance(waarde, int) and waarde in plaatshouders]
+    if len(plek) != aantal:
+        raise RuntimeError("De tikken hebben een eigen plek voor elk traject nodig.")
+    return sql, params, plek
+
+
+def tikken_van(pks):
+    """{pk: (numbers of the steps that are done, numbers of what follows that is done)} of these trajecten, in one query."""
+    pks = list(pks)
+    if not pks:
+        return {}
+    aantal = next((n for n in (1, 25, 50, 100) if n >= len(pks)), len(pks))
+    sql, params, plek = _gebakken_tikken(connection.vendor, aantal)
+    params = list(params)
+    for nummer, pk in zip(plek, pks + [-1] * (aantal - len(pks)), strict=True):
+        params[nummer] = pk
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rijen = cursor.fetchall()
+    stappen = [s.nr for s in STAPPEN]
+    eind = 1 + len(stappen)
+    return {
+        pk: (
+            {nr for nr, gedaan in zip(stappen, waarden, strict=False) if gedaan},
+            {s.nr for s, gedaan in zip(VERVOLG, waarden[eind - 1 :], strict=True) if gedaan},
+        )
+        for pk, *waarden in rijen
+    }
 
 
 def _vraag(stappen, pk):

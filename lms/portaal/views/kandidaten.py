@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from certificering.models import Conferentie
 from cursus.models import Aanwezigheid
 from lms.kern.export import xlsx_antwoord
-from lms.kern.handelingen import NIET_HIER, Geweigerd
+from lms.kern.handelingen import NIET_HIER, Geweigerd, tikken_van
 from lms.kern.models import Bericht, Rol, Traject
 from lms.kern.schermen import rol_nodig
 from lms.kern.stappen import STAPPEN, VERVOLG
@@ -86,17 +86,18 @@ def xlsx(request, deur):
 def dossier(request, deur, pk):
     """The whole story of one person, as far as this role may see it."""
     rol = _rol(request, deur)
-    rijen = Traject.objects.zichtbaar_als(request.user, rol).met_tikken().select_related("kandidaat", "regio", "aanmelding")
+    rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio", "aanmelding")
     traject = get_object_or_404(rijen, pk=pk)
     ek1 = rol == Rol.TRAINER and Traject.objects.als_trainer_van(request.user, "EK1").filter(pk=traject.pk).exists()
+    stappen, vervolg = tikken_van([traject.pk])[traject.pk]
     context = {
         "traject": traject,
         "kandidaat": traject.kandidaat,
         "deur": deur,
         "rol": rol,
         "heeft_aanmelding": hasattr(traject, "aanmelding"),
-        "stappen": [{"stap": s, "gedaan": getattr(traject, f"gedaan_{s.nr}")} for s in STAPPEN],
-        "vervolg": [{"stap": s, "gedaan": getattr(traject, f"verder_{s.nr}")} for s in VERVOLG] if traject.stap > 8 else [],
+        "stappen": [{"stap": s, "gedaan": s.nr in stappen} for s in STAPPEN],
+        "vervolg": [{"stap": s, "gedaan": s.nr in vervolg} for s in VERVOLG] if traject.stap > 8 else [],
         "beurten": _beurten(traject, rol),
         "loopt_niet": woord_voor_einde(traject, rol),
         "log": [

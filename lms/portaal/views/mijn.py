@@ -31,7 +31,7 @@ TELWOORD = ("nog geen enkele", "één", "twee", "drie", "vier", "vijf", "zes", "
 @login_required
 def mijn(request):
     """The dashboard of a candidate or coordinator; who has no traject is invited to apply."""
-    traject = Traject.objects.met_tikken().select_related("regio", "aanmelding", "registratie", "kandidaat").eigen(request.user)
+    traject = Traject.objects.select_related("regio", "aanmelding", "registratie", "kandidaat").eigen(request.user)
     request.eigen_traject = traject  # the menu asks for it too
     if traject is None:
         return render(request, "portaal/mijn_leeg.html")
@@ -40,7 +40,8 @@ def mijn(request):
 
 def _dashboard(traject):
     beurten = list(traject.beurten.all())
-    gedaan = [s.nr for s in STAPPEN if getattr(traject, f"gedaan_{s.nr}")] if traject.stap <= 8 else list(range(1, 9))
+    stappen, vervolg = handelingen.tikken_van([traject.pk])[traject.pk]
+    gedaan = sorted(stappen) if traject.stap <= len(STAPPEN) else list(range(1, len(STAPPEN) + 1))
     dagen = list(
         Aanwezigheid.objects.filter(traject=traject, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
     )
@@ -51,7 +52,7 @@ def _dashboard(traject):
         "gedaan": gedaan,
         "telwoord": TELWOORD[len(gedaan)],
         "stappen": [_stap(traject, s, gedaan, beurten, dagen) for s in STAPPEN],
-        "vervolg": [_vervolgstap(traject, s) for s in VERVOLG] if traject.stap > 8 else [],
+        "vervolg": [_vervolgstap(s, vervolg) for s in VERVOLG] if traject.stap > 8 else [],
         "trainers": list(trainers_van(traject)),
         "regiomanagers": list(_regiomanagers(traject)),
         "log": tijdlijn.met_zinnen(tijdlijn.voor_kandidaat(traject)[:4], traject.kandidaat),
@@ -181,8 +182,8 @@ VERVOLGTEKST = {
 }
 
 
-def _vervolgstap(traject, stap):
-    return {"stap": stap, "klaar": getattr(traject, f"verder_{stap.nr}"), "tekst": VERVOLGTEKST[stap.code]}
+def _vervolgstap(stap, gedaan):
+    return {"stap": stap, "klaar": stap.nr in gedaan, "tekst": VERVOLGTEKST[stap.code]}
 
 
 @met_traject
