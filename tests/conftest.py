@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.template.base import Node
 
+from lms.portaal.context import contact_vergeten
 from tests.fabrieken import Wereld
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,6 +200,7 @@ def pytest_runtest_teardown(item, nextitem):
 def _eigen_map(settings, tmp_path):
     settings.BESTANDEN_ROOT = tmp_path / "bestanden"
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    contact_vergeten()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What every page needs: the menu of the role somebody works in now, and the contact data of the foundation."""
 
+import time
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -74,9 +76,26 @@ def menu(request):
     return punten
 
 
+CONTACT_HOUDT = 30  # seconds
+_contact = {}
+
+
+def contact(request):
+    """The contact data, asked at most once per CONTACT_HOUDT per process: they are on every page and change once in years."""
+    nu = time.monotonic()
+    if not _contact or nu > _contact["tot"]:
+        _contact.update(rij=Contactgegevens.load(request), tot=nu + CONTACT_HOUDT)
+    return _contact["rij"]
+
+
+def contact_vergeten():
+    """Ask again at the next page."""
+    _contact.clear()
+
+
 def huis(request):
     return {
         "DEMO": settings.DEMO,
         "vandaag": timezone.localdate(),
-        "huis": {"menu": SimpleLazyObject(lambda: menu(request)), "contact": SimpleLazyObject(lambda: Contactgegevens.load(request))},
+        "huis": {"menu": SimpleLazyObject(lambda: menu(request)), "contact": SimpleLazyObject(lambda: contact(request))},
     }
