@@ -5,7 +5,7 @@ VENV := var/venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint checks suite-sqlite suite-postgres browser fonts chromium lock clean
+.PHONY: run test lint checks suite-sqlite suite-postgres browser fonts chromium bench lock clean
 
 run: $(VENV)/run.gedaan fonts
 	@exec $(PY) lms/starten.py $(PORT)
@@ -58,6 +58,10 @@ browser: $(VENV)/test.gedaan chromium fonts
 	@if command -v chromium >/dev/null 2>&1; then echo "== Browser"; $(VENV)/bin/pytest -m browser; \
 	elif [ "$$CI" = "true" ]; then echo "Chromium ontbreekt, en in CI is het nodig." >&2; exit 1; \
 	else echo "== Browsertests overgeslagen: Chromium is er niet."; fi
+
+# Figures, no judgement: pages at 1,000 and 20,000 trajecten on SQLite and PostgreSQL, each beside its floor. `make bench N="1000 100000"` for others.
+bench: $(VENV)/test.gedaan fonts
+	@$(PY) -m tests.bench $(N)
 
 # Needs uv; writes no addresses into the lock files.
 lock:

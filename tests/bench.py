@@ -73,13 +73,13 @@ def _meet(client, vraag):
     antwoord = vraag(client)
     with CaptureQueriesContext(connection) as vragen:
         vraag(client)
+    aantal = len([v for v in vragen.captured_queries if not v["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
     cpu, wand = [], []
     for _ in range(KEREN):
         a, b = time.process_time(), time.perf_counter()
         vraag(client)
         cpu.append((time.process_time() - a) * 1000)
         wand.append((time.perf_counter() - b) * 1000)
-    aantal = len([v for v in vragen if not v["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
     return antwoord.status_code, aantal, statistics.median(cpu), statistics.median(wand), len(antwoord.content) / 1024
 
 
