@@ -25,6 +25,7 @@ PAGINAS = [
     ("redacteur", lambda: "/beheer/"),
     ("redacteur", lambda: f"/beheer/pages/{_les()}/edit/"),
     ("redacteur", lambda: "/beheer/images/"),
+    ("redacteur", lambda: "/beheer/profielcodes/"),
     ("bureau", lambda: "/beheer/uitvoering/"),
     ("bureau", lambda: "/beheer/uitvoering/new/"),
     ("bureau", lambda: f"/beheer/uitvoering/edit/{_groep()}/"),
