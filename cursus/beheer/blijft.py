@@ -23,8 +23,8 @@ def waarom_blijft(page):
         return f"‘{page.title}’ hoort bij de site en kan niet weg. Je kunt de tekst veranderen."
     mensen = mensen_in(page)
     if mensen:
-        wie = "1 persoon" if mensen == 1 else f"{mensen} mensen"
-        return f"‘{page.title}’ kan niet weg: {wie} las of schreef hier al. Haal de pagina offline. Dan blijft alles bewaard."
+        wie = "1 persoon las of schreef" if mensen == 1 else f"{mensen} mensen lazen of schreven"
+        return f"‘{page.title}’ kan niet weg: {wie} hier al. Haal de pagina offline. Dan blijft alles bewaard."
     return ""
 
 
