@@ -100,7 +100,7 @@ def test_het_hele_verhaal_van_brief_tot_scope(verhaal, altijd_mail):
     fatima.ziet("/mijn/", "Kies een informatiebijeenkomst")
     fatima.doet("/mijn/bijeenkomst/", uitvoering=w.straks.pk)
     fatima.ziet("/mijn/bijeenkomst/", "Informatiebijeenkomst Zwolle")
-    fatima.doet("/mijn/afmelden/informatie/")
+    fatima.doet("/mijn/afmelden/informatie/", zeker="on")
     _plaats(w, traject, w.info)
     _bij_dag(bureau, w.info, traject, 1)
 
