@@ -264,7 +264,8 @@ def test_een_gasttrainer_van_een_inhaaldag_ziet_naam_en_vinkje(w):
     gezien = gelezen(klant(w.t3), adressen)
     naam = traject.kandidaat.naam
     met_naam = sorted(adres for adres, (_, tekst) in gezien.items() if naam in tekst)
-    assert met_naam == [f"/trainer/groepen/{w.ek1b.pk}/", f"/trainer/groepen/{w.ek1b.pk}/dag/2/"]
+    groep = f"/trainer/groepen/{w.ek1b.pk}/"
+    assert met_naam == [groep, f"{groep}dag/2/", f"{groep}lijst/"]  # also on the list to sign: name only
     assert lekken(gezien, (*EK1_PAPIER, traject.kandidaat.email)) == []
     assert gezien[f"/trainer/kandidaten/{traject.pk}/"][0] == 404
 
