@@ -89,11 +89,13 @@ def _deel(sleutel, nr):
 
 def bijlagen(bericht):
     """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting. The key of the message names the place."""
-    methode = CANCEL if bericht.soort.removeprefix("agenda_") in ("afgelast", "afgemeld") else REQUEST
+    methode = CANCEL if bericht.soort.removeprefix("agenda_").removesuffix("_trainer") in ("afgelast", "afgemeld") else REQUEST
     nummer = _deel(bericht.sleutel, 1)
     if bericht.soort.startswith("agenda_"):
         plek = Agendaplek.objects.filter(pk=nummer, geplaatst_om__isnull=False)
         dagen = Bijeenkomst.objects.filter(uitvoering__in=plek.values("uitvoering"))
+    elif bericht.soort.endswith("_trainer"):
+        dagen = Bijeenkomst.objects.filter(uitvoering=nummer)
     elif bericht.soort == "inhaaldag":
         dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
     else:

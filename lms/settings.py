@@ -152,7 +152,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="dummymail://" if DEMO else "smtp:
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleiding@demo.example>")
 
-BERICHT_BIJLAGEN = dict.fromkeys(("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag"), "cursus.kalender.bijlagen")
+BERICHT_BIJLAGEN = dict.fromkeys(
+    ("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer"), "cursus.kalender.bijlagen"
+)
 _AGENDA = ("agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld")
 BERICHT_BIJLAGEN |= dict.fromkeys(_AGENDA, "cursus.kalender.bijlagen")
 BERICHT_BIJLAGEN |= dict.fromkeys(("gesprek_gepland", "gesprek_gepland_trainer"), "selectie.kalender.bijlagen")

@@ -45,6 +45,7 @@ from cursus.handelingen.plekken import (
     vervang,
     verwacht,
 )
+from cursus.handelingen.trainers import groepen_compleet_melden, trainers_laten_weten
 from cursus.handelingen.wensen import trainingswens_bewaren, trainingszorg_bewaren, trainingszorg_wissen, zorg_inzien, zorg_opruimen
 from cursus.models import mag_ek2
 
@@ -56,7 +57,7 @@ __all__ = [
     "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "notitie_delen", "notitie_niet_delen", "opdracht_beantwoorden", "opdracht_inleveren",
     "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
-    "is_laat",
+    "groepen_compleet_melden", "is_laat", "trainers_laten_weten",
     "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen", "agendaplekken_doorschuiven",
     "belangstelling_bevestigen", "belangstelling_melden", "belangstelling_opruimen", "belangstelling_stoppen", "belangstelling_versturen", "belangstelling_vragen",
     "trainingswens_bewaren", "trainingszorg_bewaren", "trainingszorg_wissen", "zorg_inzien", "zorg_opruimen",

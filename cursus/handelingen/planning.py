@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cursus.handelingen.agendaplekken import agenda_afgelasten, agenda_laten_weten, agendaplekken_doorschuiven
 from cursus.handelingen.plekken import bezet, ontruimen
+from cursus.handelingen.trainers import trainers_laten_weten
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
@@ -140,6 +141,7 @@ def _laat_weten(uitvoering, soort):
     stempel = timezone.now().isoformat()
     for deelname in uitvoering.deelnames.filter(afgemeld_om=None).select_related("traject__kandidaat"):
         bericht_maken(deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}")
+    trainers_laten_weten(uitvoering, soort)
     agenda_laten_weten(uitvoering, stempel)
 
 
@@ -185,6 +187,7 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
     begonnen = Aanwezigheid.objects.filter(bijeenkomst__uitvoering=uitvoering).exclude(resultaat="").exists()
     vereis(not begonnen, "Deze groep is al begonnen.")
     Uitvoering._base_manager.filter(pk=uitvoering.pk).update(afgelast_om=timezone.now(), afgelast_reden=waarom.strip())
+    trainers_laten_weten(uitvoering, "afgelast")
 
 
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):

@@ -140,3 +140,25 @@ def test_geen_herinnering_voor_wie_zich_afmeldde_stopte_of_bij_een_afgelaste_dag
     cursus.deelname_aanvragen(afgelast, door=afgelast.kandidaat, uitvoering=ander)
     cursus.afgelasten_met_mensen(ander, door=w.bureau, waarom="te weinig mensen")
     assert cursus.herinneringen_maken() == 0
+
+
+def test_trainers_krijgen_een_verzette_en_een_afgelaste_groep_in_hun_agenda(w):
+    groep = w.groep("EK1", 2, [w.t1, w.t2], over=20)
+    dagen = [(b.begint_om + dt.timedelta(days=7), b.eindigt_om + dt.timedelta(days=7)) for b in groep.bijeenkomsten.order_by("nr")]
+    cursus.uitvoering_wijzigen(groep, door=w.bureau, dagen=dagen, trainers=[w.t1, w.t2])
+    cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="Te weinig mensen.")
+    for soort, methode, status in (("verplaatst_trainer", "REQUEST", "CONFIRMED"), ("afgelast_trainer", "CANCEL", "CANCELLED")):
+        berichten = Bericht.objects.filter(soort=soort)
+        assert {b.aan for b in berichten} == {w.t1, w.t2}
+        gelezen_in = [gelezen(inhoud) for _, inhoud, _ in bijlagen_van(berichten.first())]
+        assert [(kop, str(event["STATUS"])) for kop, (event,) in gelezen_in] == [(methode, status)] * 2
+        assert [event["DTSTART"].dt for _, (event,) in gelezen_in] == [timezone.localtime(begin) for begin, _ in dagen]
+
+
+def test_een_volle_groep_meldt_zich_een_keer_bij_de_trainers(w):
+    groep = w.groep("EK1", 3, [w.t1, w.t2], capaciteit=1, over=20)
+    assert cursus.groepen_compleet_melden() == 0
+    traject = w.traject(3)
+    cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    assert (cursus.groepen_compleet_melden(), cursus.groepen_compleet_melden()) == (2, 0)
+    assert list(Bericht.objects.filter(soort="groep_compleet").values_list("bundelen", flat=True)) == [True, True]
