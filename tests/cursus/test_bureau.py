@@ -99,5 +99,5 @@ def test_vragen_van_de_plaatspagina(w, client, django_assert_num_queries, trajec
     for n in range(aantal):
         w.groep(EK1, 3, [w.t1], over=5 + n)
     client.get(pad(traject))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(pad(traject))

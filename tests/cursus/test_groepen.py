@@ -225,9 +225,9 @@ def test_vragen_van_lijst_rooster_en_dag(w, client, django_assert_num_queries, a
         w.groep(EK1, 3, [w.t1, w.t2], over=n + 1)
     client.force_login(w.t1)
     client.get(LIJST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIJST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"{LIJST}{w.ek1.pk}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(dag(w))

@@ -202,7 +202,7 @@ def test_vragen_van_het_kiezen(w, client, django_assert_num_queries, aantal):
         w.groep(INFORMATIE, 1, [], over=3 + n)
     client.force_login(w.traject(1).kandidaat)
     client.get(INFO_PAD)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(INFO_PAD)
 
 

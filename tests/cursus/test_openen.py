@@ -104,7 +104,7 @@ def test_vragen_van_een_thuisles_met_alles_erop(w, client, django_assert_num_que
     client.force_login(traject.kandidaat)
     pad = "/cursus/ek1/dag-1/teken-je-eigen-kring/"
     client.get(pad)
-    with django_assert_num_queries(15 if regel == "groepsdag" else 14):
+    with django_assert_num_queries(14 if regel == "groepsdag" else 13):
         client.get(pad)
 
 
@@ -184,5 +184,5 @@ def test_vreemde_zoekvragen(w, client, vraag):
 def test_vragen_van_het_zoeken(w, client, django_assert_num_queries, aantal):
     LesPagina.objects.filter(pk__in=list(LesPagina.objects.order_by("path").values_list("pk", flat=True))[aantal:]).update(live=False)
     kijk(client, w.traject(3), "/cursus/zoeken/?q=conferentie")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/cursus/zoeken/?q=conferentie")

@@ -173,7 +173,7 @@ def test_inrichten_verandert_niets_wat_een_redacteur_deed(db):
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-@pytest.mark.parametrize(("pad", "vragen"), [("/", 10), ("/agenda/", 12), ("/nieuws/", 9), ("/zo-werkt-het/", 7)])
+@pytest.mark.parametrize(("pad", "vragen"), [("/", 9), ("/agenda/", 11), ("/nieuws/", 8), ("/zo-werkt-het/", 6)])
 def test_vragen_van_openbare_pagina_s(w, client, django_assert_num_queries, pad, vragen, aantal):
     for n in range(aantal):
         w.groep(INFORMATIE, 1, [], over=5 + n)

@@ -130,9 +130,9 @@ def test_de_agenda_met_vijfhonderd_data_vraagt_evenveel(w, client, django_assert
         [dag.__class__(uitvoering=rij, nr=1, begint_om=dag.begint_om, eindigt_om=dag.eindigt_om) for rij in rijen]
     )
     client.get("/agenda/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         antwoord = client.get("/agenda/?page=3")
     assert (len(antwoord.context["bladzij"]), antwoord.context["bladzij"].paginator.count) == (20, 501)
     client.get("/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/")
