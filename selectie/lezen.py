@@ -1,5 +1,6 @@
 """Reads of step 7: what the candidate and the trainers may see of a report now. Starts from zichtbaar_voor; writes nothing."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from lms.kern.instellingen import nieuwe_dag
@@ -56,31 +57,45 @@ WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeversla
 
 def meningen_met_punten(meningen):
     """The views of a (visible) queryset with their trainer and `.punten` {code: text}. Two queries."""
-    rijen = list(meningen.filter(ontheven_om=None).select_related("trainer").order_by("gegeven_om"))
+    return _met_punten(list(meningen.filter(ontheven_om=None).select_related("trainer").order_by("gegeven_om")))
+
+
+def _met_punten(rijen):
     punten = {}
-    for reactie in Puntreactie.objects.filter(mening__in=[m.pk for m in rijen]):
-        punten.setdefault(reactie.mening_id, {})[reactie.code] = reactie.tekst
+    if rijen:
+        for reactie in Puntreactie.objects.filter(mening__in=[m.pk for m in rijen]):
+            punten.setdefault(reactie.mening_id, {})[reactie.code] = reactie.tekst
     for mening in rijen:
         mening.punten = punten.get(mening.pk, {})
     return rijen
 
 
 def stand_voor_trainer(verslag, trainer):
-    """Who is asked and who is ready, the own view, and colleagues' views as far as they may be seen."""
-    gevraagd = list(Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer").order_by("pk"))
+    """Who is asked and who is ready, the own view, and colleagues' views as far as they may be seen. At most four queries.
+
+    One query brings the asked views; what this trainer may not read yet is blanked at once, by the rule of `Mening.zichtbaar_voor`.
+    """
+    mag = Mening.objects.zichtbaar_voor(trainer).filter(pk=OuterRef("pk"))
+    gevraagd = list(Mening.objects.gevraagd().filter(verslag=verslag).annotate(mag=Exists(mag)).select_related("trainer").order_by("pk"))
+    for mening in gevraagd:
+        if not mening.mag:
+            mening.mening, mening.reactie, mening.notitie, mening.concept = "", "", "", {}
     eigen = next((m for m in gevraagd if m.trainer_id == trainer.pk), None)
-    besluit = Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
     iedereen_klaar = all(m.gegeven_om for m in gevraagd)
-    zichtbaar = meningen_met_punten(Mening.objects.zichtbaar_voor(trainer).filter(verslag=verslag, gegeven_om__isnull=False))
+    besluit = gesprek = None
+    if iedereen_klaar:  # a decision is made by the last view, and nobody is asked after it
+        besluit = Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
+        gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
+    overleg = iedereen_klaar and besluit is None
     return {
         "gevraagd": gevraagd,
         "collegas": [m for m in gevraagd if m.trainer_id != trainer.pk],
         "eigen": eigen,
         "besluit": besluit,
-        "overleg": iedereen_klaar and besluit is None,
-        "kan_schrijven": bool(eigen) and (not eigen.gegeven_om or iedereen_klaar and besluit is None) and verslag.afgerond_om is None,
-        "zichtbaar": zichtbaar,
-        "gesprek": verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first(),
+        "overleg": overleg,
+        "kan_schrijven": bool(eigen) and (not eigen.gegeven_om or overleg) and verslag.afgerond_om is None,
+        "zichtbaar": _met_punten(sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))),
+        "gesprek": gesprek,
     }
 
 

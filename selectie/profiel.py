@@ -102,11 +102,20 @@ def voortgang(verslag):
     )
 
 
-def antwoorden_van(verslag):
-    """The answers of a report with the wording that was answered, in the order of the folder."""
+def antwoorden_per_verslag(verslagen):
+    """{pk: its answers with the wording that was answered, in the order of the folder}, in one query. None among `verslagen` is left out."""
     volgorde = {deel.groep: nr for nr, deel in enumerate(DELEN)}
-    rijen = Antwoord.objects.filter(verslag=verslag).select_related("profieltekst")
-    return sorted(rijen, key=lambda a: (volgorde.get(a.profieltekst.groep, 9), a.profieltekst.volgorde))
+    per_verslag = {verslag.pk: [] for verslag in verslagen if verslag}
+    for antwoord in Antwoord.objects.filter(verslag__in=list(per_verslag)).select_related("profieltekst"):
+        per_verslag[antwoord.verslag_id].append(antwoord)
+    for rijen in per_verslag.values():
+        rijen.sort(key=lambda a: (volgorde.get(a.profieltekst.groep, 9), a.profieltekst.volgorde))
+    return per_verslag
+
+
+def antwoorden_van(verslag):
+    """The answers of one report, as in `antwoorden_per_verslag`."""
+    return antwoorden_per_verslag([verslag])[verslag.pk]
 
 
 def twijfel_eerst(antwoorden):

@@ -53,5 +53,5 @@ def test_dossier_en_verslag_vragen_een_vast_aantal(w):
     assert aantal(w.t1, f"/trainer/kandidaten/{traject.pk}/") <= 12
     assert aantal(w.bureau, f"/bureau/kandidaten/{traject.pk}/") <= 12
     assert aantal(w.rm, f"/regio/kandidaten/{traject.pk}/") <= 12
-    assert aantal(w.t1, f"/trainer/verslagen/{verslag.pk}/") <= 18
+    assert aantal(w.t1, f"/trainer/verslagen/{verslag.pk}/") <= 12
     assert aantal(w.bureau, f"/bureau/berichten/{Bericht.objects.first().pk}/") <= 10

@@ -81,8 +81,7 @@ def nakijken(request):
         return redirect("mijn_verslag_ek2")
     form = BevestigForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.uitvoeren(H.scopeverslag_sturen, traject, door=request.user):
-        messages.success(request, "Je verslag is verstuurd. We passen het register aan.")
-        return redirect("mijn_verslag_ek2")
+        return redirect("mijn_verslag_ek2")  # that page says it
     return render(request, "certificering/mijn_verslag_ek2_nakijken.html", {"form": form, "verslag": concept})
 
 

@@ -18,9 +18,7 @@ class MeningForm(forms.Form):
     wijziging = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     mening = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="Jouw mening")
     reactie = Tekstvak(rows=6)
-    notitie = Tekstvak(
-        label="Notitie voor trainers", rows=3, help_text="Alleen de trainers van dit verslag lezen dit. De kandidaat kan erom vragen."
-    )
+    notitie = Tekstvak(label="Notitie voor trainers", rows=3)
 
     def __init__(self, *args, voornaam, codes=(), concept=None, **kwargs):
         concept = concept or {}
@@ -36,14 +34,24 @@ class MeningForm(forms.Form):
             (Stelling.PAST_NIET.value, "Het past (nog) niet, eerst een gesprek"),
         ]
         self.fields["reactie"].label = f"Reactie aan {voornaam}"
+        self.fields["notitie"].help_text = (
+            "Om jullie gesprek voor te bereiden. Alleen de trainers van dit verslag lezen dit. "
+            f"{voornaam} kan erom vragen. Na het gesprek gaat de notitie mee als {voornaam} de eigen gegevens downloadt."
+        )
         for code in codes:
             self.fields[f"p_{code}"] = Tekstvak(label="Jouw reactie op dit punt", rows=2, initial=concept.get("punten", {}).get(code, ""))
             self.fields[f"p_{code}"].widget.attrs["form"] = "besluit"
         self.codes = codes
 
+    def _punt(self, code):
+        """What was typed at this point; a point that this way of reading does not show keeps what it had."""
+        naam = f"p_{code}"
+        return self.cleaned_data.get(naam) if self.add_prefix(naam) in self.data else self.fields[naam].initial
+
     def waarden(self):
+        """The draft: mening, reactie, notitie and the replies per point that are not empty."""
         gegevens = self.cleaned_data
-        punten = {code: gegevens[f"p_{code}"] for code in self.codes if gegevens.get(f"p_{code}")}
+        punten = {code: tekst for code in self.codes if (tekst := self._punt(code))}
         return {"mening": gegevens["mening"], "reactie": gegevens["reactie"], "notitie": gegevens["notitie"], "punten": punten}
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from lms.kern.formulieren import BevestigForm
-from lms.kern.handelingen import Botsing
+from lms.kern.handelingen import Botsing, inzage_noteren
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import gepost, rol_nodig
 from lms.kern.templatetags.ekc import tijd
@@ -18,8 +18,9 @@ from selectie.forms.trainer import GesprekForm, HerroepForm, MeningForm, Momente
 from selectie.forms.verslag import CONCLUSIES
 from selectie.lezen import stand_voor_trainer, werkvoorraad_van
 from selectie.models import Gesprek, Keuze, Mening, Puntreactie, Verslag
+from selectie.vergelijken import punten, slot, vorige_versie
 
-SORTERINGEN = ("twijfel", "volgorde", "voorbeelden")
+SORTERINGEN = ("twijfel", "volgorde", "voorbeelden", "veranderd")
 
 
 @rol_nodig(Rol.TRAINER)
@@ -34,33 +35,48 @@ def verslagen(request):
     return render(request, "selectie/trainer_verslagen.html", {"wacht": wacht, "pagina": pagina})
 
 
+def _versies(request, pk):
+    """All sent reports of this candidate seen as trainer, in order, in one query: someone else's is a 404."""
+    trajecten = Traject.objects.als_trainer_van(request.user, "EK1").filter(verslagen__pk=pk)
+    rijen = Verslag.objects.zichtbaar_voor(request.user).filter(traject__in=trajecten.values("pk"), verstuurd_om__isnull=False)
+    return list(rijen.select_related("traject__kandidaat").order_by("versie"))
+
+
 def _verslag(request, pk):
-    """A sent report seen as trainer: someone else's is a 404."""
-    als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
-    return get_object_or_404(
-        Verslag.objects.zichtbaar_voor(request.user)
-        .filter(traject__in=als_trainer, verstuurd_om__isnull=False)
-        .select_related("traject__kandidaat"),
-        pk=pk,
-    )
+    """A sent report seen as trainer, with `.andere`: the other versions. Someone else's is a 404."""
+    alle = _versies(request, pk)
+    rij = next((v for v in alle if v.pk == pk), None)
+    if rij is None:
+        raise Http404
+    rij.andere = [v for v in alle if v.pk != pk]
+    return rij
 
 
 def _concept(eigen):
     """The draft of the own view; in overleg without a draft the view that was given."""
     if eigen.concept or not eigen.gegeven_om:
         return {**eigen.concept, "wijziging": eigen.wijziging}
-    punten = dict(Puntreactie.objects.filter(mening=eigen).values_list("code", "tekst"))
-    return {"mening": eigen.mening, "reactie": eigen.reactie, "notitie": eigen.notitie, "punten": punten, "wijziging": eigen.wijziging}
+    bij = dict(Puntreactie.objects.filter(mening=eigen).values_list("code", "tekst"))
+    return {"mening": eigen.mening, "reactie": eigen.reactie, "notitie": eigen.notitie, "punten": bij, "wijziging": eigen.wijziging}
+
+
+def _lezen(rij, trainer):
+    """The first reading is an act of its own: it ends the recall. A later one is only noted: who looked."""
+    if rij.geopend_om and rij.traject.is_lopend:
+        inzage_noteren(rij.traject, door=trainer, wat="verslag")
+    else:
+        handelingen.verslag_openen(rij.traject, door=trainer, verslag=rij)
 
 
 @rol_nodig(Rol.TRAINER)
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
     rij = _verslag(request, pk)
-    handelingen.verslag_openen(rij.traject, door=request.user, verslag=rij)
+    _lezen(rij, request.user)
     stand = stand_voor_trainer(rij, request.user)
-    antwoorden = profiel.antwoorden_van(rij)
-    form = None
+    vorige = vorige_versie(rij, rij.andere)
+    per_verslag = profiel.antwoorden_per_verslag([rij, vorige])
+    antwoorden, form = per_verslag[rij.pk], None
     if stand["kan_schrijven"]:
         codes = [a.profieltekst.code for a in antwoorden]
         form = MeningForm(gepost(request), voornaam=rij.traject.kandidaat.voornaam, codes=codes, concept=_concept(stand["eigen"]))
@@ -68,7 +84,15 @@ def verslag(request, pk):
         antwoord = _mening_bewaren(request, rij, form)
         if antwoord:
             return antwoord
-    return render(request, "selectie/trainer_verslag.html", _splitsing(request, rij, stand, antwoorden, form))
+    wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
+    context = _splitsing(request, rij, stand, antwoorden, form, wijzigingen)
+    return render(request, "selectie/trainer_verslag.html", context | _veranderd(rij, vorige, wijzigingen))
+
+
+def _veranderd(rij, vorige, wijzigingen):
+    """What changed since the version before, for the way to read "Alleen wat veranderde"."""
+    alles = [*slot(vorige, rij), *wijzigingen.values()] if vorige else []
+    return {"vorige_versie": vorige, "veranderd": alles, "slot": [w for w in alles if w.code in ("slot", "taken")]}
 
 
 def _mening_bewaren(request, rij, form):
@@ -91,22 +115,26 @@ def _mening_bewaren(request, rij, form):
     return redirect("trainer_verslag_nakijken", rij.pk)
 
 
-def _splitsing(request, rij, stand, antwoorden, form):
+def _rij(antwoord, stand, form, wijziging):
+    """One point of the report with all that stands beside it."""
+    code, op_schaal = antwoord.profieltekst.code, antwoord.keuze in Keuze.values[:4]
+    return {
+        "antwoord": antwoord,
+        "wijziging": wijziging,
+        "veld": form[f"p_{code}"] if form else None,
+        "twijfel": antwoord.keuze in profiel.TWIJFEL,
+        "bolletjes": range(int(antwoord.keuze)) if op_schaal else (),
+        "rest": range(4 - int(antwoord.keuze)) if op_schaal else (),
+        "reacties": [(m.trainer, m.punten[code]) for m in stand["zichtbaar"] if code in m.punten],
+    }
+
+
+def _splitsing(request, rij, stand, antwoorden, form, wijzigingen):
     toon = request.GET.get("toon") if request.GET.get("toon") in SORTERINGEN else "twijfel"
     met_voorbeeld = [a for a in antwoorden if a.tekst.strip()]
-    lijst = {"twijfel": profiel.twijfel_eerst(antwoorden), "volgorde": antwoorden, "voorbeelden": met_voorbeeld}[toon]
-    gekozen = [a for a in lijst if a.keuze or a.tekst]
-    rijen = [
-        {
-            "antwoord": a,
-            "veld": form[f"p_{a.profieltekst.code}"] if form else None,
-            "twijfel": a.keuze in profiel.TWIJFEL,
-            "bolletjes": range(int(a.keuze)) if a.keuze in Keuze.values[:4] else (),
-            "rest": range(4 - int(a.keuze)) if a.keuze in Keuze.values[:4] else (),
-            "reacties": [(m.trainer, m.punten[a.profieltekst.code]) for m in stand["zichtbaar"] if a.profieltekst.code in m.punten],
-        }
-        for a in gekozen
-    ]
+    lijst = {"twijfel": profiel.twijfel_eerst(antwoorden), "volgorde": antwoorden, "voorbeelden": met_voorbeeld}
+    lijst["veranderd"] = [a for a in antwoorden if a.profieltekst.code in wijzigingen]
+    gekozen = [a for a in lijst[toon] if a.keuze or a.tekst or toon == "veranderd"]
     dagen = list(rij.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"))
     wacht = list(werkvoorraad_van(request.user).values_list("pk", flat=True))
     plek = wacht.index(rij.pk) if rij.pk in wacht else None
@@ -117,15 +145,12 @@ def _splitsing(request, rij, stand, antwoorden, form):
         "kandidaat": rij.traject.kandidaat,
         "form": form,
         "toon": toon,
-        "rijen": rijen,
+        "rijen": [_rij(a, stand, form, wijzigingen.get(a.profieltekst.code)) for a in gekozen],
         "aantal_voorbeelden": len(met_voorbeeld),
         "conclusie": dict(CONCLUSIES).get(rij.conclusie, ""),
         "dagen": dagen,
         "alle_dagen": bool(dagen) and all(dag.resultaat == "ja" for dag in dagen),
-        "versies": Verslag.objects.zichtbaar_voor(request.user)
-        .filter(traject=rij.traject, verstuurd_om__isnull=False)
-        .exclude(pk=rij.pk)
-        .order_by("versie"),
+        "versies": rij.andere,
         "wacht_aantal": len(wacht),
         "wacht_nr": plek + 1 if plek is not None else None,
         "vorige": wacht[plek - 1] if plek else None,

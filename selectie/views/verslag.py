@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lms.kern.formulieren import BevestigForm
@@ -17,6 +17,7 @@ from selectie.forms.verslag import CONCLUSIES, VerslagForm
 from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk
 from selectie.models import Keuze, Verslag
 from selectie.uit_lessen import met_les, uit_de_lessen
+from selectie.vergelijken import punten, slot, vorige_versie
 
 
 def _concept_of_niets(traject):
@@ -177,11 +178,13 @@ def terughalen(request):
 
 @met_traject
 def versie(request, n):
-    """The own report as a clean page to read and print."""
-    verslag = get_object_or_404(Verslag.objects.zichtbaar_voor(request.user), traject=request.traject, versie=n)
-    antwoorden = profiel.antwoorden_van(verslag)
-    return render(
-        request,
-        "selectie/mijn_verslag_versie.html",
-        {"verslag": verslag, "antwoorden": antwoorden, "conclusie": dict(CONCLUSIES).get(verslag.conclusie)},
-    )
+    """The own report as a clean page to read and print; from the second version on with what changed since the one before."""
+    versies = list(Verslag.objects.zichtbaar_voor(request.user).filter(traject=request.traject))
+    verslag = next((v for v in versies if v.versie == n), None)
+    if verslag is None:
+        raise Http404
+    vorige = vorige_versie(verslag, versies)
+    per_verslag = profiel.antwoorden_per_verslag([verslag, vorige])
+    veranderd = [*slot(vorige, verslag), *punten(per_verslag[vorige.pk], per_verslag[verslag.pk]).values()] if vorige else []
+    context = {"verslag": verslag, "antwoorden": per_verslag[verslag.pk], "conclusie": dict(CONCLUSIES).get(verslag.conclusie)}
+    return render(request, "selectie/mijn_verslag_versie.html", {**context, "vorige": vorige, "veranderd": veranderd})
