@@ -8,7 +8,7 @@ from django.db.models import Case, DateTimeField, F, Min, OuterRef, Subquery, Va
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from cursus.models import TRAINING, Deelname, Uitvoering
+from cursus.models import TRAINING, Bijeenkomst, Deelname, Uitvoering
 from lms.kern.handelingen.termijnen import MET_TERMIJN
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Traject
@@ -119,10 +119,16 @@ def _keuzes(gebruiker, rol):
     """(regions, groups) to choose from, in one query. Groups: of a trainer the own ones, the last GROEPEN; a regiomanager has no sight of groups."""
     rijen = Regio.objects.order_by().values_list("pk", "naam", Cast(Value(None), DateTimeField()))
     if rol != Rol.REGIOMANAGER:
-        groepen = Uitvoering.objects.zichtbaar_als(gebruiker, rol).filter(soort__in=TRAINING, afgelast_om=None)
-        groepen = groepen.annotate(begin=Min("bijeenkomsten__begint_om")).filter(begin__isnull=False)
+        nieuwste = (
+            Uitvoering.objects.zichtbaar_als(gebruiker, rol)
+            .filter(soort__in=TRAINING, afgelast_om=None)
+            .order_by("-pk")
+            .values("pk")[:GROEPEN]
+        )
+        begin = Bijeenkomst.objects.filter(uitvoering=OuterRef("pk"), nr=1).values("begint_om")[:1]
+        groepen = Uitvoering.objects.filter(pk__in=nieuwste).annotate(begin=Subquery(begin)).filter(begin__isnull=False)
         rijen = rijen.union(groepen.order_by().values_list("pk", "titel", "begin"), all=True)
     rijen = list(rijen)
     regios = sorted(((str(pk), naam) for pk, naam, begin in rijen if begin is None), key=lambda keuze: keuze[1])
-    nieuwste = sorted((rij for rij in rijen if rij[2]), key=lambda rij: rij[2], reverse=True)[:GROEPEN]
+    nieuwste = sorted((rij for rij in rijen if rij[2]), key=lambda rij: rij[2], reverse=True)
     return regios, [(str(pk), f"{titel}, {datum(begin)}") for pk, titel, begin in nieuwste]

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from cursus.models import Bijeenkomst, Uitvoering
+from cursus.models import Aanwezigheid, Bijeenkomst, Uitvoering
 from lms.kern.models import Beurt, Rol, Traject
 from lms.kern.stappen import PER_CODE
 
@@ -39,7 +39,7 @@ def beurten_voor(gebruiker, rol):
     """The open turns of `rol` for this person: named for this person, or for everybody of the role who sees the traject."""
     zichtbaar = Traject.objects.zichtbaar_als(gebruiker, rol).lopend()
     return (
-        Beurt.objects.filter(_voor_mij(gebruiker, rol), rol=rol, traject__in=zichtbaar.values("pk"))
+        Beurt.objects.filter(_voor_mij(gebruiker, rol), Exists(zichtbaar.filter(pk=OuterRef("traject"))), rol=rol)
         .open_op(timezone.localdate())
         .exclude(code__in=ROLLCALL)
         .select_related("traject__kandidaat", "traject__regio")
@@ -59,13 +59,15 @@ def dagen_in_te_vullen(gebruiker, rol):
     if rol == Rol.BUREAU:
         uitvoeringen = uitvoeringen.filter(soort="informatie")  # trainers do their own groups
     morgen = timezone.localtime().replace(hour=23, minute=59)
+    rijen = Aanwezigheid.objects.filter(bijeenkomst=OuterRef("pk"))
+    open_rijen = rijen.filter(resultaat="", vervangen_door=None)
     return (
-        Bijeenkomst.objects.filter(uitvoering__in=uitvoeringen.values("pk"), begint_om__lte=morgen)
-        .annotate(
-            allen=Count("aanwezigheden"),
-            open=Count("aanwezigheden", filter=Q(aanwezigheden__resultaat="", aanwezigheden__vervangen_door=None)),
-        )
-        .filter(open__gt=0)
+        Bijeenkomst.objects.filter(Exists(open_rijen), uitvoering__in=uitvoeringen.values("pk"), begint_om__lte=morgen)
+        .annotate(allen=_aantal(rijen), open=_aantal(open_rijen))
         .select_related("uitvoering")
         .order_by("begint_om")
     )
+
+
+def _aantal(rijen):
+    return Subquery(rijen.order_by().values("bijeenkomst").annotate(n=Count("pk")).values("n"))
