@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Rol
-from selectie.models import Besluit, Mening, Puntreactie, Verslag
+from selectie.models import Besluit, Gesprekaanvulling, Mening, Puntreactie, Verslag
 
 
 def besluit_voor_kandidaat(traject):
@@ -26,6 +26,9 @@ def besluit_voor_kandidaat(traject):
             stand["fase"] = "praten"
     elif besluit:
         stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
+    stand["aanvullingen"] = []
+    if gesprek and gesprek.gehouden_om:
+        stand["aanvullingen"] = Gesprekaanvulling.objects.zichtbaar_voor(traject.kandidaat).filter(gesprek=gesprek).select_related("door")
     stand["nieuwe_dag"] = nieuwe_dag(verslag.reactie_voor) if verslag.reactie_voor else None
     stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
     return stand

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selectie.views import aanmelden, bestand, brief, bureau, kandidaat, trainer, verslag
+from selectie.views import aanmelden, bestand, brief, bureau, gesprek, kandidaat, trainer, verslag
 
 urlpatterns = [
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -30,8 +30,11 @@ urlpatterns = [
     path("trainer/verslagen/<int:pk>/", trainer.verslag, name="trainer_verslag"),
     path("trainer/verslagen/<int:pk>/nakijken/", trainer.nakijken, name="trainer_verslag_nakijken"),
     path("trainer/verslagen/<int:pk>/herroepen/", trainer.herroepen, name="trainer_herroepen"),
-    path("trainer/gesprekken/<int:pk>/", trainer.gesprek, name="trainer_gesprek"),
-    path("trainer/gesprekken/<int:pk>/vastleggen/", trainer.gesprek_vastleggen, name="trainer_gesprek_vastleggen"),
+    path("trainer/verslagen/<int:pk>/heropenen/", trainer.heropenen, name="trainer_heropenen"),
+    path("trainer/gesprekken/<int:pk>/", gesprek.plannen, name="trainer_gesprek"),
+    path("trainer/gesprekken/<int:pk>/vastleggen/", gesprek.vastleggen, name="trainer_gesprek_vastleggen"),
+    path("trainer/gesprekken/<int:pk>/aanvullen/", gesprek.aanvullen, name="trainer_gesprek_aanvullen"),
+    path("trainer/gesprekken/<int:pk>/blad/", gesprek.blad, name="trainer_gesprek_blad"),
     path("trainer/kandidaten/<int:pk>/brief/", brief.trainer_brief, name="trainer_brief"),
     path("trainer/kandidaten/<int:pk>/notitie/", trainer.notitie, name="trainer_notitie"),
     path("bureau/kandidaten/<int:pk>/aanmelding/", bureau.aanmelding, name="bureau_aanmelding"),

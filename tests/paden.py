@@ -92,7 +92,8 @@ class Model:
         return "" if len(passend) > 1 else "past" if True in passend else "past_niet"
 
     def overleg(self):
-        return bool(self.conclusie) and not self.besluit and None not in self.meningen.values() and not self.gezamenlijk()
+        """Everybody has spoken and nothing is decided: they differ, or the decision was taken back."""
+        return bool(self.conclusie) and not self.besluit and None not in self.meningen.values()
 
     def neem_besluit(self):
         samen = self.gezamenlijk()
@@ -265,6 +266,28 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, selectie.mening_geven, door=door, **teksten):
             self.m.meningen[trainer] = mening
             self.m.neem_besluit()
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8)
+    @rule(trainer=st.sampled_from([1, 2]))
+    def mening_heropenen(self, trainer):
+        """Take the own view back while the colleague has not given theirs; after both it is overleg, or a decision to revoke."""
+        gegeven = [nr for nr, mening in self.m.meningen.items() if mening]
+        mag = self.m.loopt and bool(self.m.conclusie) and gegeven == [trainer]
+        door = {1: self.wereld.t1, 2: self.wereld.t2}[trainer]
+        if self.doe(mag, selectie.mening_heropenen, door=door, reden="Te snel."):
+            self.m.meningen[trainer] = None
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.conclusie)
+    @rule(kans=st.integers(0, 3))
+    def besluit_herroepen(self, kans):
+        """Back to overleg; after a held talk to a new record first, and then to overleg, which closes what was released."""
+        mag = self.m.loopt and bool(self.m.besluit) and not self.t.conferenties.exists()
+        if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.wereld.t1, reden="Verkeerd."):
+            return
+        if self.m.besluit != "gesprek" and self.m.gehouden:
+            self.m.besluit, self.m.gesprek = "gesprek", True
+        else:
+            self.m.besluit, self.m.gesprek, self.m.gehouden = "", False, False
 
     @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule(kandidaat=st.sampled_from(MENINGEN), trainers=st.sampled_from(["past", "past_niet"]), nieuw=st.booleans())

@@ -54,6 +54,8 @@ VELDEN = {
     "selectie.Antwoord": {"tekst": GEEF_WIS},
     "selectie.Mening": {"trainer": BEWAAR, "reactie": TEAM_WIS, "notitie": TEAM_WIS, "concept": TEAM_WIS, "ontheven_reden": TEAM_WIS},
     "selectie.Puntreactie": {"code": GEEN, "tekst": TEAM_WIS},
+    "selectie.Meningversie": {"reactie": TEAM_WIS, "notitie": TEAM_WIS, "punten": TEAM_WIS, "reden": TEAM_WIS},
+    "selectie.Gesprekaanvulling": {"door": BEWAAR, "tekst": TEAM_WIS, "reden": TEAM_WIS},
     "selectie.Gesprek": {
         "plek": GEEF_WIS, "vastgelegd_door": BEWAAR, "aanwezigen": TEAM_WIS, "afspraken": TEAM_WIS, "opmerking_kandidaat": GEEF_WIS,
     },

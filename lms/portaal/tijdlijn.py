@@ -30,6 +30,7 @@ VOOR_KANDIDAAT = {
     "moment_kiezen": ("Je koos een moment voor een gesprek", "{wie} koos met jou een moment"),
     "momenten_passen_niet": ("Je vroeg om andere momenten", "{wie} vroeg om andere momenten"),
     "gesprek_vastleggen": ("", "{wie} schreef jullie gesprek op"),
+    "gesprek_aanvullen": ("", "{wie} verbeterde wat er over jullie gesprek staat"),
     "afronden_bevestigen": ("Je rondde je traject af", "Je traject is afgerond"),
     "vog_vastleggen": ("", "Het bureau heeft je VOG gezien"),
     "onafhankelijk_bevestigen": ("Je bevestigde dat je onafhankelijk bent", "Je onafhankelijkheid is bevestigd"),
@@ -91,6 +92,7 @@ VOOR_TEAM = {
     "mening_bewaren": "werkte aan een mening",
     "mening_geven": "gaf een mening",
     "mening_wijzigen": "veranderde de eigen mening",
+    "mening_heropenen": "nam de eigen mening terug",
     "trainer_toevoegen": "vroeg een trainer erbij",
     "trainer_ontheffen": "onthief een trainer",
     "besluit_herroepen": "nam een besluit terug",
@@ -98,6 +100,7 @@ VOOR_TEAM = {
     "moment_kiezen": "koos een moment voor een gesprek",
     "momenten_passen_niet": "vroeg om andere momenten",
     "gesprek_vastleggen": "schreef het gesprek op",
+    "gesprek_aanvullen": "verbeterde wat er over het gesprek staat",
     "afronden_bevestigen": "rondde het traject af",
     "vog_vastleggen": "zag de VOG",
     "onafhankelijk_bevestigen": "bevestigde onafhankelijk te zijn",
@@ -147,6 +150,7 @@ STIL_VOOR_TRAINER = frozenset({"mening_bewaren", "mening_wijzigen"})
 # step 7 belongs to the trainers of EK1: a trainer of EK2 reads nothing of it
 STAP_7 = STIL_VOOR_TRAINER | frozenset(
     {"mening_geven", "besluit_herroepen", "trainer_toevoegen", "trainer_ontheffen", "gesprek_voorstellen", "gesprek_vastleggen"}
+    | {"mening_heropenen", "gesprek_aanvullen"}
     | {"moment_kiezen", "momenten_passen_niet"}
 )
 

@@ -113,6 +113,19 @@ class HerroepForm(HandelingForm):
     reden = Tekstvak(label="Waarom neem je dit terug?", required=True, rows=3)
 
 
+class HeropenForm(HandelingForm):
+    """The own view back to a draft."""
+
+    reden = Tekstvak(label="Waarom neem je je mening terug?", required=True, rows=3)
+
+
+class AanvulForm(HandelingForm):
+    """What was wrong or missing in the record of a conversation."""
+
+    tekst = Tekstvak(label="Wat was er anders, of wat hoort erbij?", required=True, rows=5)
+    reden = Tekstvak(label="Waarom schrijf je dit er nu bij?", required=True, rows=2)
+
+
 def eerste_fout(fout: ValidationError):
     """The first sentence of a refusal."""
     return fout.messages[0]

@@ -10,6 +10,7 @@ from selectie.handelingen.aanmelden import (
     concepten_opruimen,
     link_sturen,
 )
+from selectie.handelingen.correctie import besluit_herroepen, gesprek_aanvullen, mening_heropenen
 from selectie.handelingen.gesprek import (
     afronden_bevestigen,
     gesprek_vastleggen,
@@ -19,7 +20,6 @@ from selectie.handelingen.gesprek import (
 )
 from selectie.handelingen.keuze import deelname_besluiten, uitzoeken_noteren
 from selectie.handelingen.mening import (
-    besluit_herroepen,
     mening_bewaren,
     mening_geven,
     mening_wijzigen,
@@ -31,8 +31,8 @@ from selectie.handelingen.verslag import verslag_bewaren, verslag_openen, versla
 
 __all__ = [
     "aanmelding_beantwoorden", "aanmelding_indienen", "afronden_bevestigen", "besluit_herroepen", "code_sturen", "concept_bewaren",
-    "concept_maken", "concept_vinden", "concepten_opruimen", "deelname_besluiten", "gesprek_vastleggen", "gesprek_voorstellen",
-    "link_sturen", "mening_bewaren", "mening_geven", "mening_wijzigen", "moment_kiezen", "momenten_passen_niet",
+    "concept_maken", "concept_vinden", "concepten_opruimen", "deelname_besluiten", "gesprek_aanvullen", "gesprek_vastleggen", "gesprek_voorstellen",
+    "link_sturen", "mening_bewaren", "mening_geven", "mening_heropenen", "mening_wijzigen", "moment_kiezen", "momenten_passen_niet",
     "onafhankelijk_bevestigen", "poortpunt_herroepen", "trainer_ontheffen", "trainer_toevoegen", "uitzoeken_noteren",
     "verslag_bewaren", "verslag_openen", "verslag_sturen", "verslag_terughalen", "vog_vastleggen",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.handelingen import Botsing, concept, handeling, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
-from selectie.models import Besluit, Gesprek, Mening, Puntreactie, Stelling, Verslag
+from selectie.models import Besluit, Gesprek, Mening, Meningversie, Puntreactie, Stelling, Verslag
 
 Vervolg = Besluit.Vervolg
 
@@ -18,7 +18,8 @@ def lopend_verslag(traject):
     return verslag
 
 
-def _eigen_mening(verslag, door):
+def eigen_mening(verslag, door):
+    """Kernel: the row of this trainer about this report. Raises ValidationError when the view is not asked (any more)."""
     mening = Mening.objects.gevraagd().filter(verslag=verslag, trainer=door).first()
     vereis(mening, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
     return mening
@@ -27,12 +28,20 @@ def _eigen_mening(verslag, door):
 @concept(Rol.TRAINER)
 def mening_bewaren(traject, *, door, wijziging, **velden):
     """Save the draft of an own view. `velden`: mening, reactie, notitie, punten {code: text}. Returns the new number of the draft."""
-    mening = _eigen_mening(lopend_verslag(traject), door)
-    vereis(not mening.gegeven_om or _in_overleg(mening.verslag), "Je mening is al gegeven.")
+    mening = eigen_mening(lopend_verslag(traject), door)
+    vereis(not mening.gegeven_om or in_overleg(mening.verslag), "Je mening is al gegeven.")
     gewijzigd = Mening.objects.filter(pk=mening.pk, wijziging=wijziging).update(concept=velden, wijziging=wijziging + 1)
     if not gewijzigd:
         raise Botsing(mening.concept)
     return wijziging + 1
+
+
+def versie_bewaren(rij, *, reden=""):
+    """Kernel: keep a given view beside the row, before it is taken back or changed. Returns its replies {code: text}."""
+    punten = dict(Puntreactie.objects.filter(mening=rij).values_list("code", "tekst"))
+    velden = {"stelling": rij.mening, "reactie": rij.reactie, "notitie": rij.notitie}
+    Meningversie.objects.create(mening=rij, gegeven_om=rij.gegeven_om, punten=punten, reden=reden, **velden)
+    return punten
 
 
 def _vastleggen(rij, *, mening, reactie, notitie, punten):
@@ -50,14 +59,15 @@ def _vastleggen(rij, *, mening, reactie, notitie, punten):
 def mening_geven(traject, *, door, mening, reactie, notitie="", punten=None):
     """Give the own view: past, twijfel or past_niet, with a signed reaction. The last asked trainer makes the Besluit. Returns it, or None."""
     verslag = lopend_verslag(traject)
-    rij = _eigen_mening(verslag, door)
+    rij = eigen_mening(verslag, door)
     vereis(not rij.gegeven_om, "Je hebt je mening al gegeven.")
     Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())  # who answers has read: no way back any more
     _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
     return _besluit_als_iedereen_klaar_is(traject, verslag, door)
 
 
-def _in_overleg(verslag):
+def in_overleg(verslag):
+    """Kernel: everybody has spoken and there is no decision that holds."""
     meningen = Mening.objects.gevraagd().filter(verslag=verslag)
     klaar = not meningen.filter(gegeven_om=None).exists()
     return klaar and not Besluit.objects.geldig().filter(verslag=verslag).exists()
@@ -67,8 +77,9 @@ def _in_overleg(verslag):
 def mening_wijzigen(traject, *, door, mening, reactie, notitie="", punten=None):
     """In overleg, everybody sees everything and may change the own view; agreeing makes the Besluit."""
     verslag = lopend_verslag(traject)
-    rij = _eigen_mening(verslag, door)
-    vereis(rij.gegeven_om and _in_overleg(verslag), "Je mening kun je alleen veranderen als jullie in overleg zijn.")
+    rij = eigen_mening(verslag, door)
+    vereis(rij.gegeven_om and in_overleg(verslag), "Je mening kun je alleen veranderen als jullie in overleg zijn.")
+    versie_bewaren(rij)
     _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
     return _besluit_als_iedereen_klaar_is(traject, verslag, door)
 
@@ -138,19 +149,3 @@ def trainer_ontheffen(traject, *, door, trainer, waarom):
     vereis(over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen.")
     Mening.objects.filter(pk=rij.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
     return _besluit_als_iedereen_klaar_is(traject, verslag, door)
-
-
-@handeling(Rol.TRAINER, correctie=True)
-def besluit_herroepen(traject, *, door, reden):
-    """Revoke the last decision about the running report, with a reason. Without a conversation the trainers are in overleg again; with one a new record is asked."""
-    verslag = lopend_verslag(traject)
-    _eigen_mening(verslag, door)
-    besluit = Besluit.objects.geldig().filter(verslag=verslag).order_by("-om", "-pk").first()
-    vereis(besluit, "Er is geen besluit om terug te nemen.")
-    vereis(not traject.conferenties.exists(), "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug.")
-    nu = timezone.now()
-    Besluit.objects.filter(pk=besluit.pk).update(herroepen_om=nu, herroepen_door=door, herroepen_reden=reden)
-    Gesprek.objects.filter(verslag=verslag, gehouden_om=None, vervallen_om=None).update(vervallen_om=nu)
-    if besluit.gesprek_id:
-        Gesprek.objects.create(verslag=verslag)
-    Verslag.objects.filter(pk=verslag.pk).update(afgerond_om=None)

@@ -1,4 +1,5 @@
 from selectie.models.aanmelden import Aanmeldconcept, Aanmelding, Brief, Deelnamebesluit, Poortpunt, Uitzoeknotitie
+from selectie.models.correctie import Gesprekaanvulling, Meningversie
 from selectie.models.verslag import (
     SCHAAL,
     VRIJGEGEVEN,
@@ -15,6 +16,6 @@ from selectie.models.verslag import (
 )
 
 __all__ = [
-    "SCHAAL", "VRIJGEGEVEN", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gespreksmoment",
-    "Keuze", "Mening", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie", "Verslag",
+    "SCHAAL", "VRIJGEGEVEN", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gesprekaanvulling", "Gespreksmoment",
+    "Keuze", "Mening", "Meningversie", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie", "Verslag",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Step 7 on the trainers' side: read a report beside the answer, send the own view, plan and record the conversation."""
+"""Step 7 on the trainers' side: read a report beside the answer, send the own view, take something back."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,10 +14,10 @@ from lms.kern.schermen import gepost, rol_nodig
 from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
-from selectie.forms.trainer import GesprekForm, HerroepForm, MeningForm, MomentenForm
+from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm
 from selectie.forms.verslag import CONCLUSIES
 from selectie.lezen import stand_voor_trainer, werkvoorraad_van
-from selectie.models import Gesprek, Keuze, Mening, Puntreactie, Verslag
+from selectie.models import Keuze, Mening, Puntreactie, Verslag
 from selectie.vergelijken import punten, slot, vorige_versie
 
 SORTERINGEN = ("twijfel", "volgorde", "voorbeelden", "veranderd")
@@ -115,7 +115,7 @@ def _mening_bewaren(request, rij, form):
     return redirect("trainer_verslag_nakijken", rij.pk)
 
 
-def _rij(antwoord, stand, form, wijziging):
+def punt_rij(antwoord, stand, form=None, wijziging=None):
     """One point of the report with all that stands beside it."""
     code, op_schaal = antwoord.profieltekst.code, antwoord.keuze in Keuze.values[:4]
     return {
@@ -145,7 +145,7 @@ def _splitsing(request, rij, stand, antwoorden, form, wijzigingen):
         "kandidaat": rij.traject.kandidaat,
         "form": form,
         "toon": toon,
-        "rijen": [_rij(a, stand, form, wijzigingen.get(a.profieltekst.code)) for a in gekozen],
+        "rijen": [punt_rij(a, stand, form, wijzigingen.get(a.profieltekst.code)) for a in gekozen],
         "aantal_voorbeelden": len(met_voorbeeld),
         "conclusie": dict(CONCLUSIES).get(rij.conclusie, ""),
         "dagen": dagen,
@@ -198,56 +198,15 @@ def herroepen(request, pk):
     return render(request, "selectie/trainer_herroepen.html", {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat})
 
 
-def _gesprek(request, pk):
-    als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
-    return get_object_or_404(
-        Gesprek.objects.filter(verslag__traject__in=als_trainer, vervallen_om=None).select_related("verslag__traject__kandidaat"), pk=pk
-    )
-
-
 @rol_nodig(Rol.TRAINER)
-def gesprek(request, pk):
-    """Plan the conversation: offer moments, see what was picked; and once held, its record."""
-    rij = _gesprek(request, pk)
-    traject = rij.verslag.traject
-    form = MomentenForm(gepost(request)) if not rij.gehouden_om else None
-    if request.method == "POST":
-        if form is None:
-            raise Http404
-        if form.uitvoeren(handelingen.gesprek_voorstellen, traject, door=request.user):
-            messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail om een moment te kiezen.")
-            return redirect("trainer_gesprek", rij.pk)
-    context = {
-        "form": form,
-        "gesprek": rij,
-        "verslag": rij.verslag,
-        "kandidaat": traject.kandidaat,
-        **stand_voor_trainer(rij.verslag, request.user),
-    }
-    return render(request, "selectie/trainer_gesprek.html", {**context, "gesprek": rij})
-
-
-@rol_nodig(Rol.TRAINER)
-def gesprek_vastleggen(request, pk):
-    """Record the held conversation. The loser of a race keeps the text and sees what was recorded."""
-    rij = _gesprek(request, pk)
-    traject = rij.verslag.traject
-    form = GesprekForm(
-        gepost(request),
-        voornaam=traject.kandidaat.voornaam,
-        initial={"gehouden_op": timezone.localdate(), "kandidaat": rij.verslag.conclusie},
-    )
-    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, traject, door=request.user):
-        messages.success(request, "Het gesprek is vastgelegd. De kandidaat kan het nu lezen.")
-        return redirect("trainer_gesprek", rij.pk)
-    if request.method == "GET" and rij.gehouden_om:
-        return redirect("trainer_gesprek", rij.pk)
-    rij = _gesprek(request, pk)  # as it is now: the other trainer may just have recorded it
-    return render(
-        request,
-        "selectie/trainer_gesprek_vastleggen.html",
-        {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat},
-    )
+def heropenen(request, pk):
+    """Take the own view back, with a reason, while a colleague has not given theirs."""
+    rij = _verslag(request, pk)
+    form = HeropenForm(gepost(request))
+    if request.method == "POST" and form.uitvoeren(handelingen.mening_heropenen, rij.traject, door=request.user):
+        messages.success(request, "Je mening is weer een concept. Er ging geen mail uit.")
+        return redirect("trainer_verslag", rij.pk)
+    return render(request, "selectie/trainer_heropenen.html", {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat})
 
 
 @rol_nodig(Rol.TRAINER)

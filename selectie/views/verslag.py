@@ -24,6 +24,11 @@ def _concept_of_niets(traject):
     return traject.verslagen.lopend().filter(verstuurd_om=None).first()
 
 
+def _bron(traject):
+    """What the pages of the draft show: the draft, or as long as there is none the version before it, of which the first save makes a copy."""
+    return _concept_of_niets(traject) or traject.verslagen.order_by("-versie").first()
+
+
 def _mag_schrijven(traject, verslag):
     return (
         traject.is_lopend
@@ -41,7 +46,7 @@ def overzicht(request):
         "traject": traject,
         "verslag": verslag,
         "kan": _mag_schrijven(traject, verslag if verslag and not verslag.is_verstuurd else None),
-        "voortgang": profiel.voortgang(None if verslag and verslag.is_verstuurd else verslag),
+        "voortgang": profiel.voortgang(None if verslag and verslag.is_verstuurd else _bron(traject)),
         "versies": traject.verslagen.filter(verstuurd_om__isnull=False).order_by("-versie"),
         "trainers": trainers_van(traject),
         "beurt": traject.beurten.filter(code="verslag_schrijven").first(),
@@ -64,7 +69,7 @@ def deel(request, deel, n=1):
     if not _mag_schrijven(traject, verslag):
         return redirect("mijn_verslag")
     teksten = bladen[n - 1]
-    waarden = bewaarde_waarden(verslag, [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
+    waarden = bewaarde_waarden(verslag or _bron(traject), [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
     form = VerslagForm(gepost(request), deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
     if request.method == "POST":
         antwoord = _bewaren(request, traject, form, gekozen, n, len(bladen))
@@ -74,7 +79,7 @@ def deel(request, deel, n=1):
 
 
 def _pagina(request, form, gekozen, n, bladen):
-    verslag = _concept_of_niets(request.traject)
+    verslag = _bron(request.traject)
     volgorde = [d.code for d in profiel.DELEN]
     context = {"form": form, "deel": gekozen, "n": n, "aantal": len(bladen), "nr": volgorde.index(gekozen.code) + 1, "delen": len(volgorde)}
     if gekozen.is_schaal:

@@ -123,3 +123,85 @@ def test_gesprek_opschrijven(site, gezien):
     assert "Zandloper" in kandidaat.get_by_role("main").inner_text()
     assert "Je volgt dag 3 nog een keer." in kandidaat.get_by_role("main").inner_text()
     nagekeken(kandidaat, gezien)
+
+
+def _hersturen(kandidaat):
+    """The candidate changes one point and the closing answer of the new version, and sends it."""
+    kandidaat.goto("/mijn/verslag/wie-je-bent/1/")
+    kandidaat.locator("input[name=k_O02][value='2']").check()
+    kandidaat.locator("#id_k_O02").get_by_text("Voorbeeld toevoegen").click()
+    kandidaat.locator("textarea[name=t_O02]").fill("Dit deed ik op dag 3 nog eens.")
+    kandidaat.get_by_role("button", name="Volgende 3 punten").click()
+    kandidaat.wait_for_url("**/2/")
+    kandidaat.goto("/mijn/verslag/nakijken/")
+    kandidaat.get_by_role("button", name="Stuur naar mijn trainers").click()
+    kandidaat.wait_for_url("**/mijn/besluit/")
+
+
+def test_van_het_blad_voor_het_gesprek_tot_wat_er_veranderde(site, gezien, breedte):
+    """Prepare the talk with the sheet, record it, add to the record, and read the next version by what changed."""
+    verslag = _traject("verschil").verslagen.get()
+    pagina, kandidaat = site.als("trainer1", breedte), site.als("verschil", breedte)
+    pagina.goto(f"/trainer/verslagen/{verslag.pk}/")
+    pagina.get_by_role("link", name="Plan het gesprek").click()
+    pagina.get_by_role("link", name="Open het blad voor het gesprek").click()
+    pagina.get_by_role("heading", name="Punten van het profiel").wait_for()
+    assert "Zandloper" in pagina.get_by_role("main").inner_text()
+    nagekeken(pagina, gezien, breedte)
+    pagina.emulate_media(media="print")
+    assert pagina.locator("header.top").is_hidden()
+    pagina.emulate_media(media="screen")
+    pagina.go_back()
+    pagina.get_by_role("link", name="We spraken elkaar al").click()
+    pagina.get_by_label("Wie waren erbij?").fill("Marek, Joyce en jij")
+    pagina.get_by_label("Wat spraken jullie af?").fill("Je volgt dag 3 nog een keer.")
+    pagina.locator("[name=kandidaat][value=past]").check()
+    pagina.locator("[name=trainers][value=past_niet]").check()
+    pagina.get_by_label("We spraken een nieuw verslag af").check()
+    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    pagina.get_by_role("link", name="Klopt er iets niet? Vul het aan").click()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_label("Wat was er anders").fill("Het gesprek was om half drie.")
+    pagina.get_by_label("Waarom schrijf je dit").fill("Dat vergat ik.")
+    pagina.get_by_role("button", name="Zet dit erbij").click()
+    pagina.get_by_text("Het gesprek was om half drie.").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    kandidaat.goto("/mijn/besluit/")
+    assert "Het gesprek was om half drie." in kandidaat.get_by_role("main").inner_text()
+    nagekeken(kandidaat, gezien, breedte)
+
+    _hersturen(kandidaat)
+    kandidaat.goto("/mijn/verslag/versie/2/")
+    kandidaat.get_by_text("Wat veranderde er sinds verslag 1?").click()
+    nagekeken(kandidaat, gezien, breedte)
+    tweede = _traject("verschil").verslagen.get(versie=2)
+    pagina.goto(f"/trainer/verslagen/{tweede.pk}/")
+    pagina.get_by_role("link", name="Alleen wat veranderde").click()
+    assert "Dit deed ik op dag 3 nog eens." in pagina.get_by_role("main").inner_text()
+    nagekeken(pagina, gezien, breedte)
+
+
+def test_een_mening_terugnemen(site, gezien):
+    """Given too soon, while the colleague has not spoken: back to a draft, with a reason."""
+    verslag = _traject("stap7").verslagen.get()
+    pagina = site.als("trainer2", TELEFOON)
+    pagina.goto(f"/trainer/verslagen/{verslag.pk}/")
+    pagina.get_by_role("link", name="Neem je mening terug").click()
+    nagekeken(pagina, gezien)
+    pagina.get_by_label("Waarom neem je je mening terug?").fill("Ik las een punt verkeerd.")
+    pagina.get_by_role("button", name="Neem mijn mening terug").click()
+    pagina.get_by_text("Je mening is weer een concept.").wait_for()
+    assert pagina.get_by_label(re.compile("^Reactie aan")).input_value() != ""
+    nagekeken(pagina, gezien)
+
+
+def test_het_volgende_verslag_begint_bovenaan(site):
+    """Also for who jumped to the panel first: the anchor of the page is not handed on."""
+    pagina = site.als("trainer1", TELEFOON)
+    pagina.goto(f"/trainer/verslagen/{_traject('wacht').verslagen.get().pk}/")
+    pagina.get_by_role("link", name="Ga naar het besluit").click()
+    _mening(pagina, "^Het past\\.", "Wat een eerlijk verslag.")
+    pagina.get_by_role("button", name="Nakijken en sturen").click()
+    pagina.get_by_role("button", name=re.compile("^Stuur mijn mening over")).click()
+    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()
+    assert ("#" in pagina.url, pagina.evaluate("window.scrollY")) == (False, 0)

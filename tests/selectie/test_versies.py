@@ -118,3 +118,23 @@ def test_de_notitie_voor_trainers_zegt_wie_haar_kan_lezen(w):
     html = tekst(klant(w.t1).get(f"/trainer/verslagen/{traject.verslagen.get().pk}/"))
     naam = traject.kandidaat.voornaam
     assert f"{naam} kan erom vragen. Na het gesprek gaat de notitie mee als {naam} de eigen gegevens downloadt." in html
+
+
+def test_het_eerste_blad_van_een_nieuw_verslag_toont_de_vorige_antwoorden_en_botst_niet(w):
+    traject = w.verschil()
+    w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
+    client, pad = klant(traject.kandidaat), "/mijn/verslag/wie-je-bent/1/"
+    html = tekst(client.get(pad))
+    assert "kanarie-voorbeeld" in html
+    basis = re.search(r'name="wijziging" value="([^"]*)"', html).group(1)
+    antwoord = client.post(
+        pad, {"wijziging": basis, "k_O01": "4", "t_O01": "kanarie-voorbeeld", "k_O02": "2"}, headers={"X-Requested-With": "fetch"}
+    )
+    assert antwoord.status_code == 200, tekst(antwoord)
+    nieuw = traject.verslagen.lopend().get()
+    assert {a.profieltekst.code: a.keuze for a in nieuw.antwoorden.select_related("profieltekst") if a.keuze} == {
+        "O01": "4",
+        "O02": "2",
+        "V08": "2",
+    }
+    assert traject.verslagen.get(versie=1).antwoorden.count() == 2
