@@ -116,3 +116,18 @@ def werkvoorraad_van(trainer):
         .distinct()
         .order_by("verstuurd_om", "pk")
     )
+
+
+def wat_mist_voor_de_poort(punten, *, eigen=False):
+    """One sentence about what is still missing before step 8. `punten`: what holds, by code; `eigen`: for the candidate. Facts only."""
+    vog, onafhankelijk = "vog" in punten, "onafhankelijk" in punten
+    wie = "je regiomanager" if eigen else "de regiomanager"
+    bevestiging = "jouw bevestiging dat je onafhankelijk bent" if eigen else "de bevestiging van de kandidaat over onafhankelijk zijn"
+    laten_zien = "je VOG. Laat hem zien aan het bureau" if eigen else "de VOG. Die heeft het bureau nog niet gezien"
+    if vog and onafhankelijk:
+        return f"Er ontbreekt niets meer. Nu zoekt {wie} een eerste conferentie."
+    if vog:
+        return f"Eén ding ontbreekt nog: {bevestiging}."
+    if onafhankelijk:
+        return f"Eén ding ontbreekt nog: {laten_zien}."
+    return f"Twee dingen ontbreken nog: {'je' if eigen else 'de'} VOG, en {bevestiging}."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selectie.views import aanmelden, bestand, brief, bureau, gesprek, kandidaat, trainer, verslag
+from selectie.views import aanmelden, antwoorden, bestand, brief, bureau, gesprek, kandidaat, namens, trainer, verslag
 
 urlpatterns = [
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -12,8 +12,12 @@ urlpatterns = [
     path("aanmelden/code/", aanmelden.code, name="aanmelden_code"),
     path("aanmelden/code/opnieuw/", aanmelden.code_opnieuw, name="aanmelden_code_opnieuw"),
     path("aanmelden/verder/<str:token>/", aanmelden.verder, name="aanmelden_verder"),
+    path("aanmelden/bevestigd/", namens.bevestigd, name="aanmelden_bevestigd"),
+    path("aanmelden/bevestigen/<str:token>/", namens.bevestigen, name="aanmelden_bevestigen"),
+    path("aanmelden/bevestigen/<str:token>/<slug:soort>/", namens.bevestigen_bestand, name="aanmelden_bevestigen_bestand"),
     path("bestand/<uuid:uuid>/", bestand.bestand, name="bestand"),
     path("mijn/brief/", brief.mijn_brief, name="mijn_brief"),
+    path("mijn/brief/aanvullen/", antwoorden.aanvullen, name="mijn_aanvullen"),
     path("mijn/keuze/", kandidaat.keuze, name="mijn_keuze"),
     path("mijn/notities/", kandidaat.notities, name="mijn_notities"),
     path("mijn/verslag/", verslag.overzicht, name="mijn_verslag"),
@@ -37,7 +41,15 @@ urlpatterns = [
     path("trainer/gesprekken/<int:pk>/blad/", gesprek.blad, name="trainer_gesprek_blad"),
     path("trainer/kandidaten/<int:pk>/brief/", brief.trainer_brief, name="trainer_brief"),
     path("trainer/kandidaten/<int:pk>/notitie/", trainer.notitie, name="trainer_notitie"),
-    path("bureau/kandidaten/<int:pk>/aanmelding/", bureau.aanmelding, name="bureau_aanmelding"),
+    path("bureau/aanmeldingen/", antwoorden.aanmeldingen, name="bureau_aanmeldingen"),
+    path("bureau/aanmeldingen/invoeren/", namens.invoeren, name="bureau_invoeren"),
+    path("bureau/aanmeldingen/concepten/", namens.concepten, name="bureau_concepten"),
+    path("bureau/aanmeldingen/concepten/<int:pk>/", namens.concept, name="bureau_concept"),
+    path("bureau/aanmeldingen/concepten/<int:pk>/wijzigen/", namens.wijzigen, name="bureau_concept_wijzigen"),
+    path("bureau/brieven/<int:pk>/", antwoorden.brief, name="bureau_brief"),
+    path("bureau/kandidaten/<int:pk>/aanmelding/", antwoorden.aanmelding, name="bureau_aanmelding"),
+    path("bureau/kandidaten/<int:pk>/aanmelding/aanvullen/", antwoorden.aanvullen_namens, name="bureau_aanvullen"),
+    path("bureau/kandidaten/<int:pk>/bellen/", antwoorden.bellen, name="bureau_bellen"),
     path("bureau/kandidaten/<int:pk>/poort/", bureau.poort, name="bureau_poort"),
     path("bureau/kandidaten/<int:pk>/trainers/", bureau.trainers, name="bureau_trainers"),
 ]

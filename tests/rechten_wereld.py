@@ -8,6 +8,7 @@ from cursus import handelingen as cursus
 from cursus.models import LesPagina
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Bericht, Bestand, Gebruiker
+from selectie import handelingen as selectie
 from selectie.models import Gesprek
 from tests.fabrieken import WACHTWOORD, Wereld
 
@@ -40,6 +41,9 @@ class RechtenWereld(Wereld):
         self.les = LesPagina.objects.live().first()
         self.thuisles = LesPagina.objects.live().filter(thuis=True).first()
         self.inlevering = cursus.opdracht_inleveren(self.zaak, door=self.zaak.kandidaat, les=self.thuisles, tekst="kanarie-opdracht")
+        self.namens, _ = selectie.namens_beginnen(
+            door=self.bureau, gegevens={"voornaam": "Nel", "achternaam": "Vos", "motivatie": "kanarie-concept"}
+        )
         self.mensen = {
             "a": None, "k": self.zaak.kandidaat, "o": self.ander.kandidaat, "c": self.loopbaan.kandidaat, "t": self.t1, "T": self.t3,
             "r": self.rm, "R": self.rm2, "b": self.bureau, "e": self.redacteur, "B": self.beheer,

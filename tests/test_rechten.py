@@ -86,6 +86,8 @@ def test_adres_per_rol_en_methode(wereld, naam):
 
 
 ZONDER_NUMMER = {
+    "aanmelden_bevestigen",
+    "aanmelden_bevestigen_bestand",
     "aanmelden_verder",
     "belangstelling_afmelden",
     "belangstelling_bevestigen",

@@ -18,6 +18,7 @@ from cursus.handelingen.belangstelling import (
     belangstelling_versturen,
     belangstelling_vragen,
 )
+from cursus.handelingen.bellen import belnotitie_vastleggen
 from cursus.handelingen.kalender import gebruiker_van_kalender, herinneringen_maken, kalenderadres_intrekken, kalenderadres_maken
 from cursus.handelingen.lessen import les_afronden
 from cursus.handelingen.notities import lesnotities_bewaren, notitie_delen, notitie_niet_delen
@@ -58,6 +59,7 @@ __all__ = [
     "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
     "groepen_compleet_melden", "is_laat", "trainers_laten_weten",
+    "belnotitie_vastleggen",
     "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen", "agendaplekken_doorschuiven",
     "belangstelling_bevestigen", "belangstelling_melden", "belangstelling_opruimen", "belangstelling_stoppen", "belangstelling_versturen", "belangstelling_vragen",
     "trainingswens_bewaren", "trainingszorg_bewaren", "trainingszorg_wissen", "zorg_inzien", "zorg_opruimen",

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from cursus.handelingen.bellen import bellen_als_het_vaker_gebeurt, belverzoek_laten_vallen
 from cursus.handelingen.plekken import vervang
 from cursus.models import TRAINING, Aanwezigheid, Deelname, Resultaat, Soort, Trainerschap
 from lms.kern.berichten import bericht_maken
@@ -34,11 +35,12 @@ def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
 
 
 def _niet_verschenen(traject, rij):
-    """A no-show at an information meeting: the place is given up and a new one can be chosen (DOMAIN §7)."""
+    """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls first (DOMAIN §7)."""
     traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering, afgemeld_om=None).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN
     )
     Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=rij.pk)
+    bellen_als_het_vaker_gebeurt(traject)
 
 
 @handeling(TRAINER, GAST, BUREAU)
@@ -74,6 +76,7 @@ def _terug_op_bijeenkomst(traject, rij):
     deelname = traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering).order_by("-pk").first()
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=None, afmelding="")
     Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
+    belverzoek_laten_vallen(traject)
 
 
 @handeling(BUREAU)

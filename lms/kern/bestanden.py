@@ -151,9 +151,12 @@ def nakijken(upload):
     return _veilige_naam(upload.name, extensie), MIME[extensie], inhoud
 
 
-def bewaren(upload, *, soort, traject=None):
-    """Check and store an upload as a private Bestand (`soort`: "brief" or "cv"). Raises ValidationError; then nothing is stored."""
-    naam, mime, inhoud = nakijken(upload)
+def bewaren(upload, *, soort, traject=None, veld=""):
+    """Check and store an upload as a private Bestand (`soort`: "brief" or "cv"). Raises ValidationError, at `veld` when given; then nothing is stored."""
+    try:
+        naam, mime, inhoud = nakijken(upload)
+    except ValidationError as fout:
+        raise ValidationError({veld: fout.messages} if veld else fout.messages) from fout
     bestand = Bestand(traject=traject, soort=soort, naam=naam, mime=mime, grootte=len(inhoud))
     bestand.inhoud.save(naam, ContentFile(inhoud), save=False)
     bestand.save()

@@ -6,9 +6,25 @@ from django.utils import timezone
 
 from lms.kern.models import Instelling
 
+GROET = "Groet,\n{medewerker}\nEigen Kracht Centrale"
+UITNODIGEN = (
+    "Dag {voornaam},\n\nDank je wel voor je brief en cv. We hebben ze gelezen.\n"
+    "We nodigen je graag uit voor een informatiebijeenkomst. Daar hoor je wat het werk is. Je kunt alles vragen. Je zit nog nergens aan vast.\n\n"
+    f"{{bijeenkomst}}\n\nHeb je een vraag? Bel ons gerust.\n\n{GROET}"
+)
+VRAGEN = (
+    "Dag {voornaam},\n\nDank je wel voor je aanmelding. We hebben nog een vraag aan je.\n\n{vraag}\n\n"
+    f"Een paar zinnen is genoeg. {{antwoorden}} Bellen mag ook.\n\n{GROET}"
+)
+BELLEN = (
+    "Dag {voornaam},\n\nDank je wel voor je brief en cv. We bellen je graag. Dan maken we kennis en kijken we samen hoe het verdergaat.\n\n"
+    f"Komt een dag of tijd je goed uit? Laat het ons weten.\n\n{GROET}"
+)
+
 STANDAARD = {
     # terms in calendar days
     "bureau_antwoordt": (10, "dagen", "Het bureau antwoordt op een aanmelding"),
+    "aanvullen": (14, "dagen", "Een kandidaat vult de aanmelding aan"),
     "bijeenkomst_kiezen": (21, "dagen", "Een kandidaat kiest een informatiebijeenkomst"),
     "deelnamebesluit": (14, "dagen", "Een kandidaat kiest: doe ik mee?"),
     "verslag": (14, "dagen", "Een verslag na de laatste trainingsdag"),
@@ -47,6 +63,9 @@ STANDAARD = {
     "vrije_plek_kort": (1, "dagen", "Antwoorden op een vrije plek in de laatste week"),
     # off or empty unless EKC decides otherwise
     "nu_nog_niet": (False, "aan of uit", "Antwoord 'nu nog niet' op een aanmelding"),
+    "brief_uitnodigen": (UITNODIGEN, "tekst", "Brief: uitnodigen voor een informatiebijeenkomst"),
+    "brief_vragen": (VRAGEN, "tekst", "Brief: een vraag over een aanmelding"),
+    "brief_bellen": (BELLEN, "tekst", "Brief: we bellen je graag"),
     "kosten_training": ("", "tekst", "Tekst over de kosten van de training"),
     "welkom_digitaal": ("", "tekst", "Regel op de welkomstpagina over digitale middelen"),
     "klachtenregeling": ("https://www.eigen-kracht.nl", "adres", "Adres van de klachtenregeling"),

@@ -175,6 +175,8 @@ VERVOLG = (
     Stap(5, "scope", "Waarvoor je conferenties organiseert", (er_is(scopeverslagen__geregistreerd_om__isnull=False),)),
 )
 
+OPEN_VRAAG = {"aanmeldbrieven__soort": "vragen", "aanmeldbrieven__beantwoord_om__isnull": True}
+BELVERZOEK = {"belnotities__gesproken_op__isnull": True}
 LEZEN = "Je trainers lezen je verslag."
 PRATEN = "We willen graag met je praten over je verslag."
 POORT = (
@@ -188,18 +190,28 @@ BEURTEN = (
         "aanmelding_beantwoorden",
         (1,),
         (BUREAU,),
-        (er_is(aanmelding__antwoord=""),),
+        (er_is(aanmelding__antwoord__in=["", "nu_nog_niet"]), geen(**OPEN_VRAAG)),
         "Beantwoord de aanmelding",
         termijn="bureau_antwoordt",
         wacht="Wij lezen je brief en cv.",
     ),
+    Aanzet("aanmelding_aanvullen", (1,), (KANDIDAAT,), (er_is(**OPEN_VRAAG),), "Vul je aanmelding aan", termijn="aanvullen"),
     Aanzet(
         "bijeenkomst_kiezen",
         (2,),
         (KANDIDAAT,),
-        (geen(deelnames__soort="informatie", deelnames__afgemeld_om__isnull=True),),
+        (geen(deelnames__soort="informatie", deelnames__afgemeld_om__isnull=True), geen(**BELVERZOEK)),
         "Kies een informatiebijeenkomst",
         termijn="bijeenkomst_kiezen",
+    ),
+    Aanzet(
+        "even_bellen",
+        (2,),
+        (BUREAU,),
+        (er_is(**BELVERZOEK),),
+        "Bel even",
+        wacht="We hebben je gemist bij de informatiebijeenkomst. We bellen je graag.",
+        mail=False,
     ),
     Aanzet(
         "bijeenkomst_plaatsen",

@@ -10,6 +10,8 @@ from selectie.models import Gesprek, Verslag
 _DAG = ("trainer_dag", "dag")
 PLEK = {
     "aanmelding_beantwoorden": {Rol.BUREAU: ("bureau_aanmelding", "traject")},
+    "aanmelding_aanvullen": {Rol.KANDIDAAT: ("mijn_aanvullen", "")},
+    "even_bellen": {Rol.BUREAU: ("bureau_bellen", "traject")},
     "bijeenkomst_kiezen": {Rol.KANDIDAAT: ("mijn_bijeenkomst", "")},
     "bijeenkomst_plaatsen": {Rol.BUREAU: ("bureau_plaatsen", "traject")},
     "bijeenkomst_bijwonen": {Rol.KANDIDAAT: ("mijn_bijeenkomst", "")},
@@ -108,6 +110,7 @@ def adres_van(beurt):
 # The button of a worklist row: verb and object
 KNOP = {
     "aanmelding_beantwoorden": "Lees brief en cv",
+    "even_bellen": "Schrijf gesprek op",
     "bijeenkomst_plaatsen": "Geef een plek",
     "ek1_kiezen": "Geef een plek",
     "ek1_plaatsen": "Geef een plek",
@@ -135,6 +138,7 @@ KNOP = {
 
 # What the first card of a candidate says besides the task itself: (button, sentence)
 KAART = {
+    "aanmelding_aanvullen": ("Lees en vul aan", "We hebben nog een vraag over je aanmelding. Een paar zinnen is genoeg."),
     "bijeenkomst_kiezen": ("Kies een bijeenkomst", "Kom kennismaken. Je hoort wat het werk is en je kunt alles vragen."),
     "bijeenkomst_bijwonen": ("Bekijk de bijeenkomst", "Je hoort wat het werk is en je kunt alles vragen."),
     "plek_aannemen": ("Bekijk de plek", "Je stond op de wachtlijst. Nu is er een plek vrij. Wil je hem?"),

@@ -55,13 +55,14 @@ class Demo:
         self._team()
         self._agenda()
         for naam, stap in (
-            ("stap1", self._tot_1), ("stap2", self._tot_2), ("stap3", self._tot_3), ("stap4", self._tot_4), ("stap5", self._tot_5),
+            ("stap1", self._tot_1), ("vraag", self._gevraagd), ("stap2", self._tot_2), ("stap3", self._tot_3), ("stap4", self._tot_4), ("stap5", self._tot_5),
             ("stap6", self._tot_6), ("stap7", self._een_mening), ("wacht", self._gestuurd), ("overleg", self._overleg), ("verschil", self._verschil),
             ("stap8", self._ingeschakeld), ("gestopt", self._gestopt), ("gecertificeerd", self._gecertificeerd), ("ek2", self._ek2),
         ):  # fmt: skip
             stap(self._kandidaat(naam))
         self._coordinatoren()
         self._aanmeldingen()
+        self._namens()
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -233,6 +234,22 @@ class Demo:
 
     def _tot_1(self, traject):
         terug(traject, 3)
+
+    def _gevraagd(self, traject):
+        """The bureau asked something about the letter; the candidate is at turn."""
+        terug(traject, 2)
+        brief = selectie.brief_tekst(traject, "vragen", door=self.bureau)
+        vraag = "Je schreef dat je twee jaar in een buurthuis werkte. Wil je vertellen wat je daar deed?"
+        selectie.aanvulling_vragen(traject, door=self.bureau, tekst=brief.replace("{vraag}", vraag))
+
+    def _namens(self):
+        """An application that came by post and mail, typed by the bureau: waits for the person to confirm."""
+        gegevens = {
+            "voornaam": "Nel", "tussenvoegsel": "", "achternaam": "Vossen", "email": f"nel@{DOMEIN}", "telefoon": "038 - 123 45 67",
+            "woonplaats": "Zwolle", "regio": self.regio.pk, "motivatie": BRIEF, "cv": CV, "onafhankelijk": "ja", "toelichting": "",
+        }  # fmt: skip
+        concept, _ = selectie.namens_beginnen(door=self.bureau, gegevens=gegevens)
+        selectie.namens_sturen(concept, door=self.bureau)
 
     def _tot_2(self, traject, dagen=5):
         terug(traject, 8)

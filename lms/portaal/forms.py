@@ -12,6 +12,7 @@ from lms.portaal.samen import DADEN, PLAATSEN
 
 NIVEAUS = Taalkennis.Niveau.choices
 REGELS = 4
+PLEKKEN = "Deze plekken vullen we in: {voornaam}, {naam}, {medewerker}, {bijeenkomst}, {antwoorden}. Op de plek van {vraag} schrijft de medewerker."
 
 
 class GegevensForm(HandelingForm):
@@ -82,7 +83,12 @@ class InstellingForm(forms.Form):
             self.fields["waarde"] = forms.IntegerField(label=label, min_value=0, max_value=10_000, initial=nu, help_text=eenheid)
         else:
             self.fields["waarde"] = forms.CharField(
-                label=label, required=False, max_length=2000, initial=nu, widget=forms.Textarea(attrs={"rows": 3})
+                label=label,
+                required=False,
+                max_length=2000,
+                initial=nu,
+                help_text=PLEKKEN if code.startswith("brief_") else "",
+                widget=forms.Textarea(attrs={"rows": 14 if "\n" in standaard else 3}),
             )
 
 

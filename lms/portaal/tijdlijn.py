@@ -6,6 +6,10 @@ from lms.kern.models import Journaalregel
 VOOR_KANDIDAAT = {
     "aanmelding_indienen": ("Je stuurde je brief en cv", "Je brief en cv zijn binnen"),
     "aanmelding_beantwoorden": ("", "Je bent uitgenodigd voor een informatiebijeenkomst"),
+    "aanvulling_vragen": ("", "We stelden je een vraag over je aanmelding"),
+    "aanmelding_aanvullen": ("Je vulde je aanmelding aan", "Je aanmelding is aangevuld"),
+    "bellen_aankondigen": ("", "We schreven je dat we je graag bellen"),
+    "belnotitie_vastleggen": ("", "{wie} praatte met je"),
     "deelname_aanvragen": ("Je meldde je aan", "{wie} meldde je aan"),
     "deelname_plaatsen": ("", "{wie} gaf je een plek"),
     "plek_aanbieden": ("", "Er kwam een plek vrij voor je"),
@@ -63,6 +67,11 @@ VOOR_KANDIDAAT = {
 VOOR_TEAM = {
     "aanmelding_indienen": "stuurde brief en cv",
     "aanmelding_beantwoorden": "beantwoordde de aanmelding",
+    "aanvulling_vragen": "stelde een vraag over de aanmelding",
+    "aanmelding_aanvullen": "vulde de aanmelding aan",
+    "bellen_aankondigen": "schreef dat we graag bellen",
+    "belnotitie_vastleggen": "schreef een telefoongesprek op",
+    "nu_nog_niet_afspreken": "legde vast: nu nog niet",
     "deelname_aanvragen": "vroeg een plek aan",
     "deelname_plaatsen": "gaf een plek",
     "plek_aanbieden": "bood een vrije plek aan",

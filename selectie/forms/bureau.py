@@ -3,24 +3,41 @@
 from django import forms
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
-from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Rol, Rolvervulling
 from selectie.models import Poortpunt
 
 
-class AntwoordForm(HandelingForm):
-    antwoord = forms.ChoiceField(
-        label="Jouw antwoord",
-        widget=forms.RadioSelect,
-        choices=[("uitnodigen", "Nodig uit voor een informatiebijeenkomst")],
-        initial="uitnodigen",
+class AntwoordbriefForm(HandelingForm):
+    """The letter that will go, to change for this person."""
+
+    tekst = Tekstvak(label="De brief", required=True, rows=16, error_messages={"required": "Schrijf eerst je brief."})
+
+
+class BelnotitieForm(HandelingForm):
+    gesproken_op = forms.DateField(
+        label="Wanneer praatten jullie?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Kies de dag van het gesprek."},
+    )
+    tekst = Tekstvak(
+        label="Wat bespraken jullie?", required=True, rows=3, help_text="Een paar woorden. De persoon mag dit opvragen.",
+        error_messages={"required": "Schrijf in een paar woorden op wat jullie bespraken."},
+    )  # fmt: skip
+
+
+class OpPapierForm(HandelingForm):
+    op_papier_op = forms.DateField(
+        label="Welke datum staat er op het papier?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Kies de datum die op het papier staat."},
+    )
+    akkoord = forms.BooleanField(
+        label="Deze persoon las alles en zette een handtekening. Ook voor het gebruik van de gegevens.",
+        error_messages={"required": "Zet een vinkje als dit zo is."},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if instelling("nu_nog_niet"):
-            self.fields["antwoord"].choices += [("nu_nog_niet", "Nu nog niet")]
-            self.fields["gesproken"] = forms.BooleanField(label="Ik heb hierover met deze persoon gepraat", required=False)
+    def waarden(self):
+        return {"op_papier_op": self.cleaned_data["op_papier_op"]}
 
 
 class VogForm(HandelingForm):

@@ -1,7 +1,6 @@
 """The acts of the selection, one file per flow. The only modules of this app that write."""
 
 from selectie.handelingen.aanmelden import (
-    aanmelding_beantwoorden,
     aanmelding_indienen,
     code_sturen,
     concept_bewaren,
@@ -9,6 +8,15 @@ from selectie.handelingen.aanmelden import (
     concept_vinden,
     concepten_opruimen,
     link_sturen,
+)
+from selectie.handelingen.antwoorden import (
+    aanmelding_aanvullen,
+    aanmelding_beantwoorden,
+    aanvulling_vragen,
+    bellen_aankondigen,
+    brief_tekst,
+    gesproken_over,
+    nu_nog_niet_afspreken,
 )
 from selectie.handelingen.correctie import besluit_herroepen, gesprek_aanvullen, mening_heropenen
 from selectie.handelingen.gesprek import (
@@ -26,10 +34,20 @@ from selectie.handelingen.mening import (
     trainer_ontheffen,
     trainer_toevoegen,
 )
+from selectie.handelingen.namens import (
+    namens_beginnen,
+    namens_bevestigen,
+    namens_bewaren,
+    namens_op_papier,
+    namens_sturen,
+    namens_weggooien,
+)
 from selectie.handelingen.poort import onafhankelijk_bevestigen, poortpunt_herroepen, vog_vastleggen
 from selectie.handelingen.verslag import verslag_bewaren, verslag_openen, verslag_sturen, verslag_terughalen
 
 __all__ = [
+    "aanmelding_aanvullen", "aanvulling_vragen", "bellen_aankondigen", "brief_tekst", "gesproken_over", "nu_nog_niet_afspreken",
+    "namens_beginnen", "namens_bevestigen", "namens_bewaren", "namens_op_papier", "namens_sturen", "namens_weggooien",
     "aanmelding_beantwoorden", "aanmelding_indienen", "afronden_bevestigen", "besluit_herroepen", "code_sturen", "concept_bewaren",
     "concept_maken", "concept_vinden", "concepten_opruimen", "deelname_besluiten", "gesprek_aanvullen", "gesprek_vastleggen", "gesprek_voorstellen",
     "link_sturen", "mening_bewaren", "mening_geven", "mening_heropenen", "mening_wijzigen", "moment_kiezen", "momenten_passen_niet",

@@ -5,18 +5,19 @@ import hashlib
 import secrets
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
-from cursus.handelingen import plaatsen
 from cursus.models import Uitvoering
 from lms.kern import bestanden
 from lms.kern.accounts import code_mailen
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import afsluiten, bijwerken, handeling, vereis
+from lms.kern.handelingen import bijwerken, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Bestand, Gebruiker, Journaalregel, Regio, Rol, Toestemming, Traject
 from selectie.models import Aanmeldconcept, Aanmelding, Brief
@@ -26,20 +27,20 @@ CODE_POGINGEN = 5
 CODE_OPNIEUW = dt.timedelta(seconds=30)
 
 
-def _hash(token):
+def hash_van(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def concept_maken(gegevens=None):
     """Begin an application. Returns (Aanmeldconcept, token); only the token's hash is stored."""
     token = secrets.token_urlsafe(32)
-    return Aanmeldconcept.objects.create(token_hash=_hash(token), gegevens=gegevens or {}), token
+    return Aanmeldconcept.objects.create(token_hash=hash_van(token), gegevens=gegevens or {}), token
 
 
 def concept_vinden(token):
     """The draft of this token, or None when it is unknown, sent, or older than the setting allows."""
     grens = timezone.now() - dt.timedelta(days=instelling("concept_aanmelding"))
-    return Aanmeldconcept.objects.filter(token_hash=_hash(str(token)), gewijzigd_om__gte=grens).first() if token else None
+    return Aanmeldconcept.objects.filter(token_hash=hash_van(str(token)), gewijzigd_om__gte=grens).first() if token else None
 
 
 def concept_bewaren(concept, gegevens, **uploads):
@@ -72,8 +73,8 @@ def _bestand_wissen(bestand):
         bestand.delete()
 
 
-def link_sturen(concept, adres_van_link):
-    """Mail the link to go on later, once per address. `adres_van_link`: the full address with the token."""
+def link_sturen(concept, token):
+    """Mail the link to go on later, once per address. The address of the site comes from the settings, never from the request."""
     email = concept.gegevens.get("email", "")
     if not email or concept.gegevens.get("link_gemaild") == email:
         return
@@ -82,7 +83,8 @@ def link_sturen(concept, adres_van_link):
     code_mailen(
         email,
         "Je aanmelding is bewaard",
-        f"Dag,\n\nJe bent begonnen met je aanmelding bij de Eigen Kracht Centrale.\nMet deze link ga je verder waar je was:\n\n{adres_van_link}\n\n"
+        f"Dag,\n\nJe bent begonnen met je aanmelding bij de Eigen Kracht Centrale.\nMet deze link ga je verder waar je was:\n\n"
+        f"{settings.SITE_URL}{reverse('aanmelden_verder', args=[token])}\n\n"
         f"De link werkt {dagen} dagen. Stuur hem niet door.\nHeb je je niet aangemeld? Dan hoef je niets te doen.\n",
     )
 
@@ -122,31 +124,35 @@ def aanmelding_indienen(concept, *, code):
     with transaction.atomic():
         rij = Aanmeldconcept.objects.select_for_update().filter(pk=concept.pk).first()
         vereis(rij, "Je aanmelding is al verstuurd. Log in met je e-mailadres.")
-        gegevens = rij.gegevens
-        vereis(gegevens.get("motivatie") or rij.brief_bestand, "Je brief ontbreekt nog.")
-        vereis(gegevens.get("cv") or rij.cv_bestand, "Je cv ontbreekt nog.")
-        gebruiker = _persoon(gegevens)
-        open_traject = gebruiker.trajecten.lopend().exists()
-        vereis(not open_traject, "Met dit e-mailadres loopt al een traject. Log in om verder te gaan.")
-        return _traject_beginnen(gebruiker, rij)
+        vereis(rij.gegevens.get("motivatie") or rij.brief_bestand, "Je brief ontbreekt nog.")
+        vereis(rij.gegevens.get("cv") or rij.cv_bestand, "Je cv ontbreekt nog.")
+        gebruiker = persoon_van(rij.gegevens)
+        return traject_beginnen(gebruiker, rij, door=gebruiker)
 
 
-def _persoon(gegevens):
-    gebruiker = Gebruiker.objects.filter(email__iexact=gegevens["email"]).first()
+def persoon_van(gegevens):
+    """Kernel: the person of this address, recognised or made; without an address a new person who cannot log in. Raises when a traject is running."""
+    email = gegevens.get("email", "").lower()
+    gebruiker = Gebruiker.objects.filter(email__iexact=email).first() if email else None
     if gebruiker is None:
         velden = ("voornaam", "tussenvoegsel", "achternaam", "telefoon", "woonplaats")
-        gebruiker = Gebruiker(email=gegevens["email"].lower(), **{veld: gegevens.get(veld, "") for veld in velden})
+        gebruiker = Gebruiker(email=email or None, **{veld: gegevens.get(veld, "") for veld in velden})
         gebruiker.set_unusable_password()
         gebruiker.save()
+    vereis(not gebruiker.trajecten.lopend().exists(), "Met dit e-mailadres loopt al een traject. Log in om verder te gaan.")
+    if not email:
+        return gebruiker
     EmailAddress.objects.update_or_create(user=gebruiker, email=gebruiker.email, defaults={"verified": True, "primary": True})
     return gebruiker
 
 
-def _traject_beginnen(gebruiker, concept):
+def traject_beginnen(gebruiker, concept, *, door, op_papier_op=None):
+    """Kernel: traject, application, letter and consent of this draft, which goes. `door`: the person, or the bureau for who confirmed on paper."""
     gegevens = concept.gegevens
     traject = Traject.objects.create(kandidaat=gebruiker, regio=Regio.objects.get(pk=gegevens["regio"]))
     aanmelding = Aanmelding.objects.create(
         traject=traject,
+        op_papier_op=op_papier_op,
         onafhankelijk={"ja": True, "nee": False}.get(gegevens.get("onafhankelijk")),
         gewenste_uitvoering=Uitvoering.objects.filter(pk=gegevens.get("bijeenkomst")).first(),
     )
@@ -162,32 +168,13 @@ def _traject_beginnen(gebruiker, concept):
     Toestemming.objects.get_or_create(gebruiker=gebruiker, waarvoor="aanmelding", ingetrokken_om=None)
     concept.delete()
     bijwerken(traject)
+    zelf = door.pk == gebruiker.pk
     Journaalregel.objects.create(
-        traject=traject, over=gebruiker, handeling="aanmelding_indienen", door=gebruiker, als=Rol.KANDIDAAT, naar=traject.stap
-    )
+        traject=traject, over=gebruiker, handeling="aanmelding_indienen", door=door, als=Rol.KANDIDAAT if zelf else Rol.BUREAU,
+        namens=None if zelf else gebruiker, naar=traject.stap,
+    )  # fmt: skip
     bericht_maken(gebruiker, "aanmelding_ontvangen", traject=traject)
     return traject
-
-
-@handeling(Rol.BUREAU)
-def aanmelding_beantwoorden(traject, *, door, antwoord, gesproken=False):
-    """Answer an application. "uitnodigen" also gives the place of the wish, or its waiting list. "nu_nog_niet" only where the setting is on, after a talk.
-
-    Folder, step 2: whoever sent a complete letter and cv is invited; the folder selects nobody here.
-    """
-    aanmelding = Aanmelding.objects.filter(traject=traject).select_related("gewenste_uitvoering").first()
-    vereis(aanmelding and not aanmelding.antwoord, "Deze aanmelding is al beantwoord.")
-    vereis(antwoord in Aanmelding.Antwoord.values and antwoord, "Kies een antwoord.", "antwoord")
-    if antwoord == Aanmelding.Antwoord.NU_NOG_NIET:
-        vereis(instelling("nu_nog_niet"), "Dit antwoord staat uit.", "antwoord")
-        vereis(gesproken, "Bel eerst met deze persoon. Zet daarna een vinkje.", "gesproken")
-    Aanmelding.objects.filter(pk=aanmelding.pk).update(antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door)
-    if antwoord == Aanmelding.Antwoord.NU_NOG_NIET:
-        afsluiten(traject, Traject.Afsluiting.NIET_UITGENODIGD)
-        return
-    wens = aanmelding.gewenste_uitvoering
-    if wens and Uitvoering.objects.komend().filter(pk=wens.pk, soort="informatie").exists():
-        plaatsen(traject, wens)
 
 
 def concepten_opruimen():
@@ -195,8 +182,13 @@ def concepten_opruimen():
     grens = timezone.now() - dt.timedelta(days=instelling("concept_aanmelding"))
     oud = list(Aanmeldconcept.objects.filter(gewijzigd_om__lt=grens).select_related("brief_bestand", "cv_bestand"))
     for concept in oud:
-        bestanden_van = (concept.brief_bestand, concept.cv_bestand)
-        concept.delete()
-        for bestand in bestanden_van:
-            _bestand_wissen(bestand)
+        concept_weggooien(concept)
     return len(oud)
+
+
+def concept_weggooien(concept):
+    """Kernel: delete a draft with its files."""
+    bestanden_van = (concept.brief_bestand, concept.cv_bestand)
+    concept.delete()
+    for bestand in bestanden_van:
+        _bestand_wissen(bestand)

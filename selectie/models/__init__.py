@@ -1,4 +1,5 @@
 from selectie.models.aanmelden import Aanmeldconcept, Aanmelding, Brief, Deelnamebesluit, Poortpunt, Uitzoeknotitie
+from selectie.models.brieven import Aanmeldbrief
 from selectie.models.correctie import Gesprekaanvulling, Meningversie
 from selectie.models.verslag import (
     SCHAAL,
@@ -16,6 +17,6 @@ from selectie.models.verslag import (
 )
 
 __all__ = [
-    "SCHAAL", "VRIJGEGEVEN", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gesprekaanvulling", "Gespreksmoment",
+    "SCHAAL", "VRIJGEGEVEN", "Aanmeldbrief", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gesprekaanvulling", "Gespreksmoment",
     "Keuze", "Mening", "Meningversie", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie", "Verslag",
 ]  # fmt: skip

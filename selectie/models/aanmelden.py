@@ -10,6 +10,10 @@ from lms.kern.models import Bestand, Gebruiker, Herroepbaar, Rol, Traject
 class Aanmeldconcept(models.Model):
     """An application that was not sent yet: no person, no traject. Found again by a mailed link (only its hash is stored)."""
 
+    VELDEN = (
+        "voornaam", "tussenvoegsel", "achternaam", "email", "telefoon", "woonplaats", "regio", "motivatie", "cv", "onafhankelijk", "toelichting",
+    )  # fmt: skip
+
     token_hash = models.CharField(max_length=64, unique=True)
     gegevens = models.JSONField(default=dict)
     brief_bestand = models.ForeignKey(Bestand, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -17,6 +21,8 @@ class Aanmeldconcept(models.Model):
     code_hash = models.CharField(max_length=128, blank=True)
     code_om = models.DateTimeField(null=True, blank=True)
     code_pogingen = models.PositiveSmallIntegerField(default=0)
+    bureau = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")  # typed on behalf, by this person
+    gestuurd_om = models.DateTimeField(null=True, blank=True)  # the link to confirm went out; empty again after a change
     gemaakt_om = models.DateTimeField(default=timezone.now)
     gewijzigd_om = models.DateTimeField(auto_now=True)
 
@@ -25,6 +31,19 @@ class Aanmeldconcept(models.Model):
 
     def __str__(self):
         return f"concept {self.pk}"
+
+    @property
+    def naam(self):
+        return " ".join(filter(None, (self.gegevens.get(veld) for veld in ("voornaam", "tussenvoegsel", "achternaam"))))
+
+    @property
+    def ingevuld(self):
+        """Every field of an application, empty where nothing was filled in yet."""
+        return {**dict.fromkeys(self.VELDEN, ""), **self.gegevens}
+
+    @property
+    def email(self):
+        return self.gegevens.get("email", "")
 
 
 class Aanmelding(models.Model):
@@ -38,6 +57,7 @@ class Aanmelding(models.Model):
     onafhankelijk = models.BooleanField("onafhankelijk", null=True, blank=True)
     gewenste_uitvoering = models.ForeignKey("cursus.Uitvoering", models.SET_NULL, null=True, blank=True, related_name="+")
     antwoord = models.CharField(max_length=12, blank=True, choices=[c for c in Antwoord.choices if c[0]])
+    op_papier_op = models.DateField("bevestigd op papier", null=True, blank=True)
     beantwoord_om = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
 

@@ -6,7 +6,6 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cursus.models import Uitvoering
@@ -93,7 +92,7 @@ def _eerste_pagina_bewaren(request, concept, gegevens):
         request.session[SLEUTEL] = token
     else:
         handelingen.concept_bewaren(concept, gegevens)
-    handelingen.link_sturen(concept, request.build_absolute_uri(reverse("aanmelden_verder", args=[request.session[SLEUTEL]])))
+    handelingen.link_sturen(concept, request.session[SLEUTEL])
     return redirect("aanmelden_brief")
 
 

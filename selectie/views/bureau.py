@@ -1,38 +1,19 @@
-"""The bureau's part of the selection: answer an application, the gate, the trainers of a report."""
+"""The bureau's part of the selection: the gate, and the trainers of a report."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from lms.kern.formulieren import BevestigForm
-from lms.kern.handelingen import inzage_noteren
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, rol_nodig
+from lms.kern.schermen import rol_nodig
 from selectie import handelingen
-from selectie.forms.bureau import AntwoordForm, PuntHerroepForm, TrainerForm, VogForm
-from selectie.models import Aanmelding, Brief, Mening
+from selectie.forms.bureau import PuntHerroepForm, TrainerForm, VogForm
+from selectie.lezen import wat_mist_voor_de_poort
+from selectie.models import Mening
 
 
 def _traject(request, pk):
     return get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk)
-
-
-@rol_nodig(Rol.BUREAU)
-def aanmelding(request, pk):
-    """Letter and cv beside the answers, and the invitation."""
-    traject = _traject(request, pk)
-    rij = get_object_or_404(Aanmelding.objects.select_related("gewenste_uitvoering", "beantwoord_door"), traject=traject)
-    form = AntwoordForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_beantwoorden, traject, door=request.user):
-        messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail.")
-        return redirect("bureau")
-    brief = Brief.objects.zichtbaar_voor(request.user).filter(aanmelding=rij).select_related("motivatie_bestand", "cv_bestand").first()
-    if request.method == "GET" and brief:
-        inzage_noteren(traject, door=request.user, wat="brief")
-    return render(
-        request,
-        "selectie/bureau_aanmelding.html",
-        {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "aanmelding": rij, "brief": brief},
-    )
 
 
 @rol_nodig(Rol.BUREAU)
@@ -55,6 +36,7 @@ def poort(request, pk):
             return redirect("bureau_poort", pk)
     punten = {punt.punt: punt for punt in traject.poortpunten.filter(herroepen_om=None).select_related("door")}
     context = {"traject": traject, "kandidaat": traject.kandidaat, "vog": vog, "namens": namens, "herroep": herroep, "punten": punten}
+    context["mist"] = wat_mist_voor_de_poort(punten)
     return render(request, "selectie/bureau_poort.html", context)
 
 

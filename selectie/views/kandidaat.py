@@ -13,7 +13,7 @@ from lms.kern.schermen import gepost, met_traject
 from lms.kern.stappen import open_stappen
 from selectie import handelingen
 from selectie.forms.kandidaat import AfrondForm, KeuzeForm, MomentForm, NotitieForm
-from selectie.lezen import besluit_voor_kandidaat
+from selectie.lezen import besluit_voor_kandidaat, wat_mist_voor_de_poort
 from selectie.models import Profieltekst
 
 
@@ -106,4 +106,5 @@ def poort(request):
         return redirect("mijn_poort")
     teksten = Profieltekst.objects.actueel().filter(groep=Profieltekst.Groep.ONAFHANKELIJKHEID)
     kan = traject.stap >= 8 and traject.is_lopend
-    return render(request, "selectie/mijn_poort.html", {"form": form, "traject": traject, "punten": punten, "teksten": teksten, "kan": kan})
+    context = {"form": form, "traject": traject, "punten": punten, "teksten": teksten, "kan": kan}
+    return render(request, "selectie/mijn_poort.html", {**context, "mist": wat_mist_voor_de_poort(punten, eigen=True)})

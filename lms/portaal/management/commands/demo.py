@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("De demo kan alleen met LMS_DEMO=1.")
-        if Gebruiker.objects.exclude(email__endswith=f"@{DOMEIN}").exists():
+        if Gebruiker.objects.exclude(email=None).exclude(email__endswith=f"@{DOMEIN}").exists():
             raise CommandError(f"Hier staan mensen buiten {DOMEIN}. De demo doet niets.")
         call_command("inrichten", verbosity=options["verbosity"], stdout=self.stdout)
         if Gebruiker.objects.exists():

@@ -1,0 +1,61 @@
+"""The bureau types an application for somebody else, and that person confirms it."""
+
+from django import forms
+
+from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.models import Regio
+from selectie.forms.aanmelden import BESTAND_HULP, OnafhankelijkForm, _Pagina
+
+ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
+
+
+class NamensForm(_Pagina):
+    voornaam = forms.CharField(label="Voornaam", max_length=80)
+    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
+    achternaam = forms.CharField(label="Achternaam", max_length=80)
+    email = forms.EmailField(
+        label="E-mailadres", max_length=254, required=False, help_text="Op dit adres bevestigt deze persoon. Geen e-mail? Laat het leeg."
+    )
+    telefoon = forms.CharField(label="Telefoonnummer", max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
+    regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", empty_label="Kies een regio")
+    motivatie = Tekstvak(label="De brief", rows=8, help_text="Plak of typ de brief zoals die is. Je verandert er niets aan.")
+    brief_bestand = forms.FileField(label="Of de brief als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    weg_brief = forms.BooleanField(label="Haal dit bestand weg", required=False)
+    cv = Tekstvak(label="Het cv", rows=8, help_text="Werk én levenservaring.")
+    cv_bestand = forms.FileField(label="Of het cv als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    weg_cv = forms.BooleanField(label="Haal dit bestand weg", required=False)
+    onafhankelijk = forms.ChoiceField(
+        label="Kan deze persoon het werk onafhankelijk doen?",
+        choices=ONAFHANKELIJK,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Het antwoord houdt de aanmelding niet tegen.",
+    )
+    toelichting = Tekstvak(label="Wat zei deze persoon erover?", rows=2)
+    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def gegevens(self):
+        waarden = {naam: waarde for naam, waarde in super().gegevens().items() if naam != "verzoek_id"}
+        return {**waarden, "regio": waarden["regio"].pk, "email": waarden["email"].lower()}
+
+    def uploads(self):
+        return {
+            soort: self.cleaned_data.get(f"{soort}_bestand") or (False if self.cleaned_data.get(f"weg_{soort}") else None)
+            for soort in ("brief", "cv")
+        }
+
+
+class BevestigenForm(OnafhankelijkForm):
+    """What only the person can say: independence, and consent."""
+
+    gelezen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["toelichting"]
+
+
+class AanvulForm(HandelingForm):
+    antwoord = Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat.")
+    bestand = forms.FileField(label="Of stuur een bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)

@@ -1,0 +1,169 @@
+"""The bureau types an application on behalf of somebody; the person confirms by the mailed link, or did so on paper."""
+
+import datetime as dt
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from lms.kern.instellingen import instelling
+from lms.kern.models import Gebruiker, Regio, Rol
+from lms.kern.schermen import gepost, rol_nodig, te_vaak
+from lms.kern.zoeken import vouw
+from selectie import handelingen
+from selectie.forms.bureau import OpPapierForm
+from selectie.forms.namens import BevestigenForm, NamensForm
+from selectie.handelingen.namens import afdruk, bekend_als, wat_ontbreekt
+from selectie.models import Aanmeldconcept
+
+
+def _van_het_bureau():
+    return Aanmeldconcept.objects.filter(bureau__isnull=False).select_related("bureau", "brief_bestand", "cv_bestand")
+
+
+def _fouten_van_bestanden(form, fout):
+    for veld, zinnen in fout.message_dict.items() if fout else ():
+        form.add_error(veld, zinnen)
+
+
+@rol_nodig(Rol.BUREAU)
+def invoeren(request):
+    """A new draft."""
+    form = NamensForm(gepost(request), request.FILES or None, initial={"verzoek_id": secrets.token_urlsafe(12)})
+    if request.method == "POST" and form.is_valid():
+        verzoek = form.cleaned_data["verzoek_id"]
+        concept, fout = handelingen.namens_beginnen(door=request.user, gegevens=form.gegevens(), verzoek_id=verzoek, **form.uploads())
+        _fouten_van_bestanden(form, fout)
+        if form.is_valid():
+            messages.success(request, "Bewaard als concept. Kijk het na en laat het bevestigen.")
+            return redirect("bureau_concept", concept.pk)
+    return render(request, "selectie/bureau_invoeren.html", {"form": form, "concept": None})
+
+
+@rol_nodig(Rol.BUREAU)
+def wijzigen(request, pk):
+    """Change a draft; a link that was sent stops working."""
+    concept = get_object_or_404(_van_het_bureau(), pk=pk)
+    form = NamensForm(gepost(request), request.FILES or None, initial=concept.gegevens)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fout = handelingen.namens_bewaren(concept, door=request.user, gegevens=form.gegevens(), **form.uploads())
+        except ValidationError as weg:
+            form.add_error(None, weg)
+        else:
+            _fouten_van_bestanden(form, fout)
+        if form.is_valid():
+            messages.success(request, "Bewaard.")
+            return redirect("bureau_concept", pk)
+    return render(request, "selectie/bureau_invoeren.html", {"form": form, "concept": concept})
+
+
+@rol_nodig(Rol.BUREAU)
+def concepten(request):
+    """The drafts with their state, the oldest first."""
+    bewaard = dt.timedelta(days=instelling("concept_aanmelding"))
+    rijen = list(_van_het_bureau().order_by("gemaakt_om", "pk")[:200])
+    for rij in rijen:
+        rij.tot, rij.mist = rij.gewijzigd_om + bewaard, wat_ontbreekt(rij)
+    return render(request, "selectie/bureau_concepten.html", {"rijen": rijen})
+
+
+def _naamgenoten(concept):
+    """People of the same name: who has no e-mail address is recognised by a human being."""
+    zoek = vouw(" ".join(concept.gegevens.get(veld, "") for veld in ("achternaam", "voornaam", "tussenvoegsel")))
+    return list(Gebruiker.objects.filter(zoek=zoek)[:5])
+
+
+@rol_nodig(Rol.BUREAU)
+def concept(request, pk):
+    """The draft as it will be: what is still missing, whether the person is known, and how it is confirmed."""
+    rij = _van_het_bureau().filter(pk=pk).first()
+    if rij is None and request.method == "POST":
+        messages.info(request, "Deze aanmelding is er niet meer. Misschien is hij al bevestigd.")
+        return redirect("bureau_concepten")
+    if rij is None:
+        raise Http404
+    papier = OpPapierForm(request.POST if request.POST.get("daad") == "papier" else None)
+    antwoord = _doen(request, rij, papier) if request.method == "POST" else None
+    if antwoord:
+        return antwoord
+    mens, lopend = bekend_als(rij)
+    return render(
+        request,
+        "selectie/bureau_concept.html",
+        {"concept": rij, "gegevens": rij.ingevuld, "regio": Regio.objects.filter(pk=rij.gegevens.get("regio")).first(), "mist": wat_ontbreekt(rij)}
+        | {"mens": mens, "lopend": lopend, "papier": papier, "naamgenoten": [] if rij.email else _naamgenoten(rij)},
+    )  # fmt: skip
+
+
+def _doen(request, rij, papier):
+    """One of the three things to do with a draft. Returns a redirect, or None to show the page again."""
+    daad = request.POST.get("daad")
+    try:
+        if daad == "sturen":
+            handelingen.namens_sturen(rij, door=request.user)
+            messages.success(request, f"We mailden {rij.gegevens['voornaam']} een link om te bevestigen.")
+            return redirect("bureau_concept", rij.pk)
+        if daad == "weggooien":
+            handelingen.namens_weggooien(rij, door=request.user)
+            messages.success(request, "Het concept is weg.")
+            return redirect("bureau_concepten")
+        if daad == "papier" and papier.is_valid():
+            traject = handelingen.namens_op_papier(rij, door=request.user, **papier.waarden())
+            messages.success(request, f"De aanmelding van {traject.kandidaat.naam} staat er nu.")
+            return redirect("bureau_aanmelding", traject.pk)
+    except ValidationError as fout:
+        if daad == "papier":
+            papier.neem_over(fout)
+        else:
+            messages.warning(request, fout.messages[0])
+            return redirect("bureau_concept", rij.pk)
+    return None
+
+
+def _te_bevestigen(token):
+    rij = handelingen.concept_vinden(token)
+    return rij if rij and rij.bureau_id and rij.gestuurd_om else None
+
+
+def bevestigen(request, token):
+    """The mailed link: GET shows everything, POST confirms. Nothing is made before. An old, a used and an unknown link look the same."""
+    rij = _te_bevestigen(token)
+    if rij is None:
+        return render(request, "selectie/aanmelden_verlopen.html", status=404)
+    form = BevestigenForm(gepost(request), initial=rij.gegevens)
+    if request.method == "POST" and form.is_valid():
+        if te_vaak(request, "bevestigen", aantal=40, seconden=3600):
+            form.add_error(None, "Je probeerde dit heel vaak. Wacht een uur, of bel ons.")
+        else:
+            try:
+                velden = {veld: form.cleaned_data[veld] for veld in ("gelezen", "onafhankelijk")}
+                handelingen.namens_bevestigen(rij, **velden)
+            except ValidationError as fout:
+                form.add_error(None, fout)
+            else:
+                return redirect("aanmelden_bevestigd")
+    rij = _te_bevestigen(token) or rij
+    regio = Regio.objects.filter(pk=rij.gegevens.get("regio")).first()
+    context = {"form": form, "concept": rij, "gegevens": rij.ingevuld, "regio": regio, "token": token, "afdruk": afdruk(rij)}
+    return render(request, "selectie/aanmelden_bevestigen.html", context)
+
+
+def bevestigd(request):
+    """Thanks; the same for everybody."""
+    return render(request, "selectie/aanmelden_bevestigd.html")
+
+
+def bevestigen_bestand(request, token, soort):
+    """A file of the draft, for who has the mailed link."""
+    rij = _te_bevestigen(token)
+    bestand = getattr(rij, f"{soort}_bestand", None) if rij and soort in ("brief", "cv") else None
+    if bestand is None:
+        raise Http404
+    antwoord = FileResponse(bestand.inhoud.open("rb"), as_attachment=True, filename=bestand.naam, content_type=bestand.mime)
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    antwoord["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    antwoord["Cache-Control"] = "no-store, private"
+    return antwoord
