@@ -94,7 +94,7 @@ def test_het_hele_verhaal_van_brief_tot_scope(verhaal, altijd_mail):
     # 1 the bureau reads the letter and invites
     bureau.ziet("/bureau/", "Fatima El Idrissi", "Lees brief en cv")
     bureau.ziet(f"/bureau/kandidaten/{traject.pk}/aanmelding/", "Ik wil dit graag.")
-    bureau.doet(f"/bureau/kandidaten/{traject.pk}/aanmelding/", antwoord="uitnodigen")
+    bureau.doet(f"/bureau/kandidaten/{traject.pk}/aanmelding/", daad="uitnodigen", tekst="Dag, kom je kennismaken?")
 
     # 2 she chooses a date; the bureau places her on the one that was held, and records it
     fatima.ziet("/mijn/", "Kies een informatiebijeenkomst")
