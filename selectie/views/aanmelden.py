@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cursus.models import Uitvoering
+from lms.kern.formulieren import vingerafdruk
 from lms.kern.models import Regio, Traject
 from lms.kern.schermen import gepost, te_vaak
 from selectie import handelingen
@@ -108,6 +109,9 @@ def verder(request, token):
 def brief(request, concept):
     """Page 2: letter and cv, each typed or as a file. What was typed is kept, also when a file is refused."""
     form = BriefForm(gepost(request), request.FILES or None, concept=concept, initial=concept.gegevens)
+    botsing = _elders_veranderd(request, concept, form)
+    if botsing:
+        form.add_error(None, "Je hebt dit ook ergens anders veranderd. Kijk hieronder wat daar staat. Bewaar daarna wat je wilt houden.")
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -119,7 +123,18 @@ def brief(request, concept):
                 form.add_error(veld, zin)
         if form.is_valid():
             return redirect("aanmelden_onafhankelijk")
-    return _tonen(request, "aanmelden_brief", form, concept)
+    return _tonen(request, "aanmelden_brief", form, concept, botsing=botsing, wijziging=vingerafdruk(_getypt(concept)))
+
+
+def _getypt(concept):
+    return {veld: concept.gegevens.get(veld, "") for veld in ("motivatie", "cv")}
+
+
+def _elders_veranderd(request, concept, form):
+    """What another tab kept in between, by field, where it differs from what is sent now; empty when this page was made from it."""
+    if request.method != "POST" or not form.is_valid() or request.POST.get("wijziging") in (None, vingerafdruk(_getypt(concept))):
+        return {}
+    return {veld: waarde for veld, waarde in _getypt(concept).items() if waarde and waarde != form.cleaned_data.get(veld)}
 
 
 @met_concept

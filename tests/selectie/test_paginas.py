@@ -106,6 +106,19 @@ def test_een_geweigerd_bestand_laat_de_getypte_tekst_staan(client, db):
     assert not Bestand.objects.exists()
 
 
+def test_twee_tabbladen_van_een_aanmelding_bewaren_beide_teksten(client, db):
+    client.post("/aanmelden/", _gegevens())
+    basis = geheim(tekst(client.get("/aanmelden/brief/")), "wijziging")
+    client.post("/aanmelden/brief/", {"motivatie": "eerste tab", "cv": "cv", "wijziging": basis})
+    html = tekst(client.post("/aanmelden/brief/", {"motivatie": "tweede tab", "cv": "cv", "wijziging": basis}))
+    assert "eerste tab" in html
+    assert "tweede tab" in html
+    assert Aanmeldconcept.objects.get().gegevens["motivatie"] == "eerste tab"
+    nieuw = geheim(html, "wijziging")
+    assert client.post("/aanmelden/brief/", {"motivatie": "tweede tab", "cv": "cv", "wijziging": nieuw}).status_code == 302
+    assert Aanmeldconcept.objects.get().gegevens["motivatie"] == "tweede tab"
+
+
 # --- the report -------------------------------------------------------------------------------------------------------
 
 
