@@ -112,3 +112,51 @@ def test_uitgelogd_is_geen_verlies(site):
     pagina.locator(VELD).fill("Nog niet weg.")
     pagina.get_by_text(re.compile("^Je bent uitgelogd")).wait_for()
     assert pagina.locator(VELD).input_value() == "Nog niet weg."
+
+
+def _opnieuw_erin(pagina, site, naam):
+    """Log in again in the same tab, by the session of somebody."""
+    ander = site.als(naam)
+    koek = next(k for k in ander.context.cookies() if k["name"] == "sessionid")
+    pagina.context.add_cookies([koek])
+
+
+def test_na_het_uitloggen_komt_de_getypte_tekst_terug(site):
+    """The button pressed after the session ended leads to the login; after it the page offers what was typed, and saves it when taken."""
+    pagina = site.als("stap6")
+    pagina.goto(BLAD)
+    pagina.context.clear_cookies(name="sessionid")
+    pagina.locator(VELD).fill("Getypt na het uitloggen.")
+    pagina.get_by_role("button", name="Volgende 3 punten").click()
+    pagina.wait_for_url("**/inloggen/**")
+    _opnieuw_erin(pagina, site, "stap6")
+    pagina.goto(BLAD)
+    pagina.get_by_role("button", name="Zet mijn tekst terug").click()
+    pagina.get_by_text(re.compile("^Bewaard om")).wait_for()
+    assert (pagina.locator(VELD).input_value(), _bewaard()) == ("Getypt na het uitloggen.", "Getypt na het uitloggen.")
+    assert pagina.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_een_ander_op_dezelfde_computer_krijgt_de_tekst_niet(site):
+    pagina = site.als("stap6")
+    pagina.goto(BLAD)
+    pagina.context.clear_cookies(name="sessionid")
+    pagina.locator(VELD).fill("Alleen van mij.")
+    pagina.get_by_text(re.compile("^Je bent uitgelogd")).wait_for()
+    _opnieuw_erin(pagina, site, "stap5")
+    pagina.goto("/mijn/")
+    assert pagina.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_wie_zelf_uitlogt_laat_geen_tekst_achter(site):
+    pagina = site.als("stap6")
+    pagina.goto(BLAD)
+    pagina.context.set_offline(True)
+    pagina.locator(VELD).fill("Nog niet bewaard.")
+    pagina.get_by_text(re.compile("^Geen internet")).wait_for()
+    assert pagina.evaluate("Object.keys(sessionStorage).length") == 1
+    pagina.context.set_offline(False)
+    pagina.goto("/uitloggen/")
+    pagina.get_by_role("button", name="Log uit").click()
+    pagina.wait_for_load_state()
+    assert pagina.evaluate("Object.keys(sessionStorage).length") == 0
