@@ -1,5 +1,7 @@
 """How many questions a page asks the database: literal, and the same for 1, 3 and 25 rows."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -55,3 +57,25 @@ def test_dossier_en_verslag_vragen_een_vast_aantal(w):
     assert aantal(w.rm, f"/regio/kandidaten/{traject.pk}/") <= 12
     assert aantal(w.t1, f"/trainer/verslagen/{verslag.pk}/") <= 12
     assert aantal(w.bureau, f"/bureau/berichten/{Bericht.objects.first().pk}/") <= 10
+
+
+def _bewaarvragen(client, pad, **velden):
+    """The queries of one autosave of a warm page, beyond session and user."""
+    for nr in range(2):
+        html = client.get(pad).content.decode()
+        velden["wijziging"] = re.search(r'name="wijziging" value="([^"]*)"', html).group(1)
+        with CaptureQueriesContext(connection) as vragen:
+            gegeven = velden | {naam: f"{waarde} {nr}" for naam, waarde in velden.items() if naam in ("t_O01", "reactie")}
+            assert client.post(pad, gegeven, headers={"X-Requested-With": "fetch"}).status_code == 200
+    return len([v for v in vragen if not v["sql"].startswith(("SAVEPOINT", "RELEASE"))]) - 2
+
+
+def test_vanzelf_bewaren_vraagt_een_vast_klein_aantal(w):
+    schrijver, lezer = w.traject(5), w.traject(6)
+    clients = {}
+    for wie in (schrijver.kandidaat, w.t1):
+        clients[wie] = Client()
+        clients[wie].force_login(wie)
+    verslag = _bewaarvragen(clients[schrijver.kandidaat], "/mijn/verslag/wie-je-bent/1/", k_O01="3", t_O01="tekst")
+    mening = _bewaarvragen(clients[w.t1], f"/trainer/verslagen/{lezer.verslagen.get().pk}/", mening="past", reactie="tekst")
+    assert (verslag, mening) == (10, 9)

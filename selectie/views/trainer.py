@@ -72,7 +72,8 @@ def _lezen(rij, trainer):
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
     rij = _verslag(request, pk)
-    _lezen(rij, request.user)
+    if request.headers.get("X-Requested-With") != "fetch":  # a draft that saves itself is no new reading
+        _lezen(rij, request.user)
     stand = stand_voor_trainer(rij, request.user)
     vorige = vorige_versie(rij, rij.andere)
     per_verslag = profiel.antwoorden_per_verslag([rij, vorige])

@@ -65,10 +65,13 @@ def deel(request, deel, n=1):
     bladen = profiel.paginas(gekozen, alle[deel])
     if not 1 <= n <= len(bladen):
         raise Http404
+    teksten = bladen[n - 1]
+    if request.method == "POST" and request.headers.get("X-Requested-With") == "fetch":  # the act itself knows whether it may
+        form = VerslagForm(request.POST, deel=gekozen, teksten=teksten, waarden=_leeg(gekozen, teksten), basis="")
+        return _bewaren(request, traject, form, gekozen, n, len(bladen))
     verslag = _concept_of_niets(traject)
     if not _mag_schrijven(traject, verslag):
         return redirect("mijn_verslag")
-    teksten = bladen[n - 1]
     waarden = bewaarde_waarden(verslag or _bron(traject), [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
     form = VerslagForm(gepost(request), deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
     if request.method == "POST":
@@ -76,6 +79,10 @@ def deel(request, deel, n=1):
         if antwoord:
             return antwoord
     return render(request, "selectie/mijn_verslag_deel.html", _pagina(request, form, gekozen, n, bladen))
+
+
+def _leeg(gekozen, teksten):
+    return bewaarde_waarden(None, [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
 
 
 def _pagina(request, form, gekozen, n, bladen):

@@ -84,6 +84,12 @@ class Stappen:
     def een(self):
         self.w.mening(self.t, self.w.t1, "past")
 
+    def teruggenomen(self):
+        handelingen.mening_heropenen(self.t, door=self.w.t1, reden="kanarie-reden")
+
+    def opnieuw_een(self):
+        self.w.mening(self.t, self.w.t1, "past")
+
     def overleg(self):
         self.w.mening(self.t, self.w.t2, "past_niet")
 
@@ -102,6 +108,9 @@ class Stappen:
         self.w.mening(self.t, self.w.t3, "past")
 
 
+WAT_ER_GEBEURT = ("nog_eens_gelezen", "concept", "een", "teruggenomen", "opnieuw_een", "overleg", "gewijzigd_overleg")
+
+
 def test_tot_het_besluit_is_er_aan_geen_enkele_pagina_iets_te_zien(w):
     """0, 1 and 2 views, a draft, in overleg, a third trainer asked, reading and ready: the candidate's pages, answers and mails stay the same."""
     traject = w.traject(6, conclusie="past")
@@ -110,7 +119,7 @@ def test_tot_het_besluit_is_er_aan_geen_enkele_pagina_iets_te_zien(w):
     adressen = alle_adressen(nummers(w, traject), WOORDEN)
     client = klant(traject.kandidaat)
     begin, mails = gelezen(client, adressen), mails_aan(traject.kandidaat)
-    for naam in ("nog_eens_gelezen", "concept", "een", "overleg", "gewijzigd_overleg", "derde_erbij", "derde_leest", "derde_klaar"):
+    for naam in (*WAT_ER_GEBEURT, "derde_erbij", "derde_leest", "derde_klaar"):
         getattr(stap, naam)()
         gelijk(client, begin, naam)
         assert mails_aan(traject.kandidaat) == mails, naam
@@ -183,6 +192,27 @@ def test_een_herroepen_besluit_na_een_gesprek_geeft_nieuwe_meningen_niet_vooraf_
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past")
     assert "kanarie-nieuw" in gelezen(client, ["/mijn/besluit/"])["/mijn/besluit/"][1]
+
+
+def test_het_blad_en_wat_wordt_aangevuld_zijn_er_voor_de_vrijgave_alleen_voor_de_trainers(w):
+    """The addresses of the sheet, the additions and the reopening: closed to candidate, regiomanager and bureau; the trainers' own read them."""
+    traject = w.verschil()
+    gesprek, verslag = Gesprek.objects.get(), traject.verslagen.get()
+    adressen = [f"/trainer/gesprekken/{gesprek.pk}/{wat}/" for wat in ("blad", "aanvullen")] + [
+        f"/trainer/verslagen/{verslag.pk}/heropenen/"
+    ]
+    assert [set(adressen) - set(alle_adressen(nummers(w, traject), WOORDEN))] == [set()]  # the walks above pass here too
+    for persoon in (traject.kandidaat, w.rm, w.bureau, w.redacteur, w.t3, None):
+        gezien = gelezen(klant(persoon), adressen)
+        assert ([adres for adres, (status, _) in gezien.items() if status == 200], lekken(gezien)) == ([], []), persoon
+    assert lekken(gelezen(klant(w.t1), adressen)) != []  # negative control
+    w.plan_gesprek(traject)
+    w.gesprek(traject, kandidaat="past", trainers="past_niet")
+    handelingen.gesprek_aanvullen(traject, door=w.t1, gesprek=gesprek, tekst="kanarie-erbij", reden="kanarie-reden")
+    assert "kanarie-erbij" in gelezen(klant(traject.kandidaat), ["/mijn/besluit/"])["/mijn/besluit/"][1]
+    buiten = alle_adressen(nummers(w, traject), WOORDEN)
+    for persoon in (w.rm, w.bureau, w.t3):
+        assert lekken(gelezen(klant(persoon), buiten), (*GEHEIM, "kanarie-erbij")) == [], persoon
 
 
 def test_alleen_het_verslag_van_het_gesprek_terugnemen_laat_staan_wat_al_gelezen_is(w):

@@ -56,6 +56,30 @@ def test_twee_trainers_geven_in_dezelfde_seconde_de_laatste_mening(transactional
     assert Besluit.objects.count() == (1 if tweede == "past" else 0)
 
 
+def test_het_verslag_twee_keer_tegelijk_gestuurd_is_een_keer(transactional_db):
+    """Two tabs press the button in the same second: one version, one asked view per trainer, and a sentence for the other tab."""
+    w = Wereld()
+    traject = w.traject(5)
+    handelingen.verslag_bewaren(traject, door=traject.kandidaat, velden={"conclusie": "past", "waarom": "Daarom."})
+    uit = tegelijk(*[lambda: handelingen.verslag_sturen(traject, door=traject.kandidaat)] * 2)
+    assert sorted(type(u).__name__ for u in uit) == ["ValidationError", "Verslag"]
+    assert (traject.verslagen.count(), Mening.objects.count()) == (1, 2)
+
+
+def test_de_laatste_mening_en_een_mening_terug_in_dezelfde_seconde(transactional_db):
+    """One of both comes first: either the view went back and waits, or the decision stands and going back is refused. Never a decision on one view."""
+    w = Wereld()
+    traject = w.traject(6)
+    handelingen.mening_geven(traject, door=w.t1, **MENING)
+    uit = tegelijk(
+        lambda: handelingen.mening_heropenen(traject, door=w.t1, reden="Te snel."),
+        lambda: handelingen.mening_geven(traject, door=w.t2, **MENING),
+    )
+    terug = not isinstance(uit[0], Exception)
+    assert Besluit.objects.geldig().count() == (0 if terug else 1)
+    assert Mening.objects.filter(gegeven_om=None).count() == (1 if terug else 0)
+
+
 def test_zonder_het_slot_zou_niemand_of_twee_keer_besloten_worden(transactional_db):
     """Negative control: the kernels alone, each reading before the other has written, make no decision at all."""
     w = Wereld()

@@ -129,7 +129,6 @@ def _hersturen(kandidaat):
     """The candidate changes one point and the closing answer of the new version, and sends it."""
     kandidaat.goto("/mijn/verslag/wie-je-bent/1/")
     kandidaat.locator("input[name=k_O02][value='2']").check()
-    kandidaat.locator("#id_k_O02").get_by_text("Voorbeeld toevoegen").click()
     kandidaat.locator("textarea[name=t_O02]").fill("Dit deed ik op dag 3 nog eens.")
     kandidaat.get_by_role("button", name="Volgende 3 punten").click()
     kandidaat.wait_for_url("**/2/")

@@ -201,6 +201,16 @@ def _toegestane_rol(onderwerp, door, rollen):
     return None
 
 
+def _nu_zichtbaar(onderwerp, door, rollen):
+    """(the subject as it is now, the first of `rollen` in which `door` sees it), or (None, None). One query for a candidate: everybody is one."""
+    for rol in rollen:
+        if door is not None and (rol == Rol.KANDIDAAT or rol in door.rollen()):
+            rij = onderwerp._meta.model.objects.zichtbaar_als(door, rol).filter(pk=onderwerp.pk).first()
+            if rij is not None:
+                return rij, rol
+    return None, None
+
+
 def _op_slot(onderwerp):
     model = onderwerp._meta.model  # request.user is a lazy wrapper
     rij = model._base_manager.select_for_update(of=("self",)).filter(pk=onderwerp.pk).first()
@@ -296,14 +306,13 @@ def concept(*rollen):
         @wraps(functie)
         def bewaren(onderwerp, *, door, **gegevens):
             with transaction.atomic():
-                als = _toegestane_rol(onderwerp, door, rollen)
+                rij, als = _nu_zichtbaar(onderwerp, door, rollen)
                 if als is None:
                     raise Geweigerd(NIET_HIER)
-                onderwerp.refresh_from_db()
-                traject = onderwerp if isinstance(onderwerp, Traject) else onderwerp.traject  # a draft belongs to a traject
+                traject = rij if isinstance(rij, Traject) else rij.traject  # a draft belongs to a traject
                 if traject.afgesloten_op:
                     raise Geweigerd("Dit traject is gestopt.")
-                uitkomst = functie(onderwerp, door=door, **gegevens)
+                uitkomst = functie(rij, door=door, **gegevens)
                 _vandaag_noteren(traject, functie.__name__, door=door, als=als)
                 return uitkomst
 
