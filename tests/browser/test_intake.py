@@ -23,7 +23,8 @@ def _invullen(pagina, email):
 def test_namens_invoeren_en_bevestigen(site, gezien, breedte):
     bureau = site.als("bureau", breedte)
     bureau.goto("/bureau/")
-    bureau.get_by_role("link", name="Aanmeldingen").click()
+    with bureau.expect_navigation():
+        bureau.get_by_role("link", name="Aanmeldingen").click()
     nagekeken(bureau, gezien, breedte)
     bureau.get_by_role("link", name="Aanmelding invoeren").click()
     bureau.get_by_role("button", name="Bewaar het concept").click()
@@ -66,7 +67,8 @@ def test_op_papier_vragen_en_antwoord_typen(site, gezien, breedte):
     bureau.get_by_role("heading", name="Brief aan Corrie Jonker").wait_for()
     nagekeken(bureau, gezien, breedte)
     bureau.get_by_role("link", name="Aanmelding van Corrie Jonker").click()
-    bureau.get_by_role("link", name="Typ het antwoord").click()
+    with bureau.expect_navigation():
+        bureau.get_by_role("link", name="Typ het antwoord").click()
     nagekeken(bureau, gezien, breedte)
     bureau.get_by_label("Je antwoord").fill("In het ziekenhuis van Meppel.")
     bureau.get_by_role("button", name="Leg dit antwoord vast").click()
@@ -77,7 +79,8 @@ def test_op_papier_vragen_en_antwoord_typen(site, gezien, breedte):
 def test_de_kandidaat_leest_de_vraag_en_vult_aan(site, gezien, breedte):
     pagina = site.als("vraag", breedte)
     pagina.goto("/mijn/")
-    pagina.get_by_role("link", name="Lees en vul aan").click()
+    with pagina.expect_navigation():
+        pagina.get_by_role("link", name="Lees en vul aan").click()
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_role("button", name="Stuur mijn antwoord").click()
     pagina.locator("[data-fouten]").wait_for()

@@ -158,7 +158,8 @@ def test_van_het_blad_voor_het_gesprek_tot_wat_er_veranderde(site, gezien, breed
     pagina.locator("[name=trainers][value=past_niet]").check()
     pagina.get_by_label("We spraken een nieuw verslag af").check()
     pagina.get_by_role("button", name="Leg het gesprek vast").click()
-    pagina.get_by_role("link", name="Klopt er iets niet? Vul het aan").click()
+    with pagina.expect_navigation():
+        pagina.get_by_role("link", name="Klopt er iets niet? Vul het aan").click()
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_label("Wat was er anders").fill("Het gesprek was om half drie.")
     pagina.get_by_label("Waarom schrijf je dit").fill("Dat vergat ik.")
@@ -185,7 +186,8 @@ def test_een_mening_terugnemen(site, gezien):
     verslag = _traject("stap7").verslagen.get()
     pagina = site.als("trainer2", TELEFOON)
     pagina.goto(f"/trainer/verslagen/{verslag.pk}/")
-    pagina.get_by_role("link", name="Neem je mening terug").click()
+    with pagina.expect_navigation():
+        pagina.get_by_role("link", name="Neem je mening terug").click()
     nagekeken(pagina, gezien)
     pagina.get_by_label("Waarom neem je je mening terug?").fill("Ik las een punt verkeerd.")
     pagina.get_by_role("button", name="Neem mijn mening terug").click()
