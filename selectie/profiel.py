@@ -1,5 +1,6 @@
 """How the report is laid out on screen: its parts, three points a page, and what is done of it."""
 
+import time
 from dataclasses import dataclass
 
 from selectie.models import Antwoord, Keuze, Profieltekst
@@ -40,9 +41,26 @@ DELEN = (
 PER_CODE = {deel.code: deel for deel in DELEN}
 
 
+HOUDT = 60  # seconds
+_teksten = {}
+
+
+def actuele_teksten():
+    """The newest wording of every item, asked at most once per HOUDT per process: it changes with a release, and an answer keeps the wording it was given to."""
+    nu = time.monotonic()
+    if not _teksten or nu > _teksten["tot"]:
+        _teksten.update(rijen=tuple(Profieltekst.objects.actueel()), tot=nu + HOUDT)
+    return _teksten["rijen"]
+
+
+def teksten_vergeten():
+    """Ask again: after a new wording was stored."""
+    _teksten.clear()
+
+
 def teksten_per_deel():
-    """{deel code: [Profieltekst, …]} with the newest wording, in the order of the folder. One query."""
-    teksten = list(Profieltekst.objects.actueel())
+    """{deel code: [Profieltekst, …]} with the newest wording, in the order of the folder."""
+    teksten = actuele_teksten()
     return {deel.code: sorted((t for t in teksten if t.groep == deel.groep), key=lambda t: t.volgorde) for deel in DELEN}
 
 

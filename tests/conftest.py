@@ -14,7 +14,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.template.base import Node
 
+from lms.kern.handelingen.motor import notities_vergeten
 from lms.portaal.context import contact_vergeten
+from selectie.profiel import teksten_vergeten
 from tests.fabrieken import Wereld
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,6 +203,8 @@ def _eigen_map(settings, tmp_path):
     settings.BESTANDEN_ROOT = tmp_path / "bestanden"
     settings.MEDIA_ROOT = str(tmp_path / "media")
     contact_vergeten()
+    teksten_vergeten()
+    notities_vergeten()
 
 
 @pytest.fixture

@@ -195,10 +195,12 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
         """
         if rol == Rol.SYSTEEM:
             return self
-        if not gebruiker.is_authenticated or not gebruiker.is_active or rol not in gebruiker.rollen():
+        if not gebruiker.is_authenticated or not gebruiker.is_active:
             return self.none()
-        if rol == Rol.KANDIDAAT:
+        if rol == Rol.KANDIDAAT:  # everybody is one on the own path
             return self.filter(kandidaat=gebruiker)
+        if rol not in gebruiker.rollen():
+            return self.none()
         ander = self.exclude(kandidaat=gebruiker)
         alle = Traject._base_manager
         match rol:

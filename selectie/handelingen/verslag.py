@@ -12,7 +12,8 @@ from lms.kern.handelingen import Botsing, Stil, concept, handeling, inzage_noter
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Rol, Traject
 from lms.kern.stappen import open_stappen
-from selectie.models import Antwoord, Keuze, Mening, Profieltekst, Stelling, Verslag
+from selectie.models import Antwoord, Keuze, Mening, Stelling, Verslag
+from selectie.profiel import actuele_teksten
 
 VELDEN = ("taken_tekst", "conclusie", "waarom")
 AL_VERSTUURD = "Je verslag is al verstuurd. Er verandert niets meer aan."
@@ -47,7 +48,7 @@ def _kopie(traject, vorige):
     """A new draft with the answers of `vorige`; the wording shown is the newest, so the answers move to the newest texts."""
     versie = (traject.verslagen.order_by("-versie").values_list("versie", flat=True).first() or 0) + 1
     nieuw = Verslag.objects.create(traject=traject, versie=versie, **{veld: getattr(vorige, veld) for veld in VELDEN})
-    actueel = {tekst.code: tekst for tekst in Profieltekst.objects.actueel()}
+    actueel = {tekst.code: tekst for tekst in actuele_teksten()}
     Antwoord.objects.bulk_create(
         Antwoord(verslag=nieuw, profieltekst=actueel[a.profieltekst.code], keuze=a.keuze, tekst=a.tekst)
         for a in vorige.antwoorden.select_related("profieltekst")
@@ -77,7 +78,7 @@ def _antwoorden_schrijven(verslag, antwoorden):
     if not antwoorden:
         return
     vereis(all(keuze in ("", *Keuze.values) for keuze, _ in antwoorden.values()), "Kies een van de antwoorden.")
-    teksten = {tekst.code: tekst for tekst in Profieltekst.objects.actueel().filter(code__in=antwoorden)}
+    teksten = {tekst.code: tekst for tekst in actuele_teksten() if tekst.code in antwoorden}
     vereis(set(teksten) == set(antwoorden), "Dit punt bestaat niet.")
     Antwoord.objects.bulk_create(
         [Antwoord(verslag=verslag, profieltekst=teksten[code], keuze=keuze, tekst=tekst) for code, (keuze, tekst) in antwoorden.items()],

@@ -6,6 +6,7 @@ import pytest
 
 from selectie import handelingen
 from selectie.models import Mening, Profieltekst
+from selectie.profiel import teksten_vergeten
 from selectie.vergelijken import punten, slot, vorige_versie
 from tests.aanval.hulp import klant
 
@@ -90,6 +91,7 @@ def test_de_zin_die_is_beantwoord_blijft_bij_de_versie(w):
     Profieltekst.objects.create(
         code="O01", versie=oud.versie + 1, groep=oud.groep, volgorde=oud.volgorde, tekst="kanarie-folder", je="Je doet iets heel anders"
     )
+    teksten_vergeten()
     client = klant(traject.kandidaat)
     assert (
         "Je doet iets heel anders" in tekst(client.get("/mijn/verslag/versie/1/")),

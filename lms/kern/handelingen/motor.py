@@ -323,11 +323,30 @@ def concept(*rollen):
     return versier
 
 
+_genoteerd = set()  # (day, traject, draft, person) that this process knows to be in the journal
+GENOTEERD_HOOGSTENS = 10_000
+
+
 def _vandaag_noteren(traject, naam, *, door, als):
-    """One journal line a day for a draft."""
-    begin = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
+    """One journal line a day for a draft. What was committed today is remembered, so that saving every few seconds asks nothing."""
+    sleutel = (timezone.localdate(), traject.pk, naam, door.pk)
+    if sleutel in _genoteerd:
+        return
+    begin = timezone.make_aware(dt.datetime.combine(sleutel[0], dt.time.min))
     if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
         Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
+    transaction.on_commit(lambda: _onthouden(sleutel))
+
+
+def _onthouden(sleutel):
+    if len(_genoteerd) >= GENOTEERD_HOOGSTENS:
+        _genoteerd.clear()
+    _genoteerd.add(sleutel)
+
+
+def notities_vergeten():
+    """Look in the journal again: after the database was put back."""
+    _genoteerd.clear()
 
 
 def inzage_noteren(traject, *, door, wat):
