@@ -11,13 +11,12 @@ NA_EK1 = 6  # from the step of the report on, the days of EK1 are over
 
 
 def mag_ek2(traject):
-    """The reason why this traject may not follow EK2 yet, or "" (folder; invariant 2)."""
-    geteld = traject.conferenties.filter(telt_mee=True, variant="familie").count()
-    if geteld < GETELD_VOOR_EK2:
-        return f"EK2 kan na twee conferenties die meetellen. Nu {'telt' if geteld == 1 else 'tellen'} er {geteld} mee."
-    if not is_geregistreerd(traject):
-        return "EK2 kan als je geregistreerd bent als Eigen Kracht-coördinator."
-    return ""
+    """All that is missing before this traject may follow EK2, in words, or "" (folder; invariant 2)."""
+    geteld, geregistreerd = traject.conferenties.filter(telt_mee=True, variant="familie").count(), is_geregistreerd(traject)
+    if geteld >= GETELD_VOOR_EK2:
+        return "" if geregistreerd else "EK2 kan als je geregistreerd bent als Eigen Kracht-coördinator."
+    zin = f"EK2 kan na twee conferenties die meetellen. Nu {'telt' if geteld == 1 else 'tellen'} er {geteld} mee."
+    return zin if geregistreerd else f"{zin} Je bent ook nog niet geregistreerd als Eigen Kracht-coördinator."
 
 
 def is_geregistreerd(traject):

@@ -111,7 +111,10 @@ def test_een_ander_plaatst_niet(w):
 
 def test_ek2_zegt_wat_er_ontbreekt_tot_twee_geteld_en_geregistreerd(w):
     groep, traject = w.groep(EK2, 3, [w.t1], over=5), w.traject(9)
-    assert cursus.mag_ek2(w.traject(3)) == "EK2 kan na twee conferenties die meetellen. Nu tellen er 0 mee."
+    niets = (
+        "EK2 kan na twee conferenties die meetellen. Nu tellen er 0 mee. Je bent ook nog niet geregistreerd als Eigen Kracht-coördinator."
+    )
+    assert cursus.mag_ek2(w.traject(3)) == niets
     assert cursus.mag_ek2(traject) == "EK2 kan na twee conferenties die meetellen. Nu telt er 1 mee."
     with pytest.raises(ValidationError) as fout:
         cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
