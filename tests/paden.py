@@ -29,6 +29,7 @@ class Model:
 
     loopt: bool = True
     uitgenodigd: bool = False
+    vraag: bool = False  # the bureau asked something about the letter
     info: str = ""  # "", plek, ja
     keuze: str = ""
     ek1: list = field(default_factory=list)  # per day "", ja, nee, vrij; empty = no place
@@ -62,7 +63,7 @@ class Model:
         if tot >= 6:
             model.conclusie, model.ooit, model.meningen = "past", True, {1: None, 2: None}
         if tot >= 7:
-            model.meningen, model.besluit = {1: "past", 2: "past"}, "poort"
+            model.meningen, model.besluit, model.geopend = {1: "past", 2: "past"}, "poort", True  # who answers has read
         if tot >= 8:
             model.vog = model.onafhankelijk = True
             model.geteld, model.evaluatie = 1, "open"
@@ -162,6 +163,20 @@ class Pad(RuleBasedStateMachine):
         mag = self.m.loopt and not self.m.uitgenodigd
         if self.doe(mag, selectie.aanmelding_beantwoorden, door=self.wereld.bureau, antwoord="uitnodigen"):
             self.m.uitgenodigd = True
+
+    @precondition(lambda self: self.m.stap() <= 2)
+    @rule()
+    def vraag_stellen(self):
+        mag = self.m.loopt and not self.m.uitgenodigd and not self.m.vraag
+        if self.doe(mag, selectie.aanvulling_vragen, door=self.wereld.bureau, tekst="Waar werkte je?"):
+            self.m.vraag = True
+
+    @precondition(lambda self: self.m.stap() <= 2)
+    @rule()
+    def vraag_beantwoorden(self):
+        mag = self.m.loopt and not self.m.uitgenodigd and self.m.vraag
+        if self.doe(mag, selectie.aanmelding_aanvullen, door=self.t.kandidaat, antwoord="In de kas."):
+            self.m.vraag = False
 
     @precondition(lambda self: self.m.stap() <= 4)
     @rule()
