@@ -1,5 +1,6 @@
 """Reads about one person: who may follow EK2, who may read which course, whose traject it is now."""
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from cursus.models.planning import Soort
@@ -12,17 +13,31 @@ NA_EK1 = 6  # from the step of the report on, the days of EK1 are over
 
 def mag_ek2(traject):
     """All that is missing before this traject may follow EK2, in words, or "" (folder; invariant 2)."""
-    geteld, geregistreerd = traject.conferenties.filter(telt_mee=True, variant="familie").count(), is_geregistreerd(traject)
+    geteld, geregistreerd = _geteld_en_geregistreerd(traject)
     if geteld >= GETELD_VOOR_EK2:
         return "" if geregistreerd else "EK2 kan als je geregistreerd bent als Eigen Kracht-coördinator."
     zin = f"EK2 kan na twee conferenties die meetellen. Nu {'telt' if geteld == 1 else 'tellen'} er {geteld} mee."
     return zin if geregistreerd else f"{zin} Je bent ook nog niet geregistreerd als Eigen Kracht-coördinator."
 
 
+REGISTRATIE = {"registratie__standen__stand": "geregistreerd", "registratie__standen__tot__isnull": True}
+
+
+def _geteld_en_geregistreerd(traject):
+    """(number of conferences that count, whether this person is registered), in one query."""
+    nu = Traject.objects.filter(pk=OuterRef("pk"), **REGISTRATIE)
+    geteld = Count("conferenties", filter=Q(conferenties__telt_mee=True, conferenties__variant="familie"))
+    rij = (
+        Traject.objects.filter(pk=traject.pk)
+        .annotate(geteld=geteld, geregistreerd=Exists(nu))
+        .values_list("geteld", "geregistreerd")
+        .first()
+    )
+    return rij or (0, False)
+
+
 def is_geregistreerd(traject):
-    return Traject.objects.filter(
-        pk=traject.pk, registratie__standen__stand="geregistreerd", registratie__standen__tot__isnull=True
-    ).exists()
+    return Traject.objects.filter(pk=traject.pk, **REGISTRATIE).exists()
 
 
 def eigen_traject(gebruiker):
