@@ -73,9 +73,10 @@ def test_without_the_lock_two_would_be_tried_and_the_constraint_stops_them(bijna
     evaluatie = Evaluatie.objects.get()
 
     def kaal():
+        eigen = type(traject).objects.get(pk=traject.pk)  # no row object is shared between threads
         with transaction.atomic():
-            H.registratie.registreren(traject, door=w.rm)
-            return uitgeven(traject, evaluatie=evaluatie, herkomst="systeem")
+            H.registratie.registreren(eigen, door=w.rm)
+            return uitgeven(eigen, evaluatie=evaluatie, herkomst="systeem")
 
     uitkomsten = tegelijk(kaal)
     assert Certificaat.objects.count() == 1
