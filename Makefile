@@ -34,6 +34,7 @@ fonts:
 lint: $(VENV)/test.gedaan
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --quiet --check .
+	@$(VENV)/bin/djangofmt --line-length 120 --check templates 2>/dev/null || $(VENV)/bin/djangofmt --line-length 120 --check templates
 	@$(VENV)/bin/lint-imports --no-logo >/dev/null || $(VENV)/bin/lint-imports --no-logo
 
 checks: $(VENV)/test.gedaan
@@ -65,8 +66,8 @@ bench: $(VENV)/test.gedaan fonts
 
 # Needs uv; writes no addresses into the lock files.
 lock:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements-dev.lock
 
 clean:
 	rm -rf var node_modules lms/static/fonts

@@ -1,4 +1,7 @@
-"""The certificate as a tagged PDF (PDF/A-3a and PDF/UA-1), made from its snapshot. The same snapshot always gives the same bytes."""
+"""The certificate as a tagged PDF (PDF/A-3a and PDF/UA-1), made from its snapshot.
+
+The same snapshot always gives the same bytes.
+"""
 
 import datetime as dt
 import io
@@ -18,7 +21,8 @@ NORMEN = ["a-3a", "ua-1"]
 def _compiler():
     """One compiler per process: reading the fonts costs more than a page."""
     lettertypen = settings.BASE_DIR / "var" / "lettertypen"
-    return typst.Compiler(input=str(BRON), root=str(BRON.parent), font_paths=[str(lettertypen)] if lettertypen.is_dir() else [],
+    return typst.Compiler(input=str(BRON), root=str(BRON.parent),
+    font_paths=[str(lettertypen)] if lettertypen.is_dir() else [],
                           ignore_system_fonts=True)  # fmt: skip
 
 
@@ -37,12 +41,20 @@ def qr_svg(adres):
 
 
 def _invoer(gegevens):
-    velden = {naam: gegevens[naam] for naam in ("naam", "functie", "voor", "tekst", "plaats", "uitgever", "nummer", "controle")}
+    velden = {
+        naam: gegevens[naam]
+        for naam in ("naam", "functie", "voor", "tekst", "plaats", "uitgever", "nummer", "controle")
+    }
     datum = dt.date.fromisoformat(gegevens["datum"])
     return {**velden, "datum": formats.date_format(datum, "j F Y"), "qr": qr_svg(gegevens["controle"])}
 
 
 def maak_pdf(gegevens):
-    """The PDF of one snapshot (Certificaat.gegevens) as bytes. Its own date is the date of issue, so the result is reproducible."""
+    """The PDF of one snapshot (Certificaat.gegevens) as bytes.
+
+    Its own date is the date of issue, so the result is reproducible.
+    """
     moment = dt.datetime.combine(dt.date.fromisoformat(gegevens["datum"]), dt.time(12), tzinfo=dt.UTC)
-    return _compiler().compile(sys_inputs=_invoer(gegevens), pdf_standards=NORMEN, timestamp=int(moment.timestamp()), format="pdf")
+    return _compiler().compile(
+        sys_inputs=_invoer(gegevens), pdf_standards=NORMEN, timestamp=int(moment.timestamp()), format="pdf"
+    )

@@ -68,7 +68,11 @@ class RegisterFilter(filters.FilterSet):
 
     naam = Naam(label="Naam", max_length=80)
     regio = Keuzelijst(label="Regio", empty_label="Alle regio's", choices=[])
-    scope = Keuzelijst(label="Soort conferentie", empty_label="Alle soorten", choices=[(v.value, v.label.capitalize()) for v in Variant])
+    scope = Keuzelijst(
+        label="Soort conferentie",
+        empty_label="Alle soorten",
+        choices=[(v.value, v.label.capitalize()) for v in Variant],
+    )
     taal = Keuzelijst(label="Taal", empty_label="Alle talen", choices=[])
     beschikbaar = Keuzelijst(label="Kan beginnen", empty_label="Maakt niet uit", choices=TERMIJNEN)
     slapend = filters.BooleanFilter(label="Ook wie slapend is", widget=forms.CheckboxInput, method="met_slapend")
@@ -100,7 +104,9 @@ class RegisterFilter(filters.FilterSet):
         for naam in WENSEN:
             waarde = self.form.cleaned_data.get(naam)
             if waarde:
-                gevonden.append((naam, waarde, str(dict(self.filters[naam].extra.get("choices") or []).get(waarde, waarde))))
+                gevonden.append(
+                    (naam, waarde, str(dict(self.filters[naam].extra.get("choices") or []).get(waarde, waarde)))
+                )
         return gevonden
 
     def zonder(self):
@@ -114,6 +120,10 @@ class RegisterFilter(filters.FilterSet):
                 if naam != weg:
                     q &= voorwaarde(naam, waarde)
             tellingen[weg] = Count("pk", filter=q)
-        aantallen = Registratie.objects.filter(pk__in=self.basis.order_by().values("pk")).aggregate(**tellingen) if tellingen else {}
+        aantallen = (
+            Registratie.objects.filter(pk__in=self.basis.order_by().values("pk")).aggregate(**tellingen)
+            if tellingen
+            else {}
+        )
         rijen = [(naam, woorden, aantallen[naam]) for naam, _, woorden in wensen if aantallen[naam]]
         return sorted(rijen, key=lambda rij: -rij[2])

@@ -1,4 +1,6 @@
-"""A warning, never a wall: text that looks as if it holds details of a family (BSN, phone number, e-mail, date of birth)."""
+"""A warning, never a wall: text that looks as if it holds details of a family (BSN, phone number, e-mail, date of
+birth).
+"""
 
 import re
 

@@ -76,7 +76,9 @@ class RegisterTabel(Tabel):
         if not record.eigen or record.stand_nu != Registratiestand.Stand.GEREGISTREERD:
             return ""
         adres = reverse("regio_conferentie_vragen", args=[record.traject_id])
-        return format_html('<a class="btn second sm nowrap" href="{}">Vraag {}</a>', adres, record.traject.kandidaat.voornaam)
+        return format_html(
+            '<a class="btn second sm nowrap" href="{}">Vraag {}</a>', adres, record.traject.kandidaat.voornaam
+        )
 
 
 STATEN = {"telt mee": "done", "telt niet mee": "plain", "vastgelegd": "now", "in voorbereiding": "wait"}
@@ -87,7 +89,9 @@ class ConferentieTabel(Tabel):
 
     caption = "Conferenties"
     referentie = tables.Column("Aanvraagnummer", order_by=("referentie", "pk"))
-    coordinator = tables.Column("Coördinator", accessor="traject__kandidaat", order_by=("traject__kandidaat__zoek", "pk"))
+    coordinator = tables.Column(
+        "Coördinator", accessor="traject__kandidaat", order_by=("traject__kandidaat__zoek", "pk")
+    )
     regio = tables.Column("Regio", accessor="regio__naam", order_by=("regio__naam", "pk"))
     datum = tables.Column("Datum", accessor="ingeschakeld_op", order_by=("ingeschakeld_op", "pk"))
     staat = tables.Column("Stand", orderable=False)
@@ -97,7 +101,9 @@ class ConferentieTabel(Tabel):
         pass
 
     def render_referentie(self, record):
-        return format_html('<a class="name" href="{}">{}</a>', reverse("regio_conferentie", args=[record.pk]), record.referentie)
+        return format_html(
+            '<a class="name" href="{}">{}</a>', reverse("regio_conferentie", args=[record.pk]), record.referentie
+        )
 
     def render_datum(self, record):
         if record.gehouden_op:
@@ -116,7 +122,8 @@ class ConferentieTabel(Tabel):
 
 def register_koppen():
     return (
-        "Naam", "E-mail", "Telefoon", "Woonplaats", "Regio's", "Talen", "Waarvoor", "Stand", "Beschikbaar", "Beschikbaar vanaf",
+        "Naam", "E-mail", "Telefoon", "Woonplaats", "Regio's", "Talen", "Waarvoor", "Stand", "Beschikbaar",
+        "Beschikbaar vanaf",
         "Geregistreerd op", "Conferenties die meetellen", "Laatste conferentie",
     )  # fmt: skip
 
@@ -127,7 +134,9 @@ def register_rijen(registraties):
         mens = rij.traject.kandidaat
         yield (
             mens.naam, mens.email, mens.telefoon, mens.woonplaats, ", ".join(w.regio.naam for w in rij.regios_nu),
-            ", ".join(k.taal.naam for k in mens.talen_nu), ", ".join(s.get_soort_display() for s in rij.scopes_nu), rij.stand_nu,
-            "ja" if rij.is_nu_beschikbaar else rij.get_beschikbaar_display(), rij.beschikbaar_vanaf, rij.geregistreerd_op, rij.aantal,
+            ", ".join(k.taal.naam for k in mens.talen_nu), ", ".join(s.get_soort_display() for s in rij.scopes_nu),
+            rij.stand_nu,
+            "ja" if rij.is_nu_beschikbaar else rij.get_beschikbaar_display(), rij.beschikbaar_vanaf,
+            rij.geregistreerd_op, rij.aantal,
             rij.laatste,
         )  # fmt: skip

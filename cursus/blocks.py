@@ -18,7 +18,9 @@ class Tekst(blocks.StructBlock):
 
 class Voorbeeldverhaal(blocks.StructBlock):
     titel = blocks.CharBlock(label="titel", max_length=120)
-    verhaal = blocks.RichTextBlock(label="verhaal", features=KORT, help_text="Een verzonnen verhaal, zonder namen van echte mensen.")
+    verhaal = blocks.RichTextBlock(
+        label="verhaal", features=KORT, help_text="Een verzonnen verhaal, zonder namen van echte mensen."
+    )
 
     class Meta:
         label, icon, template = "voorbeeldverhaal", "openquote", "cursus/blokken/voorbeeldverhaal.html"
@@ -106,7 +108,10 @@ class Stappen(blocks.StructBlock):
 class Afbeelding(blocks.StructBlock):
     afbeelding = ImageChooserBlock(label="afbeelding")
     alt = blocks.CharBlock(
-        label="wat is er te zien", required=False, max_length=200, help_text="Leeg als de afbeelding alleen versiering is."
+        label="wat is er te zien",
+        required=False,
+        max_length=200,
+        help_text="Leeg als de afbeelding alleen versiering is.",
     )
     bijschrift = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
 

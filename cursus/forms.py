@@ -5,6 +5,7 @@ from django import forms
 from cursus.models import Bijeenkomst, Resultaat, Uitvoering
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Gebruiker, Regio
+from lms.kern.velden import Adresveld, Regelveld
 
 GEEN = "geen"
 
@@ -13,14 +14,18 @@ class KiesForm(HandelingForm):
     """Choose one of `uitvoeringen`, or "geen van deze dagen". The template draws the choices as sessions."""
 
     uitvoering = forms.ChoiceField(
-        label="Kies een datum", widget=forms.RadioSelect, error_messages={"required": "Kies een datum, of kies ‘Geen van deze dagen’."}
+        label="Kies een datum",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een datum, of kies ‘Geen van deze dagen’."},
     )
 
     def __init__(self, *args, uitvoeringen, **kwargs):
         super().__init__(*args, **kwargs)
         self.uitvoeringen = list(uitvoeringen)
         fout = "Deze datum kan niet (meer). Kies een andere."
-        self.fields["uitvoering"].choices = [(str(u.pk), u.titel) for u in self.uitvoeringen] + [(GEEN, "Geen van deze dagen")]
+        self.fields["uitvoering"].choices = [(str(u.pk), u.titel) for u in self.uitvoeringen] + [
+            (GEEN, "Geen van deze dagen")
+        ]
         self.fields["uitvoering"].error_messages["invalid_choice"] = fout
 
     @property
@@ -41,7 +46,10 @@ class PlaatsForm(HandelingForm):
     """The bureau places by hand."""
 
     uitvoering = forms.ModelChoiceField(
-        Uitvoering.objects.none(), label="Bijeenkomst of groep", empty_label="Kies", error_messages={"required": "Kies een groep."}
+        Uitvoering.objects.none(),
+        label="Bijeenkomst of groep",
+        empty_label="Kies",
+        error_messages={"required": "Kies een groep."},
     )
 
     def __init__(self, *args, uitvoeringen, **kwargs):
@@ -60,18 +68,26 @@ class InhaalForm(HandelingForm):
     """Plan a missed day in another group."""
 
     bijeenkomst = forms.ModelChoiceField(
-        Bijeenkomst.objects.none(), label="Dag in een andere groep", empty_label="Kies", error_messages={"required": "Kies een dag."}
+        Bijeenkomst.objects.none(),
+        label="Dag in een andere groep",
+        empty_label="Kies",
+        error_messages={"required": "Kies een dag."},
     )
 
     def __init__(self, *args, bijeenkomsten, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["bijeenkomst"].queryset = bijeenkomsten
-        self.fields["bijeenkomst"].label_from_instance = lambda b: f"{b.uitvoering.titel}, dag {b.nr}, {b.begint_om:%d-%m-%Y}"
+        self.fields["bijeenkomst"].label_from_instance = lambda b: (
+            f"{b.uitvoering.titel}, dag {b.nr}, {b.begint_om:%d-%m-%Y}"
+        )
 
 
 class VrijstelForm(HandelingForm):
     reden_vrijstelling = Tekstvak(
-        label="Waarom hoeft deze dag niet?", rows=2, required=True, error_messages={"required": "Schrijf op waarom deze dag niet hoeft."}
+        label="Waarom hoeft deze dag niet?",
+        rows=2,
+        required=True,
+        error_messages={"required": "Schrijf op waarom deze dag niet hoeft."},
     )
 
 
@@ -91,7 +107,10 @@ class VerbeterForm(HandelingForm):
         ],
     )
     reden = Tekstvak(
-        label="Waarom verander je dit?", rows=2, required=True, error_messages={"required": "Schrijf op waarom je dit verandert."}
+        label="Waarom verander je dit?",
+        rows=2,
+        required=True,
+        error_messages={"required": "Schrijf op waarom je dit verandert."},
     )
 
 
@@ -115,19 +134,23 @@ class AfmeldForm(HandelingForm):
 class WensForm(HandelingForm):
     """Languages and wishes for the training; all of it may stay empty."""
 
-    talen = forms.CharField(label="Welke talen spreek je?", max_length=200, required=False)
+    talen = Regelveld(label="Welke talen spreek je?", max_length=200, required=False)
     wensen = Tekstvak(
-        label="Wat wil je verder vertellen?", rows=3, max_length=2000, help_text="Bijvoorbeeld: ik lees liever van papier. Of: ik ben nog wat verlegen."
+        label="Wat wil je verder vertellen?", rows=3, max_length=2000,
+        help_text="Bijvoorbeeld: ik lees liever van papier. Of: ik ben nog wat verlegen."
     )  # fmt: skip
 
 
 class ZorgForm(HandelingForm):
     """Diet and access, each with its own consent."""
 
-    dieet = forms.CharField(label="Wat eet je niet, of juist wel?", max_length=300, required=False)
-    dieet_mag = forms.BooleanField(label="Mijn trainers en het bureau mogen lezen wat ik over eten schrijf.", required=False)
-    toegang = forms.CharField(
-        label="Wat heb je nodig om erbij te kunnen zijn?", max_length=300, required=False, help_text="Bijvoorbeeld: een lift, of een tolk."
+    dieet = Regelveld(label="Wat eet je niet, of juist wel?", max_length=300, required=False)
+    dieet_mag = forms.BooleanField(
+        label="Mijn trainers en het bureau mogen lezen wat ik over eten schrijf.", required=False
+    )
+    toegang = Regelveld(
+        label="Wat heb je nodig om erbij te kunnen zijn?", max_length=300, required=False,
+        help_text="Bijvoorbeeld: een lift, of een tolk."
     )  # fmt: skip
     toegang_mag = forms.BooleanField(label="Mijn trainers en het bureau mogen lezen wat ik nodig heb.", required=False)
 
@@ -135,10 +158,7 @@ class ZorgForm(HandelingForm):
 class BelangstellingForm(forms.Form):
     """Houd me op de hoogte: an address and a region."""
 
-    email = forms.EmailField(
-        label="Je e-mailadres", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Vul je e-mailadres in.", "invalid": "Dit e-mailadres klopt niet. Kijk het nog eens na."},
-    )  # fmt: skip
+    email = Adresveld(label="Je e-mailadres", max_length=254, error_messages={"required": "Vul je e-mailadres in."})
     regio = forms.ModelChoiceField(
         Regio.objects.all(), label="Je regio", empty_label="Kies je regio",
         error_messages={"required": "Kies je regio.", "invalid_choice": "Kies je regio."},
@@ -148,8 +168,9 @@ class BelangstellingForm(forms.Form):
 class DeelnemerForm(HandelingForm):
     """The bureau puts somebody who called on the list of an agenda item."""
 
-    email = forms.EmailField(
-        label="E-mailadres van de deelnemer", error_messages={"required": "Vul een e-mailadres in.", "invalid": "Dit e-mailadres klopt niet."}
+    email = Adresveld(
+        label="E-mailadres van de deelnemer", widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Vul een e-mailadres in."},
     )  # fmt: skip
 
     def clean_email(self):

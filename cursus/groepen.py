@@ -1,4 +1,7 @@
-"""What the groups of the Wagtail admin may: edit pages, images, documents and the contact data. Who is in them follows from the roles (kern)."""
+"""What the groups of the Wagtail admin may: edit pages, images, documents and the contact data.
+
+Who is in them follows from the roles (kern).
+"""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -20,5 +23,7 @@ def groepen_inrichten():
         groep.permissions.add(toegang, contact)
         for recht in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGINA):
             GroupPagePermission.objects.get_or_create(group=groep, page=home, permission=recht)
-        for recht in Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=BESTANDEN):
+        for recht in Permission.objects.filter(
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=BESTANDEN
+        ):
             GroupCollectionPermission.objects.get_or_create(group=groep, collection=verzameling, permission=recht)

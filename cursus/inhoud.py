@@ -1,4 +1,7 @@
-"""The first pages of the site, from fixtures/cursus/*.json. Adds whole sections that are missing; what an editor made, changed or removed stays so."""
+"""The first pages of the site, from fixtures/cursus/*.json.
+
+Adds whole sections that are missing; what an editor made, changed or removed stays so.
+"""
 
 import datetime as dt
 import json
@@ -61,14 +64,20 @@ def blokken(rijen):
     uit = []
     for rij in rijen:
         soort = rij["type"]
-        uit.append({"type": soort, "value": {naam: _waarde(soort, naam, waarde) for naam, waarde in rij.items() if naam != "type"}})
+        uit.append(
+            {
+                "type": soort,
+                "value": {naam: _waarde(soort, naam, waarde) for naam, waarde in rij.items() if naam != "type"},
+            }
+        )
     return json.dumps(uit)
 
 
 def _velden(bron):
     """What every page has: title, slug, search texts and, where given, introduction and blocks."""
     velden = {
-        "title": bron["titel"], "slug": bron.get("slug", ""), "seo_title": bron.get("seo", ""), "search_description": bron.get("zoekbeschrijving", ""),
+        "title": bron["titel"], "slug": bron.get("slug", ""), "seo_title": bron.get("seo", ""),
+        "search_description": bron.get("zoekbeschrijving", ""),
         "inleiding": bron["inleiding"],
     }  # fmt: skip
     return velden | ({"inhoud": blokken(bron["inhoud"])} if "inhoud" in bron else {})
@@ -125,4 +134,6 @@ def _cursus(index, bron):
     for dag in bron["dagen"]:
         pagina = _zet(cursus, DagPagina, dag, nr=dag["nr"])
         for les in dag["lessen"]:
-            _zet(pagina, LesPagina, les, minuten=les["minuten"], thuis=les.get("thuis", False), profielcodes=les["codes"])
+            _zet(
+                pagina, LesPagina, les, minuten=les["minuten"], thuis=les.get("thuis", False), profielcodes=les["codes"]
+            )

@@ -1,6 +1,7 @@
 """Calendar entries: with a message as request, update or cancellation; and as a feed.
 
-One entry per meeting with a stable UID. SEQUENCE grows with the moment of the message, so that a later one always wins (RFC 5546).
+One entry per meeting with a stable UID. SEQUENCE grows with the moment of the message, so that a later one always wins
+(RFC 5546).
 """
 
 import datetime as dt
@@ -88,8 +89,15 @@ def _deel(sleutel, nr):
 
 
 def bijlagen(bericht):
-    """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting. The key of the message names the place."""
-    methode = CANCEL if bericht.soort.removeprefix("agenda_").removesuffix("_trainer") in ("afgelast", "afgemeld") else REQUEST
+    """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting.
+
+    The key of the message names the place.
+    """
+    methode = (
+        CANCEL
+        if bericht.soort.removeprefix("agenda_").removesuffix("_trainer") in ("afgelast", "afgemeld")
+        else REQUEST
+    )
     nummer = _deel(bericht.sleutel, 1)
     if bericht.soort.startswith("agenda_"):
         plek = Agendaplek.objects.filter(pk=nummer, geplaatst_om__isnull=False)
@@ -104,15 +112,28 @@ def bijlagen(bericht):
         )
     rijen = dagen.select_related("uitvoering__locatie").order_by("nr")
     velden = {"moment": bericht.klaar_om, "aan": bericht.aan, "afgezegd": methode == CANCEL}
-    return [(f"dag-{dag.nr}.ics", bestand([van_bijeenkomst(dag, **velden)], methode), f"text/calendar; method={methode}") for dag in rijen]
+    return [
+        (f"dag-{dag.nr}.ics", bestand([van_bijeenkomst(dag, **velden)], methode), f"text/calendar; method={methode}")
+        for dag in rijen
+    ]
 
 
 def dagen_van(gebruiker):
-    """The meetings of somebody for the own feed: expected and attended days, agenda items, and the days of groups somebody trains, from 60 days back."""
+    """The meetings of somebody for the own feed: expected and attended days, agenda items, and the days of groups
+    somebody trains, from 60 days back.
+    """
     vanaf = timezone.now() - dt.timedelta(days=60)
     eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, vervangen_door=None, traject__afgesloten_op=None)
     agenda = Agendaplek.objects.open().filter(gebruiker=gebruiker, geplaatst_om__isnull=False)
-    geeft = Bijeenkomst.objects.filter(uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None)
-    alle = Bijeenkomst.objects.filter(pk__in=eigen.values("bijeenkomst")) | Bijeenkomst.objects.filter(pk__in=geeft.values("pk"))
+    geeft = Bijeenkomst.objects.filter(
+        uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None
+    )
+    alle = Bijeenkomst.objects.filter(pk__in=eigen.values("bijeenkomst")) | Bijeenkomst.objects.filter(
+        pk__in=geeft.values("pk")
+    )
     alle |= Bijeenkomst.objects.filter(uitvoering__in=agenda.values("uitvoering"))
-    return alle.filter(begint_om__gte=vanaf, uitvoering__afgelast_om=None).select_related("uitvoering__locatie").order_by("begint_om", "pk")
+    return (
+        alle.filter(begint_om__gte=vanaf, uitvoering__afgelast_om=None)
+        .select_related("uitvoering__locatie")
+        .order_by("begint_om", "pk")
+    )

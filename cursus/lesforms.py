@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from cursus.models.invullen import EIGEN, invulvelden
+from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
 
 VERDWENEN = re.compile(r"a_[0-9a-f-]{8,36}")
@@ -12,7 +13,10 @@ MEESTE = 40  # fields that one lesson page can send
 
 
 class LesForm(forms.Form):
-    """Everything that can be written at one lesson. A field of a question that is gone meanwhile is kept, so that its text is too."""
+    """Everything that can be written at one lesson.
+
+    A field of a question that is gone meanwhile is kept, so that its text is too.
+    """
 
     wijziging = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -33,10 +37,9 @@ class LesForm(forms.Form):
 
 class InleverForm(HandelingForm):
     tekst = Tekstvak(label="Je antwoord", rows=8)
-    bestand = forms.FileField(
-        label="Of stuur een bestand", required=False, allow_empty_file=True,
-        help_text="Een foto van je blad is ook goed. Of een pdf of Word-bestand. Maximaal 10 MB.",
-    )  # fmt: skip
+    bestand = Bestandsveld(
+        label="Of stuur een bestand", hulp="Een foto van je blad is ook goed. Of een pdf of Word-bestand."
+    )
     houd_bestand = forms.BooleanField(label="Houd het bestand dat ik eerder inleverde", required=False)
 
     def __init__(self, *args, eerder=None, **kwargs):

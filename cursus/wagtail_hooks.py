@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from cursus.beheer.beleid import PlanningBeleid
 from cursus.beheer.blijft import niet_kopieren, niet_weg
+from cursus.beheer.documenten import mag_openen
 from cursus.beheer.kiezers import zonder_inline_script
 from cursus.beheer.rapport import Profielcodes
 from cursus.beheer.viewsets import Planning
@@ -52,3 +53,4 @@ def rapport_in_het_menu():
 
 
 hooks.register("before_copy_page", niet_kopieren)
+hooks.register("before_serve_document", mag_openen)

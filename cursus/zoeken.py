@@ -45,7 +45,10 @@ def _treffer(les, woorden, cursus, dag):
 
 
 def zoek_in_lessen(vraag, toegang):
-    """The lessons with all words of `vraag`, those with it in the title first, as Treffer; at most MEESTE. The same number of queries however many lessons."""
+    """The lessons with all words of `vraag`, those with it in the title first, as Treffer; at most MEESTE.
+
+    The same number of queries however many lessons.
+    """
     woorden = vouw(vraag).split()
     gevonden = []
     for cursus in CursusPagina.objects.live().order_by("path") if woorden else []:

@@ -21,6 +21,7 @@ VAR_DIR = Path(env("LMS_VAR", default=str(BASE_DIR / "var"))).resolve()
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 SITE_URL = env("LMS_URL", default="http://127.0.0.1:8000" if DEMO or TESTING else "https://opleiding.example")
 SECRET_KEY = env("LMS_SECRET", default="alleen-voor-de-tests" if TESTING else "")
+SECRET_KEY_FALLBACKS = env.list("LMS_SECRET_OUD", default=[])
 if not SECRET_KEY:
     raise ImproperlyConfigured("Zet LMS_SECRET: zonder eigen geheim start de site niet.")
 ALLOWED_HOSTS = env.list("LMS_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEMO or TESTING else [])
@@ -28,14 +29,19 @@ CSRF_TRUSTED_ORIGINS = env.list("LMS_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "lms.kern", "cursus", "selectie", "certificering", "lms.portaal",
-    "allauth", "allauth.account", "allauth.mfa", "django_tables2", "django_filters", "django_htmx", "csp",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions", "django_tables2", "django_filters",
+    "csp",
     "wagtail.contrib.forms", "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.embeds", "wagtail.sites",
-    "cursus.beheer.apps.MensenViaHandelingen", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
+    "cursus.beheer.apps.MensenViaHandelingen", "wagtail.snippets", "wagtail.documents", "wagtail.images",
+    "wagtail.search", "wagtail.admin", "wagtail",
     "modelcluster", "taggit",
-    "lms.portaal.beheerconfig.LeesbeheerConfig", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
-    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.humanize", "django.contrib.sitemaps", "django.forms",
+    "lms.portaal.beheerconfig.LeesbeheerConfig", "django.contrib.auth", "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.humanize", "django.contrib.sitemaps",
+    "django.forms",
 ]  # fmt: skip
 MIDDLEWARE = [
+    "lms.kern.middleware.FoutenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -45,11 +51,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lms.kern.middleware.HuisMiddleware",
+    "lms.kern.aangekomen.AangekomenMiddleware",
+    "lms.kern.deur.DeurMiddleware",
+    "lms.kern.toegangswacht.Toegangswacht",
 ]
 ROOT_URLCONF = "lms.urls"
+CSRF_FAILURE_VIEW = "lms.kern.fouten.csrf_geweigerd"
 WSGI_APPLICATION = "lms.wsgi.application"
 TEMPLATES = [
     {
@@ -63,7 +72,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.portaal.context.huis",
             ],
-            "builtins": ["lms.kern.templatetags.ekc"],
+            "builtins": ["lms.kern.templatetags.ekc", "certificering.templatetags.certificering"],
         },
     }
 ]
@@ -83,20 +92,29 @@ else:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                    "PRAGMA cache_size=-20000;"
+                ),
             },
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is only quick stands in "gewoon" and may be lost; limits and locks go to a table that never culls
+# (lms/kern/grenzen), in SQLite a file of its own.
+GRENZEN_PAD = VAR_DIR / "grenzen.sqlite3"
+CACHES = {
+    "default": {"BACKEND": "lms.kern.grenzen.cache.Huiscache", "OPTIONS": {"achter": "gewoon"}},
+    "gewoon": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 if env("REDIS_URL", default=""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("REDIS_URL")}}
+    CACHES["gewoon"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("REDIS_URL")}
 elif not TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR_DIR / "cache")}}
+    CACHES["gewoon"] = {"BACKEND": "lms.kern.bestandscache.Bestandscache", "LOCATION": str(VAR_DIR / "cache")}
 
 # People and the one login door
 AUTH_USER_MODEL = "kern.Gebruiker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lms.kern.inlogdeur.Inlogdeur"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "/"
@@ -110,21 +128,70 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
-if DEMO or TESTING:
-    ACCOUNT_RATE_LIMITS = {"login": "1000/m/ip", "login_failed": "100/m/ip,50/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "lms.kern.inlogforms.InlogForm",
+    "request_login_code": "lms.kern.inlogforms.CodeVragenForm",
+    "reset_password": "lms.kern.inlogforms.NieuwWachtwoordForm",
+    "change_password": "lms.kern.inlogforms.WachtwoordVeranderen",
+    "set_password": "lms.kern.inlogforms.WachtwoordKiezen",
+    "reset_password_from_key": "lms.kern.inlogforms.WachtwoordUitLink",
+}
+# lms/kern/deur.py counts these; allauth's "login_failed" is left for second factors only
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"} | dict.fromkeys(
+    ("login", "request_login_code", "reset_password", "reset_password_from_key", "change_password", "reauthenticate")
+)
+BEZOEKERS_PER_ADRES = 50 if TESTING else 10 if DEMO else 1  # how many people come from one network address
+# checks of a password by strangers, all together; as many by browsers that logged in before
+WACHTWOORDEN_PER_MINUUT = 300
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lms.kern.resetlink.Resetlink"  # noqa: S105 - a path
 CONTROLE_PER_MINUUT = 1000 if TESTING else 30  # looks at a certificate, per address
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The second step. In production always required for staff; elsewhere only where LMS_TWEEDE_STAP asks for it.
+_PRODUCTION = not (DEMO or TESTING or DEBUG)
+LMS_TWEEDE_STAP = _PRODUCTION or env.bool("LMS_TWEEDE_STAP", default=False)
+MFA_ADAPTER = "lms.kern.tweede_stap.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TRUST_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Eigen Kracht-opleiding"
+# a key that somebody found opens nothing: always a finger, a face or a pin as well
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING  # on localhost a passkey works without https
+MFA_FORMS = {
+    "add_webauthn": "lms.kern.sleutels.SleutelMaken",
+    "authenticate_webauthn": "lms.kern.sleutels.SleutelTonen",
+    "login_webauthn": "lms.kern.sleutels.SleutelInloggen",
+    "reauthenticate_webauthn": "lms.kern.sleutels.SleutelNogEens",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "1000/m/ip" if DEMO or TESTING else "30/m/ip"}  # asking and answering both count
+USERSESSIONS_TRACK_ACTIVITY = False  # lms.kern.sessies notes it, at most once in five minutes
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "lms.kern.wachtwoorden.Lijkt",
         "OPTIONS": {"user_attributes": ["email", "voornaam", "achternaam"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lms.kern.wachtwoorden.Lengte", "OPTIONS": {"min_length": 12}},
+    {"NAME": "lms.kern.wachtwoorden.Bekend"},
+    {"NAME": "lms.kern.wachtwoorden.Cijfers"},
 ]
+PASSWORD_HASHERS = ["lms.kern.hashers.Argon2", "lms.kern.hashers.Pbkdf2"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# To stderr, without what people wrote. A page that is not there (404) is no line: its address may hold somebody's link.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": []},
+    },
+}
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -141,23 +208,38 @@ BESTANDEN_ROOT = VAR_DIR / "bestanden"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING or DEBUG else "lms.kern.opslag.StatischeOpslag"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "lms.kern.opslag.StatischeOpslag"
     },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lms.kern.bestanden.ontvangst.Ontvangst",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 
 # Mail: our own outbox hands over to this backend
 EMAIL_CONFIG = env.email("EMAIL_URL", default="dummymail://" if DEMO else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "lms.kern.berichten.post.Post"
+EMAIL_TIMEOUT = env.int("LMS_MAIL_WACHTTIJD", default=10)  # seconds, for each step of a hand-over
 DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleiding@demo.example>")
 
+BERICHT_TELEFOON = "lms.portaal.context.telefoon"  # the number that mails name
 BERICHT_BIJLAGEN = dict.fromkeys(
-    ("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer"), "cursus.kalender.bijlagen"
+    ("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer"),
+    "cursus.kalender.bijlagen",
 )
 _AGENDA = ("agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld")
 BERICHT_BIJLAGEN |= dict.fromkeys(_AGENDA, "cursus.kalender.bijlagen")
 BERICHT_BIJLAGEN |= dict.fromkeys(("gesprek_gepland", "gesprek_gepland_trainer"), "selectie.kalender.bijlagen")
+_BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
+BERICHT_GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor")
+BERICHT_KOPPEN = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.koppen_voor")
 
 WAGTAIL_SITE_NAME = "Eigen Kracht-opleiding"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -168,6 +250,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/Amsterdam"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "mp4", "vtt"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a document is a file to keep, never a page of ours
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cursus.beheer.bestanden.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cursus.beheer.bestanden.PlaatjeForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("nl", "Nederlands")]
 
@@ -186,7 +275,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-_PRODUCTION = not (DEMO or TESTING or DEBUG)
 if _PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-")):
     raise ImproperlyConfigured("LMS_SECRET is te kort of bekend: neem minstens 50 willekeurige tekens.")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _PRODUCTION
@@ -196,5 +284,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("LMS_ACHTER_PROXY", default=False) else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_SERIALIZER = "lms.kern.geheim.Sessieslot"
+# seconds without a request after which a session ends: staff, others
+SESSIE_STIL_TEAM, SESSIE_STIL = 60 * 60 * 2, 60 * 60 * 12
+SESSION_COOKIE_AGE = SESSIE_STIL
+if _PRODUCTION:  # a cookie that no other host and no plain http can set
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessie", "__Host-csrf"
 SILENCED_SYSTEM_CHECKS: list[str] = []

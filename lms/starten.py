@@ -57,7 +57,7 @@ def voorbereiden():
         "lms/*/migrations/*.py",
         "requirements.lock",
         "fixtures/**/*",
-        "lms/portaal/demo*.py",
+        "lms/portaal/demo/*.py",
         "lms/portaal/inrichten.py",
         "cursus/inhoud.py",
     )
@@ -69,7 +69,9 @@ def voorbereiden():
     if "False" in database:
         (VAR / "database.gedaan").unlink(missing_ok=True)
     alleen_als_veranderd("database", inhoud, *opdrachten)
-    alleen_als_veranderd("statisch", afdruk("lms/static/**/*", "requirements.lock"), ["collectstatic", "--noinput", "-v0", "--clear"])
+    alleen_als_veranderd(
+        "statisch", afdruk("lms/static/**/*", "requirements.lock"), ["collectstatic", "--noinput", "-v0", "--clear"]
+    )
 
 
 def vertellen(poort):
@@ -104,11 +106,15 @@ def main():
         "--log-level",
         "warning",
     ]
-    processen = [subprocess.Popen(server), subprocess.Popen([sys.executable, "manage.py", "werker"])]  # noqa: S603 - our own commands
+    werker = [sys.executable, "manage.py", "werker"]
+    processen = [subprocess.Popen(server), subprocess.Popen(werker)]  # noqa: S603 - our own commands
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         vertellen(poort)
-        while all(p.poll() is None for p in processen):
+        while processen[0].poll() is None:
+            if processen[1].poll() is not None:  # the site goes on; without a worker nobody gets a code
+                time.sleep(1)
+                processen[1] = subprocess.Popen(werker)  # noqa: S603 - our own command
             time.sleep(0.5)
     except KeyboardInterrupt:
         pass

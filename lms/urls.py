@@ -10,8 +10,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.kern import fouten
+
 login_elders = RedirectView.as_view(pattern_name="account_login", query_string=True)
 account_hier = RedirectView.as_view(pattern_name="account")
+wachtwoord_hier = RedirectView.as_view(pattern_name="account_change_password")
+
+handler400, handler403, handler404, handler500 = (f"lms.kern.fouten.fout_{status}" for status in (400, 403, 404, 500))
+handler429 = fouten.fout_429  # allauth asks for it here
 
 urlpatterns = [
     # one login door: Wagtail's and Django's own login pages lead to it
@@ -20,14 +26,21 @@ urlpatterns = [
     path("_util/login/", login_elders),
     # a person and an address change through acts, on the account page here
     path("beheer/account/", account_hier),
+    path("beheer/failwhale/", fouten.fout_404),  # Wagtail's own alarm test
     path("accounts/email/", account_hier),
+    path("accounts/confirm-email/", account_hier),
+    re_path(r"^accounts/confirm-email/[-:\w]+/$", account_hier),
+    path("beheer/django/password_change/", wachtwoord_hier),
+    path("beheer/django/password_change/done/", wachtwoord_hier),
     path("beheer/django/", admin.site.urls),
     path("beheer/", include(wagtailadmin_urls)),
     # pictures in the sizes that pages use; originals and documents are not served this way
-    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>images/[^/]+\.(?:jpe?g|png|webp))$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("documenten/", include(wagtaildocs_urls)),
-    path("accounts/", include("allauth.urls")),
-    path("inloggen/", LoginView.as_view(), name="account_login"),  # after allauth's own, so that reverse() gives this one
+    path("accounts/", include("allauth.account.urls")),
+    path("account/tweede-stap/", include("lms.portaal.tweede_stap_urls")),
+    # after allauth's own, so that reverse() gives this one
+    path("inloggen/", LoginView.as_view(), name="account_login"),
     path("uitloggen/", LogoutView.as_view(), name="account_logout"),
     path("", include("lms.portaal.urls")),
     path("", include("cursus.urls")),

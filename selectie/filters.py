@@ -13,11 +13,16 @@ STATEN = [(OPEN, "Te beantwoorden"), (WACHT, "Wacht op aanvulling"), (BEANTWOORD
 
 
 class AanmeldingFilter(filters.FilterSet):
-    naam = filters.CharFilter(label="Naam", method="op_naam", widget=forms.TextInput(attrs={"class": "input", "maxlength": 80}))
+    naam = filters.CharFilter(
+        label="Naam", method="op_naam", widget=forms.TextInput(attrs={"class": "input", "maxlength": 80})
+    )
     staat = filters.ChoiceFilter(label="Staat", choices=STATEN, method="op_staat", empty_label="Nog niet beantwoord")
     regio = filters.ChoiceFilter(label="Regio", choices=[], field_name="traject__regio", empty_label="Alle regio's")
     wens = filters.ChoiceFilter(
-        label="Wil naar een bijeenkomst", choices=[("ja", "Ja"), ("nee", "Nee")], method="op_wens", empty_label="Maakt niet uit"
+        label="Wil naar een bijeenkomst",
+        choices=[("ja", "Ja"), ("nee", "Nee")],
+        method="op_wens",
+        empty_label="Maakt niet uit",
     )
 
     class Meta:
@@ -28,7 +33,9 @@ class AanmeldingFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         vraag = Aanmeldbrief.objects.filter(traject=OuterRef("traject"), soort="vragen", beantwoord_om=None)
         self.queryset = self.queryset.annotate(wacht=Exists(vraag))
-        self.filters["regio"].extra["choices"] = [(str(pk), naam) for pk, naam in Regio.objects.order_by("naam").values_list("pk", "naam")]
+        self.filters["regio"].extra["choices"] = [
+            (str(pk), naam) for pk, naam in Regio.objects.order_by("naam").values_list("pk", "naam")
+        ]
 
     def op_naam(self, rijen, naam, waarde):
         for woord in vouw(waarde).split():
@@ -57,7 +64,10 @@ class AanmeldingFilter(filters.FilterSet):
         if not self.is_bound or not self.form.is_valid():
             return []
         gekozen = [(naam, waarde) for naam, waarde in self.form.cleaned_data.items() if waarde]
-        return [(naam, str(dict(getattr(self.form.fields[naam], "choices", [])).get(waarde, waarde))) for naam, waarde in gekozen]
+        return [
+            (naam, str(dict(getattr(self.form.fields[naam], "choices", [])).get(waarde, waarde)))
+            for naam, waarde in gekozen
+        ]
 
 
 def nog_open(rijen):

@@ -1,4 +1,6 @@
-"""The calendar entry of a conversation: for the candidate and for each trainer, the same UID, updated when another moment is picked."""
+"""The calendar entry of a conversation: for the candidate and for each trainer, the same UID, updated when another
+moment is picked.
+"""
 
 import datetime as dt
 
@@ -9,7 +11,9 @@ DUUR = dt.timedelta(hours=1)  # nobody asks for an end; an hour keeps the diary 
 
 
 def bijlagen(bericht):
-    """The calendar file of a planned conversation: [(name, bytes, mimetype)]; nothing when the moment was let go in the meantime."""
+    """The calendar file of a planned conversation: [(name, bytes, mimetype)]; nothing when the moment was let go in
+    the meantime.
+    """
     nummer = bericht.sleutel.split(":")[1]
     gesprek = Gesprek.objects.filter(pk=nummer, moment_om__isnull=False, vervallen_om=None).first()
     if gesprek is None:

@@ -1,4 +1,7 @@
-"""Reads of step 7: what the candidate and the trainers may see of a report now. Starts from zichtbaar_voor; writes nothing."""
+"""Reads of step 7: what the candidate and the trainers may see of a report now.
+
+Starts from zichtbaar_voor; writes nothing.
+"""
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -11,14 +14,28 @@ from selectie.models import Besluit, Gesprekaanvulling, Mening, Puntreactie, Ver
 def besluit_voor_kandidaat(traject):
     """What the decision page shows the candidate, as a dict with `fase`; None when no report was sent.
 
-    fase: lezen, praten (no moments yet), kiezen, gepland, samen_ja, nieuw_verslag, afronden. Until release nothing of the trainers is in it.
+    fase: lezen, praten (no moments yet), kiezen, gepland, samen_ja, nieuw_verslag, afronden. Until release nothing of
+    the trainers is in it.
     """
     verslag = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie").first()
     if verslag is None:
         return None
     gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
-    besluit = Besluit.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
-    stand = {"verslag": verslag, "gesprek": gesprek, "besluit": besluit, "momenten": [], "meningen": [], "fase": "lezen"}
+    besluit = (
+        Besluit.objects.zichtbaar_voor(traject.kandidaat)
+        .filter(verslag=verslag)
+        .geldig()
+        .order_by("-om", "-pk")
+        .first()
+    )
+    stand = {
+        "verslag": verslag,
+        "gesprek": gesprek,
+        "besluit": besluit,
+        "momenten": [],
+        "meningen": [],
+        "fase": "lezen",
+    }
     if gesprek and not gesprek.gehouden_om:
         stand["fase"] = "gepland" if gesprek.moment_om else "kiezen" if gesprek.voorgesteld_om else "praten"
         stand["momenten"] = list(gesprek.momenten.filter(begint_om__gt=timezone.now()))
@@ -28,7 +45,9 @@ def besluit_voor_kandidaat(traject):
         stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
     stand["aanvullingen"] = []
     if gesprek and gesprek.gehouden_om:
-        stand["aanvullingen"] = Gesprekaanvulling.objects.zichtbaar_voor(traject.kandidaat).filter(gesprek=gesprek).select_related("door")
+        stand["aanvullingen"] = (
+            Gesprekaanvulling.objects.zichtbaar_voor(traject.kandidaat).filter(gesprek=gesprek).select_related("door")
+        )
     stand["nieuwe_dag"] = nieuwe_dag(verslag.reactie_voor) if verslag.reactie_voor else None
     stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
     return stand
@@ -40,8 +59,8 @@ INZAGE = ("inzage", "verslag_openen")  # the first reading of a report is an act
 def inzage_voor_kandidaat(traject):
     """Who looked at the papers, newest first, as journal lines with `.wat`.
 
-    Until a sent report is released, what trainers read since then stays out: who reads again, or a third one who reads, tells what they are
-    doing (invariant 4). It is all there afterwards.
+    Until a sent report is released, what trainers read since then stays out: who reads again, or a third one who reads,
+    tells what they are doing (invariant 4). It is all there afterwards.
     """
     regels = traject.journaal.filter(handeling__in=INZAGE).select_related("door").order_by("-om", "-pk")
     bij_de_trainers = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None)
@@ -54,8 +73,12 @@ def inzage_voor_kandidaat(traject):
     return regels
 
 
-WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeverslag": "je verslag na EK2", "zorg": "wat je nodig hebt bij eten en toegang",
-       "notitie": "wat je deelde bij een les", "opdracht": "je thuisopdracht", "opdracht_EK1": "je thuisopdracht", "opdracht_EK2": "je thuisopdracht"}  # fmt: skip
+WAT = {"verslag": "je verslag", "cv": "je cv", "brief": "je brief", "scopeverslag": "je verslag na EK2",
+"zorg": "wat je nodig hebt bij eten en toegang",
+       "notitie": "wat je deelde bij een les", "opdracht": "je thuisopdracht", "opdracht_EK1": "je thuisopdracht",
+       "opdracht_EK2": "je thuisopdracht",
+       "gesprek": "wat er over jullie gesprek is opgeschreven", "evaluatie": "jullie evaluatie",
+       "beheer": "je gegevens in het beheer"}  # fmt: skip
 
 
 def meningen_met_punten(meningen):
@@ -74,12 +97,20 @@ def _met_punten(rijen):
 
 
 def stand_voor_trainer(verslag, trainer):
-    """Who is asked and who is ready, the own view, and colleagues' views as far as they may be seen. At most four queries.
+    """Who is asked and who is ready, the own view, and colleagues' views as far as they may be seen. At most four
+    queries.
 
-    One query brings the asked views; what this trainer may not read yet is blanked at once, by the rule of `Mening.zichtbaar_voor`.
+    One query brings the asked views; what this trainer may not read yet is blanked at once, by the rule of
+    `Mening.zichtbaar_voor`.
     """
     mag = Mening.objects.zichtbaar_voor(trainer).filter(pk=OuterRef("pk"))
-    gevraagd = list(Mening.objects.gevraagd().filter(verslag=verslag).annotate(mag=Exists(mag)).select_related("trainer").order_by("pk"))
+    gevraagd = list(
+        Mening.objects.gevraagd()
+        .filter(verslag=verslag)
+        .annotate(mag=Exists(mag))
+        .select_related("trainer")
+        .order_by("pk")
+    )
     for mening in gevraagd:
         if not mening.mag:
             mening.mening, mening.reactie, mening.notitie, mening.concept = "", "", "", {}
@@ -87,7 +118,9 @@ def stand_voor_trainer(verslag, trainer):
     iedereen_klaar = all(m.gegeven_om for m in gevraagd)
     besluit = gesprek = None
     if iedereen_klaar:  # a decision is made by the last view, and nobody is asked after it
-        besluit = Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
+        besluit = (
+            Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
+        )
         gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
     overleg = iedereen_klaar and besluit is None
     return {
@@ -97,7 +130,9 @@ def stand_voor_trainer(verslag, trainer):
         "besluit": besluit,
         "overleg": overleg,
         "kan_schrijven": bool(eigen) and (not eigen.gegeven_om or overleg) and verslag.afgerond_om is None,
-        "zichtbaar": _met_punten(sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))),
+        "zichtbaar": _met_punten(
+            sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))
+        ),
         "gesprek": gesprek,
     }
 
@@ -119,10 +154,17 @@ def werkvoorraad_van(trainer):
 
 
 def wat_mist_voor_de_poort(punten, *, eigen=False):
-    """One sentence about what is still missing before step 8. `punten`: what holds, by code; `eigen`: for the candidate. Facts only."""
+    """One sentence about what is still missing before step 8.
+
+    `punten`: what holds, by code; `eigen`: for the candidate. Facts only.
+    """
     vog, onafhankelijk = "vog" in punten, "onafhankelijk" in punten
     wie = "je regiomanager" if eigen else "de regiomanager"
-    bevestiging = "jouw bevestiging dat je onafhankelijk bent" if eigen else "de bevestiging van de kandidaat over onafhankelijk zijn"
+    bevestiging = (
+        "jouw bevestiging dat je onafhankelijk bent"
+        if eigen
+        else "de bevestiging van de kandidaat over onafhankelijk zijn"
+    )
     laten_zien = "je VOG. Laat hem zien aan het bureau" if eigen else "de VOG. Die heeft het bureau nog niet gezien"
     if vog and onafhankelijk:
         return f"Er ontbreekt niets meer. Nu zoekt {wie} een eerste conferentie."

@@ -7,14 +7,18 @@ from selectie.models import Antwoord, Keuze, Profieltekst
 
 PER_PAGINA = 3
 Groep = Profieltekst.Groep
-SCHAALKEUZES = [(k.value, k.label) for k in (Keuze.PAST_NIET, Keuze.BEETJE, Keuze.GOED, Keuze.HEEL_GOED, Keuze.WEET_NIET)]
+SCHAALKEUZES = [
+    (k.value, k.label) for k in (Keuze.PAST_NIET, Keuze.BEETJE, Keuze.GOED, Keuze.HEEL_GOED, Keuze.WEET_NIET)
+]
 FEITKEUZES = [(k.value, k.label) for k in (Keuze.JA, Keuze.NOG_NIET)]
 TWIJFEL = (Keuze.NOG_NIET, Keuze.WEET_NIET, Keuze.PAST_NIET, Keuze.BEETJE)
 
 
 @dataclass(frozen=True)
 class Deel:
-    """A part of the report: its address, title and the group of the profile it walks along ("" = the closing answer)."""
+    """A part of the report: its address, title and the group of the profile it walks along ("" = the closing
+    answer).
+    """
 
     code: str
     titel: str
@@ -46,7 +50,9 @@ _teksten = {}
 
 
 def actuele_teksten():
-    """The newest wording of every item, asked at most once per HOUDT per process: it changes with a release, and an answer keeps the wording it was given to."""
+    """The newest wording of every item, asked at most once per HOUDT per process: it changes with a release, and an
+    answer keeps the wording it was given to.
+    """
     nu = time.monotonic()
     if not _teksten or nu > _teksten["tot"]:
         _teksten.update(rijen=tuple(Profieltekst.objects.actueel()), tot=nu + HOUDT)
@@ -61,7 +67,9 @@ def teksten_vergeten():
 def teksten_per_deel():
     """{deel code: [Profieltekst, …]} with the newest wording, in the order of the folder."""
     teksten = actuele_teksten()
-    return {deel.code: sorted((t for t in teksten if t.groep == deel.groep), key=lambda t: t.volgorde) for deel in DELEN}
+    return {
+        deel.code: sorted((t for t in teksten if t.groep == deel.groep), key=lambda t: t.volgorde) for deel in DELEN
+    }
 
 
 def paginas(deel, teksten):
@@ -121,7 +129,10 @@ def voortgang(verslag):
 
 
 def antwoorden_per_verslag(verslagen):
-    """{pk: its answers with the wording that was answered, in the order of the folder}, in one query. None among `verslagen` is left out."""
+    """{pk: its answers with the wording that was answered, in the order of the folder}, in one query.
+
+    None among `verslagen` is left out.
+    """
     volgorde = {deel.groep: nr for nr, deel in enumerate(DELEN)}
     per_verslag = {verslag.pk: [] for verslag in verslagen if verslag}
     for antwoord in Antwoord.objects.filter(verslag__in=list(per_verslag)).select_related("profieltekst"):

@@ -25,7 +25,9 @@ class AanmeldingTabel(Tabel):
 
     def render_naam(self, record):
         return format_html(
-            '<a class="name" href="{}">{}</a>', reverse("bureau_dossier", args=[record.traject_id]), record.traject.kandidaat.naam
+            '<a class="name" href="{}">{}</a>',
+            reverse("bureau_dossier", args=[record.traject_id]),
+            record.traject.kandidaat.naam,
         )
 
     def render_binnen(self, record):
@@ -43,7 +45,14 @@ class AanmeldingTabel(Tabel):
 
     def render_dagen(self, record):
         """The days that are left of the promised term, of whoever is at turn."""
-        dag = next((b.uiterlijk_op for b in record.traject.beurten.all() if b.code.startswith("aanmelding_") and b.uiterlijk_op), None)
+        dag = next(
+            (
+                b.uiterlijk_op
+                for b in record.traject.beurten.all()
+                if b.code.startswith("aanmelding_") and b.uiterlijk_op
+            ),
+            None,
+        )
         if dag is None:
             return "–"
         over = (dag - timezone.localdate()).days
@@ -53,4 +62,6 @@ class AanmeldingTabel(Tabel):
 
     def render_lezen(self, record):
         adres, naam = reverse("bureau_aanmelding", args=[record.traject_id]), record.traject.kandidaat.naam
-        return format_html('<a class="btn second sm" href="{}">Lees brief en cv<span class="vh"> van {}</span></a>', adres, naam)
+        return format_html(
+            '<a class="btn second sm" href="{}">Lees brief en cv<span class="vh"> van {}</span></a>', adres, naam
+        )

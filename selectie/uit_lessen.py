@@ -1,4 +1,7 @@
-"""Step 6 looks back at the lessons: what somebody wrote there may become an example in the report, by own choice. Nobody sees where it came from."""
+"""Step 6 looks back at the lessons: what somebody wrote there may become an example in the report, by own choice.
+
+Nobody sees where it came from.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +15,9 @@ MEESTE = 20  # per point; the newest first
 
 @dataclass
 class Stuk:
-    """One own text from a lesson: `sleutel` names it on the page, `les` is the title, `codes` the points of the profile of that lesson."""
+    """One own text from a lesson: `sleutel` names it on the page, `les` is the title, `codes` the points of the
+    profile of that lesson.
+    """
 
     sleutel: str
     les: str
@@ -23,12 +28,18 @@ class Stuk:
 
 def stukken_van(traject):
     """The own notes, answers and home assignments of this person, newest first. Two queries."""
-    notities = traject.lesnotities.exclude(tekst="").select_related("les").defer("les__inhoud").order_by("-bewaard_om", "-pk")
+    notities = (
+        traject.lesnotities.exclude(tekst="").select_related("les").defer("les__inhoud").order_by("-bewaard_om", "-pk")
+    )
     uit = [Stuk(f"n{rij.pk}", rij.les.title, rij.vraagtekst, rij.tekst, _punten(rij.les)) for rij in notities]
-    opdrachten = traject.inleveringen.filter(teruggehaald_om=None).exclude(tekst="").select_related("les").defer("les__inhoud")
+    opdrachten = (
+        traject.inleveringen.filter(teruggehaald_om=None).exclude(tekst="").select_related("les").defer("les__inhoud")
+    )
     gezien = {stuk.tekst for stuk in uit}
     uit += [
-        Stuk(f"i{rij.pk}", rij.les.title, "Thuisopdracht", rij.tekst, _punten(rij.les)) for rij in opdrachten if rij.tekst not in gezien
+        Stuk(f"i{rij.pk}", rij.les.title, "Thuisopdracht", rij.tekst, _punten(rij.les))
+        for rij in opdrachten
+        if rij.tekst not in gezien
     ]
     return uit
 
@@ -40,11 +51,16 @@ def _punten(les):
 def uit_de_lessen(traject, form):
     """Give a page of the report per point the own texts of lessons that carry its code."""
     stukken = stukken_van(traject)
-    form.uit_lessen = {tekst.code: [stuk for stuk in stukken if tekst.code in stuk.codes][:MEESTE] for tekst in form.teksten}
+    form.uit_lessen = {
+        tekst.code: [stuk for stuk in stukken if tekst.code in stuk.codes][:MEESTE] for tekst in form.teksten
+    }
 
 
 def met_les(traject, voorbeeld, code, keuze):
-    """The example with the chosen text (`keuze` is "code:key") after it: added, never over what was typed. Raises ValidationError at its field."""
+    """The example with the chosen text (`keuze` is "code:key") after it: added, never over what was typed.
+
+    Raises ValidationError at its field.
+    """
     sleutel = keuze.partition(":")[2]
     stuk = next((stuk for stuk in stukken_van(traject) if stuk.sleutel == sleutel and code in stuk.codes), None)
     if stuk is None:

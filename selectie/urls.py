@@ -14,7 +14,9 @@ urlpatterns = [
     path("aanmelden/verder/<str:token>/", aanmelden.verder, name="aanmelden_verder"),
     path("aanmelden/bevestigd/", namens.bevestigd, name="aanmelden_bevestigd"),
     path("aanmelden/bevestigen/<str:token>/", namens.bevestigen, name="aanmelden_bevestigen"),
-    path("aanmelden/bevestigen/<str:token>/<slug:soort>/", namens.bevestigen_bestand, name="aanmelden_bevestigen_bestand"),
+    path(
+        "aanmelden/bevestigen/<str:token>/<slug:soort>/", namens.bevestigen_bestand, name="aanmelden_bevestigen_bestand"
+    ),
     path("bestand/<uuid:uuid>/", bestand.bestand, name="bestand"),
     path("mijn/brief/", brief.mijn_brief, name="mijn_brief"),
     path("mijn/brief/aanvullen/", antwoorden.aanvullen, name="mijn_aanvullen"),

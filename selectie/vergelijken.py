@@ -9,7 +9,10 @@ KLEIN = {k.value: k.label for k in Keuze}
 
 @dataclass(frozen=True)
 class Wijziging:
-    """One thing that changed. `keuze`: (before, after) in words, or None; `tekst`: "nieuw", "anders", "weg" or ""; `voor`, `na`: the texts."""
+    """One thing that changed.
+
+    `keuze`: (before, after) in words, or None; `tekst`: "nieuw", "anders", "weg" or ""; `voor`, `na`: the texts.
+    """
 
     code: str
     titel: str
@@ -31,7 +34,10 @@ def _keuze(voor, na):
 
 
 def vorige_versie(verslag, versies):
-    """The sent version before `verslag` among `versies`, or None. A recalled one counts as not sent (DOMAIN invariant 5)."""
+    """The sent version before `verslag` among `versies`, or None.
+
+    A recalled one counts as not sent (DOMAIN invariant 5).
+    """
     eerder = [v for v in versies if v.versie < verslag.versie and v.verstuurd_om and not v.teruggehaald_om]
     return max(eerder, key=lambda v: v.versie, default=None)
 
@@ -48,7 +54,9 @@ def _punt(voor, na):
 
 
 def punten(voor, na):
-    """{code: Wijziging} of the answers of two versions (lists of Antwoord); points that stayed the same are not in it."""
+    """{code: Wijziging} of the answers of two versions (lists of Antwoord); points that stayed the same are not in
+    it.
+    """
     oud, nieuw = ({a.profieltekst.code: a for a in lijst} for lijst in (voor, na))
     codes = list(nieuw) + [code for code in oud if code not in nieuw]
     paren = {code: _punt(oud.get(code), nieuw.get(code)) for code in codes}
@@ -63,7 +71,11 @@ def slot(voor, na):
     """The Wijzigingen of the closing answer and of the paragraph about the tasks."""
     keuze = (_stelling(voor), _stelling(na)) if voor.conclusie != na.conclusie else None
     waarom, taken = _tekst(voor.waarom, na.waarom), _tekst(voor.taken_tekst, na.taken_tekst)
-    rijen = [Wijziging("slot", "Past dit werk bij jou?", keuze, waarom, voor.waarom, na.waarom)] if keuze or waarom else []
+    rijen = (
+        [Wijziging("slot", "Past dit werk bij jou?", keuze, waarom, voor.waarom, na.waarom)] if keuze or waarom else []
+    )
     if taken:
-        rijen.append(Wijziging("taken", "Zie je jezelf deze taken doen?", None, taken, voor.taken_tekst, na.taken_tekst))
+        rijen.append(
+            Wijziging("taken", "Zie je jezelf deze taken doen?", None, taken, voor.taken_tekst, na.taken_tekst)
+        )
     return rijen

@@ -1,7 +1,9 @@
-"""`make bench`: how much the pages cost, on SQLite and PostgreSQL, with 1,000 and 20,000 trajecten, each beside its floor in the same run.
+"""`make bench`: how much the pages cost, on SQLite and PostgreSQL, with 1,000 and 20,000 trajecten, each beside its
+floor in the same run.
 
-The floor is the same rows by the barest Django view behind the same middleware. CPU is of this process (on PostgreSQL the server's own work is
-not in it); wall time is beside it. Medians of warm requests. Not a test: it prints figures and judges nothing.
+The floor is the same rows by the barest Django view behind the same middleware. CPU is of this process (on PostgreSQL
+the server's own work is not in it); wall time is beside it. Medians of warm requests. Not a test: it prints figures and
+judges nothing.
 """
 
 import argparse
@@ -49,7 +51,12 @@ def orkest(aantallen):
             else:
                 for oud in Path(env["LMS_VAR"]).glob("*.sqlite3*"):
                     oud.unlink()
-            subprocess.run([sys.executable, "-m", "tests.bench", "--meet", str(aantal), "--soort", soort], env=env, cwd=ROOT, check=True)  # noqa: S603
+            subprocess.run(
+                [sys.executable, "-m", "tests.bench", "--meet", str(aantal), "--soort", soort],
+                env=env,
+                cwd=ROOT,
+                check=True,
+            )  # noqa: S603
     if not postgres:
         print("PostgreSQL overgeslagen: er antwoordt geen server.")  # noqa: T201
 
@@ -73,7 +80,9 @@ def _meet(client, vraag):
     antwoord = vraag(client)
     with CaptureQueriesContext(connection) as vragen:
         vraag(client)
-    aantal = len([v for v in vragen.captured_queries if not v["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
+    aantal = len(
+        [v for v in vragen.captured_queries if not v["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    )
     cpu, wand = [], []
     for _ in range(KEREN):
         a, b = time.process_time(), time.perf_counter()
@@ -94,9 +103,13 @@ def _bewaren(adres, pagina):
 
     def vraag(client):
         antwoord = client.post(
-            adres, {**velden, "k_O01": "3", "t_O01": f"Een voorbeeld {next(teller)}."}, headers={"X-Requested-With": "fetch"}
+            adres,
+            {**velden, "k_O01": "3", "t_O01": f"Een voorbeeld {next(teller)}."},
+            headers={"X-Requested-With": "fetch"},
         )
-        velden.update({k: v for k, v in (antwoord.json() if "json" in antwoord["Content-Type"] else {}).items() if k in velden})
+        velden.update(
+            {k: v for k, v in (antwoord.json() if "json" in antwoord["Content-Type"] else {}).items() if k in velden}
+        )
         return antwoord
 
     return vraag
@@ -117,7 +130,11 @@ def _kaal(request, wat):
         rijen = Beurt.objects.filter(rol="bureau").select_related("traject__kandidaat").order_by("sinds", "pk")[:25]
         tekst = "".join(f"<li>{b.traject.kandidaat.naam} {b.code} {b.sinds}</li>" for b in rijen)
     elif wat.startswith("dossier"):
-        regels = Journaalregel.objects.filter(traject=wat.removeprefix("dossier")).select_related("door").order_by("-om")[:60]
+        regels = (
+            Journaalregel.objects.filter(traject=wat.removeprefix("dossier"))
+            .select_related("door")
+            .order_by("-om")[:60]
+        )
         tekst = "".join(f"<li>{r.om} {r.door and r.door.naam} {r.handeling}</li>" for r in regels)
     elif wat.startswith("verslag"):
         rijen = Antwoord.objects.filter(verslag=wat.removeprefix("verslag")).select_related("profieltekst")
@@ -135,7 +152,9 @@ def _rijen():
 
     bulk = Traject.objects.lopend().filter(kandidaat__email__startswith="bulk-").select_related("kandidaat")
     schrijver = bulk.filter(stap=6, verslagen__verstuurd_om=None, verslagen__isnull=False).order_by("pk")[3]
-    mening = Mening.objects.filter(gegeven_om=None, ontheven_om=None, trainer__email__startswith="bulk").order_by("pk")[3]
+    mening = Mening.objects.filter(gegeven_om=None, ontheven_om=None, trainer__email__startswith="bulk").order_by("pk")[
+        3
+    ]
     verslag = Verslag.objects.get(pk=mening.verslag_id)
     bureau, regio, trainer = (
         Gebruiker.objects.get(email="bureau@demo.example"),
@@ -144,13 +163,17 @@ def _rijen():
     )
     rijen = [("dashboard", schrijver.kandidaat, _get("/mijn/"), "mijn")]
     for naam, vraag in (
-        ("lijst, 25 rijen", ""), ("… op stap", "?sort=stap"), ("… op wacht", "?sort=-sinds"), ("… gefilterd", "?stap=7&aan_zet=trainer"),
-        ("… wacht > 28", "?wacht=28"), ("… op naam", "?naam=ozturk"), ("… 100 rijen", "?per_page=100"), ("… bladzij 30", "?page=30"),
+        ("lijst, 25 rijen", ""), ("… op stap", "?sort=stap"), ("… op wacht", "?sort=-sinds"),
+        ("… gefilterd", "?stap=7&aan_zet=trainer"),
+        ("… wacht > 28", "?wacht=28"), ("… op naam", "?naam=ozturk"), ("… 100 rijen", "?per_page=100"),
+        ("… bladzij 30", "?page=30"),
     ):  # fmt: skip
         rijen.append((naam, bureau, _get(f"/bureau/kandidaten/{vraag}"), "lijst"))
     rijen += [
-        ("lijst regiomanager", regio, _get("/regio/kandidaten/"), "lijst"), ("lijst trainer", trainer, _get("/trainer/kandidaten/"), "lijst"),
-        ("werklijst bureau", bureau, _get("/bureau/"), "werk"), ("werklijst trainer", trainer, _get("/trainer/"), "werk"),
+        ("lijst regiomanager", regio, _get("/regio/kandidaten/"), "lijst"),
+        ("lijst trainer", trainer, _get("/trainer/kandidaten/"), "lijst"),
+        ("werklijst bureau", bureau, _get("/bureau/"), "werk"),
+        ("werklijst trainer", trainer, _get("/trainer/"), "werk"),
         ("dossier", bureau, _get(f"/bureau/kandidaten/{verslag.traject_id}/"), f"dossier{verslag.traject_id}"),
         ("verslag lezen", trainer, _get(f"/trainer/verslagen/{verslag.pk}/"), f"verslag{verslag.pk}"),
     ]  # fmt: skip
@@ -168,7 +191,8 @@ def meten(aantal, soort):
 
     migreren, vullen = _vul(aantal)
     print(  # noqa: T201
-        f"\n== {soort}, {aantal} trajecten · {platform.machine()}, {os.cpu_count()} kernen, Python {platform.python_version()}, Django {django.__version__}, "
+        f"\n== {soort}, {aantal} trajecten · {platform.machine()}, {os.cpu_count()} kernen, Python "
+        f"{platform.python_version()}, Django {django.__version__}, "
         f"{connection.vendor} · migreren {migreren:.1f} s, vullen {vullen:.0f} s · DEBUG {settings.DEBUG}"
     )
     print(f"{'wat':22}{'vragen':>7}{'CPU ms':>9}{'wand ms':>9}{'KiB':>7}   {'vloer ms':>8}{'keer':>6}")  # noqa: T201
@@ -177,7 +201,9 @@ def meten(aantal, soort):
         client = Client()
         client.force_login(schrijver.kandidaat)
         adres = "/mijn/verslag/wie-je-bent/1/"
-        rijen.append(("vanzelf bewaren", schrijver.kandidaat, _bewaren(adres, client.get(adres).content.decode()), "mijn"))
+        rijen.append(
+            ("vanzelf bewaren", schrijver.kandidaat, _bewaren(adres, client.get(adres).content.decode()), "mijn")
+        )
         for naam, wie, vraag, vloer in rijen:
             client = Client()
             client.force_login(wie)

@@ -1,4 +1,6 @@
-"""The test database: migrated and filled once by `migrate` and `inrichten`, kept as a template, copied per run and per worker."""
+"""The test database: migrated and filled once by `migrate` and `inrichten`, kept as a template, copied per run and
+per worker.
+"""
 
 import fcntl
 import hashlib
@@ -14,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.template.base import Node
 
+from lms.kern import grenzen
 from lms.kern.handelingen.motor import notities_vergeten
 from lms.portaal.context import contact_vergeten
 from selectie.profiel import teksten_vergeten
@@ -48,12 +51,17 @@ def _vullen():
 
 
 class _OnbekendeVariabele(str):
-    """A variable in one of our own templates that does not resolve fails the test; other people's templates are theirs."""
+    """A variable in one of our own templates that does not resolve fails the test; other people's templates are
+    theirs.
+    """
 
     __slots__ = ()
 
     def __bool__(self):
-        """Django's own question, whether there is such a setting: yes. In a template, where a row is not there ({% if x.y %}): no, as in production."""
+        """Django's own question, whether there is such a setting: yes.
+
+        In a template, where a row is not there ({% if x.y %}): no, as in production.
+        """
         return sys._getframe(1).f_code.co_name == "resolve"
 
     def __contains__(self, deel):
@@ -79,6 +87,13 @@ def _herkomst():
 
 def pytest_configure(config):
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _OnbekendeVariabele("onbekend")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    settings.GRENZEN_PAD = CACHE / f"grenzen-{os.getpid()}.sqlite3"
+
+
+def pytest_unconfigure(config):
+    for staart in ("", "-wal", "-shm"):
+        Path(f"{settings.GRENZEN_PAD}{staart}").unlink(missing_ok=True)
 
 
 class _Sqlite:
@@ -190,7 +205,9 @@ def django_db_setup(_database):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A transactional test flushes the database in its teardown: put the template back after it, when another test follows."""
+    """A transactional test flushes the database in its teardown: put the template back after it, when another test
+    follows.
+    """
     yield
     if {"transactional_db", "live_server"} & set(item.fixturenames) and nextitem is not None and _klaar:
         database, blocker = _klaar[-1]
@@ -202,6 +219,7 @@ def pytest_runtest_teardown(item, nextitem):
 def _eigen_map(settings, tmp_path):
     settings.BESTANDEN_ROOT = tmp_path / "bestanden"
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    grenzen.opslag.legen()
     contact_vergeten()
     teksten_vergeten()
     notities_vergeten()
@@ -227,7 +245,7 @@ def afdruk_klopt(request):
     """After every test with a database: the stored print equals the derivation, for all trajecten."""
     yield
     if "db" in request.fixturenames or "w" in request.fixturenames:
-        from lms.kern.handelingen import afdruk_wijkt_af
         from lms.kern.models import Traject
+        from lms.kern.pad.afleiding import afdruk_wijkt_af
 
         assert {t.pk: afdruk_wijkt_af(t) for t in Traject.objects.all() if afdruk_wijkt_af(t)} == {}

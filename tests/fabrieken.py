@@ -1,18 +1,22 @@
-"""People, groups and trajecten for tests. Everything goes through the acts, so a traject is always one that could exist."""
+"""People, groups and trajecten for tests.
+
+Everything goes through the acts, so a traject is always one that could exist.
+"""
 
 import datetime as dt
+import inspect
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from certificering import handelingen as certificering
-from certificering.models import Evaluatie
+from certificering.models import Evaluatie, Registratie
 from cursus import handelingen as cursus
 from cursus.models import Locatie, Soort
-from lms.kern.handelingen import bijwerken
 from lms.kern.models import Gebruiker, Regio, Rolvervulling, Traject
+from lms.kern.pad.afleiding import bijwerken
 from selectie import handelingen as selectie
-from selectie.models import Aanmelding, Brief, Gesprek
+from selectie.models import Aanmelding, Besluit, Brief, Gesprek, Mening
 
 WACHTWOORD = "demo-eigen-kracht"
 
@@ -28,6 +32,68 @@ def persoon(naam, rol="", regio=None, **velden):
     return gebruiker
 
 
+def evaluatie_van(traject):
+    """The last evaluation of this traject, or None."""
+    return Evaluatie.objects.filter(conferentie__traject=traject).order_by("pk").last()
+
+
+def verslag_van(traject):
+    """The last report of this traject that was not taken back, or None."""
+    return traject.verslagen.filter(teruggehaald_om=None).order_by("versie").last()
+
+
+def mening_van(traject, trainer):
+    """The view that is asked of this trainer about the last report; else somebody else's, or None."""
+    meningen = Mening.objects.gevraagd().filter(verslag=verslag_van(traject)).order_by("pk")
+    return meningen.filter(trainer=trainer).last() or meningen.last()
+
+
+def gesprek_van(traject):
+    """The last conversation of this traject that was not dropped, or None."""
+    return Gesprek.objects.filter(verslag__traject=traject, vervallen_om=None).order_by("pk").last()
+
+
+def besluit_van(traject):
+    """The last decision of this traject that holds, else the last one, or None."""
+    besluiten = Besluit.objects.filter(verslag__traject=traject).order_by("om", "pk")
+    return besluiten.geldig().last() or besluiten.last()
+
+
+def certificaat_van(traject):
+    """The last certificate of this traject, or None."""
+    return traject.certificaten.order_by("pk").last()
+
+
+def registratie_van(traject):
+    """The registration of this traject, or None."""
+    return Registratie.objects.filter(traject=traject).first()
+
+
+def scopeverslag_van(traject):
+    """The last report after EK2 of this traject, or None."""
+    return traject.scopeverslagen.order_by("versie").last()
+
+
+ONDERWERP = {
+    "certificaat": certificaat_van,
+    "registratie": registratie_van,
+    "scopeverslag": scopeverslag_van,
+    "verslag": verslag_van,
+    "gesprek": gesprek_van,
+    "besluit": besluit_van,
+    "conferentie": lambda traject: traject.conferenties.order_by("pk").last(),
+    "evaluatie": evaluatie_van,
+}
+
+
+def onderwerp_van(act, traject, door=None):
+    """The row of this traject that an act is about, the last of its kind; None when there is none."""
+    soort = next(iter(inspect.signature(act).parameters))
+    if soort in ("mening", "eigen_mening"):
+        return mening_van(traject, door)
+    return ONDERWERP[soort](traject) if soort in ONDERWERP else traject
+
+
 class Wereld:
     """Two regions, their staff, an information meeting, two EK1 groups and an EK2 group, all held in the last days."""
 
@@ -35,7 +101,10 @@ class Wereld:
         self.noord, self.zuid = Regio.objects.get(naam="Noord"), Regio.objects.get(naam="Zeeland en West-Brabant")
         self.bureau = persoon("bureau", "bureau")
         self.t1, self.t2, self.t3 = (persoon(f"trainer{n}", "trainer") for n in (1, 2, 3))
-        self.rm, self.rm2 = persoon("regiomanager", "regiomanager", self.noord), persoon("regiomanager2", "regiomanager", self.zuid)
+        self.rm, self.rm2 = (
+            persoon("regiomanager", "regiomanager", self.noord),
+            persoon("regiomanager2", "regiomanager", self.zuid),
+        )
         self.redacteur = persoon("redacteur", "redacteur")
         self.info = self.groep(Soort.INFORMATIE, 1, [])
         self.ek1, self.ek1b = self.groep(Soort.EK1, 3, [self.t1, self.t2]), self.groep(Soort.EK1, 3, [self.t3])
@@ -48,7 +117,8 @@ class Wereld:
         paren = [(begin + dt.timedelta(days=n), begin + dt.timedelta(days=n, hours=7)) for n in range(dagen)]
         locatie = Locatie.objects.get(plaats="Zwolle")
         return cursus.uitvoering_maken(
-            door=self.bureau, dagen=paren, trainers=trainers, soort=soort, titel=titel or f"{soort} Zwolle", locatie=locatie,
+            door=self.bureau, dagen=paren, trainers=trainers, soort=soort, titel=titel or f"{soort} Zwolle",
+            locatie=locatie,
             capaciteit=capaciteit, minimum=1, regio=self.noord,
         )  # fmt: skip
 
@@ -65,9 +135,19 @@ class Wereld:
     # --- further on the path, through the acts ----------------------------------------------------------------------
 
     def traject(self, tot=0, *, regio=None, naam="", conclusie="past", mening="past"):
-        """A traject with the first `tot` steps done (0 to 8, 9 = certified); `conclusie` and `mening` are what both sides answer."""
+        """A traject with the first `tot` steps done (0 to 8, 9 = certified); `conclusie` and `mening` are what both
+        sides answer.
+        """
         traject = self.kandidaat(naam, regio)
-        stappen = (self._aangemeld, self._informatie, self._gekozen, self._ek1, self._uitgezocht, self._verslag, self._besluit)
+        stappen = (
+            self._aangemeld,
+            self._informatie,
+            self._gekozen,
+            self._ek1,
+            self._uitgezocht,
+            self._verslag,
+            self._besluit,
+        )
         for stap in (*stappen, self._eerste_conferentie, self._gecertificeerd)[:tot]:
             stap(traject, conclusie=conclusie, mening=mening)
         traject.refresh_from_db()
@@ -113,12 +193,12 @@ class Wereld:
         antwoorden = {"O01": ("4", "kanarie-voorbeeld"), "V08": ("2", "Ik stond te trillen.")}
         velden = {"conclusie": conclusie, "waarom": "kanarie-waarom", "taken_tekst": "Dat zie ik mezelf doen."}
         selectie.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=antwoorden, velden=velden)
-        return selectie.verslag_sturen(traject, door=traject.kandidaat)
+        return selectie.verslag_sturen(verslag_van(traject), door=traject.kandidaat)
 
     def mening(self, traject, trainer, mening="past"):
         """Give a trainer's view, with a canary in every text. Returns the Besluit, or None."""
         teksten = {"reactie": "kanarie-reactie", "notitie": "kanarie-notitie", "punten": {"V08": "kanarie-punt"}}
-        return selectie.mening_geven(traject, door=trainer, mening=mening, **teksten)
+        return selectie.mening_geven(mening_van(traject, trainer), door=trainer, mening=mening, **teksten)
 
     def verschil(self, conclusie="past", mening="past_niet"):
         """A sent report on which both sides differ: a gesprek is asked."""
@@ -127,16 +207,17 @@ class Wereld:
     def plan_gesprek(self, traject):
         """Offer a moment and pick it. Returns the Gesprek."""
         moment = timezone.now() + dt.timedelta(days=2)
-        selectie.gesprek_voorstellen(traject, door=self.t1, momenten=[(moment, "Telefoon")])
+        selectie.gesprek_voorstellen(gesprek_van(traject), door=self.t1, momenten=[(moment, "Telefoon")])
         gesprek = Gesprek.objects.get(verslag__traject=traject, gehouden_om=None, vervallen_om=None)
-        selectie.moment_kiezen(traject, door=traject.kandidaat, moment=gesprek.momenten.get().pk)
+        selectie.moment_kiezen(gesprek_van(traject), door=traject.kandidaat, moment=gesprek.momenten.get().pk)
         gesprek.refresh_from_db()
         return gesprek
 
     def gesprek(self, traject, *, kandidaat, trainers, nieuw_verslag=False):
         """Record the conversation as held today. Returns the Besluit."""
         return selectie.gesprek_vastleggen(
-            traject, door=self.t1, gehouden_op=timezone.localdate(), aanwezigen="Kandidaat, trainers", afspraken="kanarie-afspraak",
+            gesprek_van(traject), door=self.t1, gehouden_op=timezone.localdate(), aanwezigen="Kandidaat, trainers",
+            afspraken="kanarie-afspraak",
             kandidaat=kandidaat, trainers=trainers, nieuw_verslag=nieuw_verslag,
         )  # fmt: skip
 
@@ -145,7 +226,7 @@ class Wereld:
         selectie.vog_vastleggen(traject, door=self.bureau, afgegeven_op=timezone.localdate())
         selectie.onafhankelijk_bevestigen(traject, door=traject.kandidaat)
 
-    # --- conferences, evaluation, EK2 (certificering) ------------------------------------------------------------------
+    # --- conferences, evaluation, EK2 (certificering) ------------------------------------------------------------
 
     def regiomanager_van(self, traject):
         return self.rm if traject.regio_id == self.noord.pk else self.rm2
@@ -153,34 +234,52 @@ class Wereld:
     def conferentie(self, traject, telt=True):
         """Ask, hold today and count one conference. Returns the Conferentie."""
         rm = self.regiomanager_van(traject)
-        rij = certificering.conferentie_vragen(traject, door=rm, referentie=f"EKC-{traject.pk}-{traject.conferenties.count() + 1}")
-        certificering.conferentie_vastleggen(
-            traject, door=traject.kandidaat, conferentie=rij, uitkomst="met_plan", gehouden_op=timezone.localdate(), kring=9
+        rij = certificering.conferentie_vragen(
+            traject, door=rm, referentie=f"EKC-{traject.pk}-{traject.conferenties.count() + 1}"
         )
-        certificering.conferentie_tellen(traject, door=rm, conferentie=rij, telt_mee=telt, waarom="" if telt else "kanarie-telling")
+        certificering.conferentie_vastleggen(
+            rij,
+            door=traject.kandidaat,
+            uitkomst="met_plan",
+            gehouden_op=timezone.localdate(),
+            kring=9,
+        )
+        certificering.conferentie_tellen(rij, door=rm, telt_mee=telt, waarom="" if telt else "kanarie-telling")
         rij.refresh_from_db()
         return rij
 
     def stemmen(self, traject):
         """Both voices of the open evaluation. Returns the Evaluatie."""
-        certificering.evaluatie_kandidaat(traject, door=traject.kandidaat, taken={"T01": "gedaan", "K01": "deels"}, tekst="Het ging goed.")
+        certificering.evaluatie_kandidaat(
+            evaluatie_van(traject),
+            door=traject.kandidaat,
+            taken={"T01": "gedaan", "K01": "deels"},
+            tekst="Het ging goed.",
+        )
         certificering.evaluatie_regiomanager(
-            traject, door=self.regiomanager_van(traject), taken={"T01": "goed", "K01": "groeit"}, tekst="kanarie-regiomanager"
+            evaluatie_van(traject),
+            door=self.regiomanager_van(traject),
+            taken={"T01": "goed", "K01": "groeit"},
+            tekst="kanarie-regiomanager",
         )
         return Evaluatie.objects.get(conferentie__traject=traject, uitkomst="")
 
     def evaluatiegesprek(self, traject, voorstel="positief", **velden):
         velden.setdefault("afspraken", "kanarie-afspraak")
         certificering.evaluatiegesprek_vastleggen(
-            traject, door=self.regiomanager_van(traject), gesprek_op=timezone.localdate(), voorstel=voorstel, **velden
+            evaluatie_van(traject),
+            door=self.regiomanager_van(traject),
+            gesprek_op=timezone.localdate(),
+            voorstel=voorstel,
+            **velden,
         )
 
     def evalueer(self, traject, uitkomst="positief"):
         """The whole evaluation of the last conference: voices, conversation, agreement, closed."""
         self.stemmen(traject)
         self.evaluatiegesprek(traject, uitkomst)
-        certificering.evaluatie_akkoord(traject, door=traject.kandidaat, eens=True)
-        evaluatie = certificering.evaluatie_afronden(traject, door=self.regiomanager_van(traject))
+        certificering.evaluatie_akkoord(evaluatie_van(traject), door=traject.kandidaat, eens=True)
+        evaluatie = certificering.evaluatie_afronden(evaluatie_van(traject), door=self.regiomanager_van(traject))
         traject.refresh_from_db()
         return evaluatie
 
@@ -196,11 +295,16 @@ class Wereld:
         """A coordinator from before the system. Returns the traject."""
         self.aantal += 1
         mens = persoon(naam or f"ouder{self.aantal}")
-        return certificering.coordinator_importeren(door=self.bureau, kandidaat=mens, regio=regio or self.noord, **velden)
+        return certificering.coordinator_importeren(
+            door=self.bureau, kandidaat=mens, regio=regio or self.noord, **velden
+        )
 
 
 def staat(traject):
     """(step, sorted turns) of a traject as text: ["mening_geven:trainer1", "vog_zien:bureau"]."""
     traject.refresh_from_db()
-    wie = [f"{b.code}:{b.persoon.email.split('@')[0] if b.persoon else b.rol}" for b in traject.beurten.select_related("persoon")]
+    wie = [
+        f"{b.code}:{b.persoon.email.split('@')[0] if b.persoon else b.rol}"
+        for b in traject.beurten.select_related("persoon")
+    ]
     return traject.stap, sorted(wie)

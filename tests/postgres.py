@@ -1,4 +1,7 @@
-"""Print the address of a PostgreSQL server for the tests: TEST_DATABASE_URL, or one that answers on the default port. Nothing when there is none."""
+"""Print the address of a PostgreSQL server for the tests: TEST_DATABASE_URL, or one that answers on the default port.
+
+Nothing when there is none.
+"""
 
 import getpass
 import os
@@ -14,7 +17,9 @@ def adres():
         url = f"postgres://{gebruiker}@127.0.0.1:5432/postgres"
         try:
             with psycopg.connect(url, connect_timeout=3) as verbinding:
-                mag = verbinding.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+                mag = verbinding.execute(
+                    "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+                ).fetchone()
         except psycopg.Error:
             continue
         if mag and mag[0]:

@@ -6,11 +6,12 @@ from certificering import handelingen as certificering
 from certificering.models import Conferentie, Registratie
 from cursus import handelingen as cursus
 from cursus.models import LesPagina
+from lms.kern.handelingen import toegang_voorstellen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Bericht, Bestand, Gebruiker
 from selectie import handelingen as selectie
 from selectie.models import Gesprek
-from tests.fabrieken import WACHTWOORD, Wereld
+from tests.fabrieken import WACHTWOORD, Wereld, scopeverslag_van
 
 # a anoniem · k kandidaat · o andere kandidaat · c coördinator · t trainer van de groep · T andere trainer
 # r regiomanager · R andere regiomanager · b bureau · e redacteur · B beheer (superuser)
@@ -22,7 +23,9 @@ class RechtenWereld(Wereld):
         super().__init__()
         groepen_bijwerken(self.bureau)
         groepen_bijwerken(self.redacteur)
-        self.beheer = Gebruiker.objects.create_superuser("beheer@demo.example", WACHTWOORD, voornaam="Bea", achternaam="Heerma")
+        self.beheer = Gebruiker.objects.create_superuser(
+            "beheer@demo.example", WACHTWOORD, voornaam="Bea", achternaam="Heerma"
+        )
         self.gast = self.groep("informatie", 1, [], over=20, titel="Informatiebijeenkomst straks")
         self.studiedag = self.groep("studiedag", 1, [], over=20, titel="Studiedag straks")
         self.zaak = self.verschil()  # a candidate whose conversation is to be planned
@@ -35,17 +38,25 @@ class RechtenWereld(Wereld):
         self.registratie = Registratie.objects.get(traject=self.loopbaan)
         self.nummer = self.loopbaan.certificaten.get().nummer
         self.bericht = Bericht.objects.filter(traject=self.zaak).first()
-        self.bestand = Bestand.objects.create(traject=self.zaak, soort="cv", naam="cv.pdf", mime="application/pdf", grootte=3)
+        self.bestand = Bestand.objects.create(
+            traject=self.zaak, soort="cv", naam="cv.pdf", mime="application/pdf", grootte=3
+        )
         self.bestand.inhoud.save("cv", _inhoud())
         self.taak_trainer = self.zaak.beurten.get(code="gesprek_voorstellen")
         self.les = LesPagina.objects.live().first()
         self.thuisles = LesPagina.objects.live().filter(thuis=True).first()
-        self.inlevering = cursus.opdracht_inleveren(self.zaak, door=self.zaak.kandidaat, les=self.thuisles, tekst="kanarie-opdracht")
+        self.inlevering = cursus.opdracht_inleveren(
+            self.zaak, door=self.zaak.kandidaat, les=self.thuisles, tekst="kanarie-opdracht"
+        )
         self.namens, _ = selectie.namens_beginnen(
             door=self.bureau, gegevens={"voornaam": "Nel", "achternaam": "Vos", "motivatie": "kanarie-concept"}
         )
+        self.toegangsvoorstel = toegang_voorstellen(
+            self.t1, door=self.bureau, soort="blokkeren", waarom="kanarie-reden"
+        )
         self.mensen = {
-            "a": None, "k": self.zaak.kandidaat, "o": self.ander.kandidaat, "c": self.loopbaan.kandidaat, "t": self.t1, "T": self.t3,
+            "a": None, "k": self.zaak.kandidaat, "o": self.ander.kandidaat, "c": self.loopbaan.kandidaat, "t": self.t1,
+            "T": self.t3,
             "r": self.rm, "R": self.rm2, "b": self.bureau, "e": self.redacteur, "B": self.beheer,
         }  # fmt: skip
 
@@ -59,7 +70,7 @@ class RechtenWereld(Wereld):
             groep_waarom="",
             wijziging=0,
         )
-        certificering.scopeverslag_sturen(self.loopbaan, door=self.loopbaan.kandidaat)
+        certificering.scopeverslag_sturen(scopeverslag_van(self.loopbaan), door=self.loopbaan.kandidaat)
         return self.loopbaan.scopeverslagen.get()
 
     def client(self, rol):

@@ -1,4 +1,6 @@
-"""The whole story of one candidate, from letter to scope report, through the pages alone: what people click is what happens here."""
+"""The whole story of one candidate, from letter to scope report, through the pages alone: what people click is what
+happens here.
+"""
 
 import datetime as dt
 import re
@@ -14,6 +16,8 @@ from lms.kern.berichten import dagberichten_maken, versturen
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Regio, Traject
 from selectie.models import Gesprek
 from tests.fabrieken import WACHTWOORD
+from tests.lezen import leesbaar
+from tests.post import code
 
 VANDAAG = timezone.localdate
 
@@ -25,11 +29,11 @@ class Mens:
         self.client = Client()
         if email:
             antwoord = self.client.post("/inloggen/", {"login": email, "password": WACHTWOORD})
-            assert antwoord.status_code == 302, antwoord.content.decode()
+            assert antwoord.status_code == 302, leesbaar(antwoord)
 
     def ziet(self, pad, *woorden):
         antwoord = self.client.get(pad, follow=True)
-        tekst = antwoord.content.decode()
+        tekst = leesbaar(antwoord)
         assert antwoord.status_code == 200, (pad, antwoord.status_code)
         for woord in woorden:
             assert woord in tekst, (pad, woord)
@@ -39,12 +43,19 @@ class Mens:
         """Open the page, take its one-time ids along, send the form. Fails when the page comes back with errors."""
         pagina = self.client.get(pad)
         verborgen = (
-            dict(re.findall(r'<input type="hidden" name="(verzoek_id|wijziging)" value="([^"]*)"', pagina.content.decode()))
+            dict(
+                re.findall(
+                    r'<input type="hidden" name="(verzoek_id|wijziging|gelezen|gezien)" value="([^"]*)"',
+                    leesbaar(pagina),
+                )
+            )
             if pagina.status_code == 200
             else {}
         )
         antwoord = self.client.post(pad, {**verborgen, **velden})
-        fouten = re.findall(r'class="msg-error[^>]*>([^<]+)<', antwoord.content.decode()) if antwoord.status_code == 200 else []
+        fouten = (
+            re.findall(r'class="msg-error[^>]*>([^<]+)<', leesbaar(antwoord)) if antwoord.status_code == 200 else []
+        )
         assert antwoord.status_code == 302, (pad, antwoord.status_code, fouten)
         return antwoord.url
 
@@ -71,9 +82,9 @@ def _aanmelden():
     bezoeker.doet("/aanmelden/onafhankelijk/", onafhankelijk="ja", akkoord="on")
     bezoeker.ziet("/aanmelden/nakijken/", "Fatima", "Ik wil dit graag.")
     bezoeker.doet("/aanmelden/nakijken/")
-    code = re.search(r"Je code is (\d{6})", mail.outbox[-1].body).group(1)
+    mailcode = code()
     assert not Gebruiker.objects.filter(email="fatima@demo.example").exists()
-    assert bezoeker.doet("/aanmelden/code/", code=code) == "/mijn/"
+    assert bezoeker.doet("/aanmelden/code/", code=mailcode) == "/mijn/"
     bezoeker.ziet("/mijn/", "Dag Fatima", "Wij lezen je brief en cv.")
     return bezoeker
 
@@ -173,9 +184,15 @@ def _schrijf_verslag(fatima):
     pagina, blad = "/mijn/verslag/wie-je-bent/1/", 0
     while pagina != "/mijn/verslag/nakijken/":
         html = fatima.ziet(pagina)
-        velden = dict.fromkeys(re.findall(r'name="(k_[OV]\d\d)"', html), "4") | dict.fromkeys(re.findall(r'name="(k_P\d\d)"', html), "ja")
+        velden = dict.fromkeys(re.findall(r'name="(k_[OV]\d\d)"', html), "4") | dict.fromkeys(
+            re.findall(r'name="(k_P\d\d)"', html), "ja"
+        )
         velden |= {"taken_tekst": "Dat zie ik mezelf doen."} if "taken_tekst" in html else {}
-        velden |= {"conclusie": "past", "waarom": "Ik vind het mooi dat je niet hoeft te helpen."} if 'name="conclusie"' in html else {}
+        velden |= (
+            {"conclusie": "past", "waarom": "Ik vind het mooi dat je niet hoeft te helpen."}
+            if 'name="conclusie"' in html
+            else {}
+        )
         pagina, blad = fatima.doet(pagina, **velden), blad + 1
     assert blad == 9  # three, three and one points; three times three; the tasks; the five facts; the answer
 
@@ -186,7 +203,10 @@ def _meningen(traject, marek, joyce, fatima):
         html = mens.ziet(f"/trainer/verslagen/{verslag.pk}/", "Ik vind het mooi", collega)
         assert "kanarie" not in html  # blind until the own view is given
         url = mens.doet(
-            f"/trainer/verslagen/{verslag.pk}/", mening="twijfel", reactie="kanarie: oefen nog met de groep", notitie="kanarie-notitie"
+            f"/trainer/verslagen/{verslag.pk}/",
+            mening="twijfel",
+            reactie="kanarie: oefen nog met de groep",
+            notitie="kanarie-notitie",
         )
         mens.doet(url)
     for pad in ("/mijn/", "/mijn/besluit/", "/mijn/gebeurd/", "/mijn/verslag/", "/mijn/verslag/versie/1/"):
@@ -208,14 +228,23 @@ def _gesprek(traject, marek, fatima):
         "trainers": "past",
     }
     marek.doet(f"/trainer/gesprekken/{gesprek.pk}/vastleggen/", **velden)
-    fatima.ziet("/mijn/besluit/", "Jij en je trainers zeggen: het past", "kanarie: oefen nog", "Ze oefent met haar buurvrouw.")
+    fatima.ziet(
+        "/mijn/besluit/", "Jij en je trainers zeggen: het past", "kanarie: oefen nog", "Ze oefent met haar buurvrouw."
+    )
     assert "kanarie-notitie" not in fatima.ziet("/mijn/besluit/")  # among the trainers
 
 
 def _conferentie(traject, sharda, fatima, nr):
-    sharda.doet(f"/regio/kandidaten/{traject.pk}/conferentie/", referentie=f"EKC-{nr}", variant="familie", ingeschakeld_op=str(VANDAAG()))
+    sharda.doet(
+        f"/regio/kandidaten/{traject.pk}/conferentie/",
+        referentie=f"EKC-{nr}",
+        variant="familie",
+        ingeschakeld_op=str(VANDAAG()),
+    )
     conferentie = Conferentie.objects.get(traject=traject, referentie=f"EKC-{nr}")
-    fatima.doet(f"/mijn/conferenties/{nr}/", wat="vastleggen", uitkomst="met_plan", gehouden_op=str(VANDAAG()), kring="9")
+    fatima.doet(
+        f"/mijn/conferenties/{nr}/", wat="vastleggen", uitkomst="met_plan", gehouden_op=str(VANDAAG()), kring="9"
+    )
     sharda.doet(f"/regio/conferenties/{conferentie.pk}/", wat="tellen", telt_mee="ja")
 
 
@@ -226,7 +255,13 @@ def _evaluatie(traject, sharda, fatima):
     fatima.doet("/mijn/conferenties/1/", wat="terugblik", tekst="Ik moest op mijn handen zitten.", **taken)
     sharda.doet(evaluatie, wat="stem", tekst="kanarie-regiomanager", **dict.fromkeys(taken, "goed"))
     assert "kanarie-regiomanager" not in fatima.ziet("/mijn/conferenties/1/")
-    sharda.doet(evaluatie, wat="gesprek", gesprek_op=str(VANDAAG()), voorstel="positief", afspraken="Volgende keer eerder uitnodigen.")
+    sharda.doet(
+        evaluatie,
+        wat="gesprek",
+        gesprek_op=str(VANDAAG()),
+        voorstel="positief",
+        afspraken="Volgende keer eerder uitnodigen.",
+    )
     fatima.ziet("/mijn/conferenties/1/", "kanarie-regiomanager")
     fatima.doet("/mijn/conferenties/1/", wat="akkoord", eens="ja")
     sharda.doet(evaluatie, wat="afronden")

@@ -1,10 +1,14 @@
 """The house keeps its own rules: every word has its place, every template its manners, every field its class."""
 
+import ast
+import inspect
 import os
 import re
 import secrets
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,16 +21,21 @@ from wagtail.models import Page
 
 import selectie.handelingen  # noqa: F401 - registers its acts
 from lms.kern.checks import voorwaarde_fouten
-from lms.kern.handelingen import CONCEPTEN, HANDELINGEN, afleiden, bijwerken
+from lms.kern.handelingen import CONCEPTEN, HANDELINGEN
 from lms.kern.models import Gebruiker, Rol, Traject
-from lms.kern.stappen import BEURTEN, PER_CODE, STAPPEN, er_is, geen
+from lms.kern.pad.afleiding import afleiden, bijwerken
+from lms.kern.pad.beurten import BEURTEN, PER_CODE
+from lms.kern.pad.stappen import STAPPEN
+from lms.kern.pad.voorwaarden import er_is, geen
 from lms.portaal import privacy, tijdlijn
 from lms.portaal.beurten import KAART, KNOP, PLEK, WAARMEE
 from lms.portaal.context import MENU
 from selectie.models import Uitzoeknotitie, Verslag
 
 ROOT = Path(__file__).resolve().parent.parent
-SJABLONEN = [p for p in (ROOT / "templates").rglob("*") if p.suffix in (".html", ".txt") and "wagtailadmin" not in p.parts]
+SJABLONEN = [
+    p for p in (ROOT / "templates").rglob("*") if p.suffix in (".html", ".txt") and "wagtailadmin" not in p.parts
+]
 EIGEN = ("kern", "cursus", "selectie", "certificering")
 
 
@@ -78,6 +87,10 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "locatie_wijzigen",
         "uitvoering_wijzigen",
         "uitvoering_afgelasten",
+        "overal_uitloggen",
+        "toegang_bevestigen",
+        "toegang_intrekken",
+        "toegang_voorstellen",
     }
     assert bekend - elders <= set(tijdlijn.VOOR_TEAM)  # every act on a traject has words for the team
     assert set(tijdlijn.VOOR_KANDIDAAT) <= bekend
@@ -85,8 +98,38 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
     assert bekend >= tijdlijn.OPENBAAR_VOOR_REGIO
 
 
+# Acts about the path itself, or of which the traject is the parent of the row that they make.
+OVER_HET_PAD = {
+    "traject_stoppen", "traject_hervatten", "traject_afronden", "traject_na_planning", "herinnering_sturen",
+    "deelname_aanvragen", "deelname_plaatsen", "datumwens_doorgeven", "deelname_besluiten", "uitzoeken_noteren",
+    "belnotitie_vastleggen", "lesnotities_bewaren", "opdracht_inleveren", "trainingswens_bewaren",
+    "trainingszorg_bewaren", "verslag_bewaren", "scopeverslag_bewaren", "vog_vastleggen", "onafhankelijk_bevestigen",
+    "conferentie_vragen",
+}  # fmt: skip
+# Acts that still take the traject and look their row up themselves. This list only gets shorter.
+ZOEKT_ZELF = {
+    "aanbod_aannemen", "aanbod_laten_verlopen", "aanmelding_aanvullen", "aanmelding_beantwoorden",
+    "aanvulling_vragen", "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "bellen_aankondigen", "dag_inhalen",
+    "dag_vrijstellen", "deelname_afgelasten", "deelname_afmelden", "notitie_delen", "notitie_niet_delen",
+    "nu_nog_niet_afspreken", "opdracht_beantwoorden", "opdracht_terughalen", "plek_aanbieden", "poortpunt_herroepen",
+    "trainingszorg_wissen",
+}  # fmt: skip
+
+
+def test_een_handeling_gaat_over_de_rij_op_de_pagina():
+    eerste = {
+        naam: next(iter(inspect.signature(act).parameters))
+        for naam, act in (HANDELINGEN | CONCEPTEN).items()
+        if not naam.startswith("test_")
+    }
+    assert {naam for naam, soort in eerste.items() if soort == "traject"} == OVER_HET_PAD | ZOEKT_ZELF
+    assert len(ZOEKT_ZELF) <= 20
+
+
 def test_elk_bericht_heeft_een_sjabloon_met_een_onderwerp():
-    code = "".join(p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py"))
+    code = "".join(
+        p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py")
+    )
     soorten = set(re.findall(r'bericht_maken\([^,]+, "(\w+)"', code)) | {"wachtlijst", "geplaatst"}
     assert len(soorten) > 12
     for soort in soorten:
@@ -108,7 +151,9 @@ def test_het_menu_leidt_ergens_heen():
 def test_de_stappentabel_wordt_nagekeken():
     alle = Traject._base_manager.all()
     assert [f.id for f in voorwaarde_fouten("x", er_is(bestaat_niet__nr=1), alle)] == ["lms.E001"]
-    assert [f.id for f in voorwaarde_fouten("x", er_is(aanmelding__antwoord="", deelnames__soort="EK1"), alle)] == ["lms.E003"]
+    assert [f.id for f in voorwaarde_fouten("x", er_is(aanmelding__antwoord="", deelnames__soort="EK1"), alle)] == [
+        "lms.E003"
+    ]
     ontkend = geen(aanmelding__antwoord="")
     object.__setattr__(ontkend, "q", ~ontkend.q)
     assert [f.id for f in voorwaarde_fouten("x", ontkend, alle)] == ["lms.E002"]
@@ -154,6 +199,8 @@ def test_sjabloon_houdt_zich_aan_het_beleid_en_de_woorden(pad):
     tekst = pad.read_text()
     assert not re.search(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*src=)", tekst), "inline style or script"
     assert "|safe" not in tekst
+    if pad.suffix == ".html":
+        assert not [regel for regel in tekst.splitlines() if len(regel) > 120], "longer than 120 characters"
     for fout in (VERBODEN, SPELLING):
         assert not fout.search(_zichtbaar(tekst)), fout.search(_zichtbaar(tekst))
 
@@ -205,7 +252,12 @@ def test_wat_een_trainer_schreef_staat_bij_het_team():
 def _manage(*opdracht, **omgeving):
     schoon = {k: v for k, v in os.environ.items() if not k.startswith(("LMS_", "DJANGO_", "DATABASE_URL", "PYTEST"))}
     return subprocess.run(
-        [sys.executable, "manage.py", *opdracht], cwd=ROOT, env={**schoon, **omgeving}, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *opdracht],
+        cwd=ROOT,
+        env={**schoon, **omgeving},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -263,7 +315,9 @@ def test_bekend_en_onbekend_adres_krijgen_hetzelfde_antwoord(client, w):
 def test_de_namen_in_de_readme_bestaan():
     """Every code name of the glossary is a class, every path of the map exists, every decision has its reason."""
     readme = (ROOT / "README.md").read_text()
-    code = "".join(p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py"))
+    code = "".join(
+        p.read_text() for map_ in ("lms", "cursus", "selectie", "certificering") for p in (ROOT / map_).rglob("*.py")
+    )
     woordenlijst = readme.split("## Glossary")[1].split("## Running")[0]
     namen = set(re.findall(r"`([A-Z]\w+)`", woordenlijst))
     assert len(namen) > 25
@@ -271,5 +325,41 @@ def test_de_namen_in_de_readme_bestaan():
     paden = set(re.findall(r"`((?:lms|cursus|selectie|certificering|templates|fixtures|tests)/[\w./]+)`", readme))
     assert [pad for pad in paden if not (ROOT / pad).exists()] == []
     assert all(
-        regel.count("|") == 3 for regel in readme.split("## Decisions")[1].split("Left to later")[0].splitlines() if regel.startswith("| ")
+        regel.count("|") == 3
+        for regel in readme.split("## Decisions")[1].split("Left to later")[0].splitlines()
+        if regel.startswith("| ")
     )
+
+
+# Declared without an import of ours, and who uses it.
+ZONDER_IMPORT = {
+    "gunicorn": "serves the site in production",
+    "whitenoise": "named in settings",
+    "django-csp": "named in settings",
+    "psycopg": "the driver of PostgreSQL",
+    "redis": "the driver of REDIS_URL",
+    "defusedxml": "openpyxl reads with it when it is there",
+    "argon2-cffi": "the hasher of passwords",
+    "pytest-cov": "make test", "pytest-xdist": "make test", "pytest-django": "make test", "coverage": "make test",
+    "ruff": "make lint", "djangofmt": "make lint", "import-linter": "make lint",
+}  # fmt: skip
+
+
+def test_pyproject_noemt_precies_wat_we_gebruiken():
+    """Every imported package is declared and every declared one is imported, or has its reason here."""
+    bron = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    eisen = [*bron["project"]["dependencies"], *bron["dependency-groups"]["dev"]]
+    genoemd = {re.match(r"[\w-]+", eis)[0].lower().replace("_", "-") for eis in eisen}
+    van = packages_distributions()
+    eigen = {*EIGEN, "lms", "tests", *sys.stdlib_module_names}
+    gebruikt = set()
+    for map_ in ("lms", "cursus", "selectie", "certificering", "tests"):
+        for pad in (ROOT / map_).rglob("*.py"):
+            for knoop in ast.walk(ast.parse(pad.read_text())):
+                namen = [n.name for n in knoop.names] if isinstance(knoop, ast.Import) else []
+                if isinstance(knoop, ast.ImportFrom) and not knoop.level:
+                    namen = [knoop.module]
+                gebruikt |= {naam.split(".")[0] for naam in namen} - eigen
+    pakketten = {van[naam][0].lower().replace("_", "-") for naam in gebruikt}
+    assert sorted(pakketten - genoemd) == []
+    assert sorted(genoemd - pakketten - set(ZONDER_IMPORT)) == []

@@ -1,4 +1,7 @@
-"""Random paths: more than a thousand acts against a plain model of the domain; no broken invariant. LMS_PADEN walks further."""
+"""Random paths: more than a thousand acts against a plain model of the domain; no broken invariant.
+
+LMS_PADEN walks further.
+"""
 
 import os
 

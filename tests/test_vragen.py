@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cursus.models import Uitvoering
 from lms.kern.models import Bericht
+from tests.lezen import leesbaar
 
 
 def aantal(gebruiker, pad):
@@ -29,8 +30,10 @@ def test_mijn_traject_vraagt_nooit_meer_dan_twaalf(w, tot):
 
 
 LIJSTEN = [
-    ("t1", "/trainer/", 9), ("t1", "/trainer/verslagen/", 9), ("t1", "/trainer/kandidaten/", 9), ("rm", "/regio/kandidaten/", 9),
-    ("bureau", "/bureau/kandidaten/", 9), ("bureau", "/bureau/kandidaten/?stap=7&naam=jansen", 9), ("bureau", "/bureau/", 9), ("bureau", "/bureau/berichten/", 8),
+    ("t1", "/trainer/", 9), ("t1", "/trainer/verslagen/", 9), ("t1", "/trainer/kandidaten/", 9),
+    ("rm", "/regio/kandidaten/", 9),
+    ("bureau", "/bureau/kandidaten/", 9), ("bureau", "/bureau/kandidaten/?stap=7&naam=jansen", 9),
+    ("bureau", "/bureau/", 9), ("bureau", "/bureau/berichten/", 8),
     ("bureau", "/bureau/mensen/", 8), ("rm", "/regio/", 9),
 ]  # fmt: skip
 
@@ -60,12 +63,17 @@ def test_dossier_en_verslag_vragen_een_vast_aantal(w):
 
 
 def _bewaarvragen(na_vastleggen, client, pad, **velden):
-    """The queries of one autosave of a warm page, beyond session and user. `na_vastleggen` runs what follows a commit, as outside a test."""
+    """The queries of one autosave of a warm page, beyond session and user.
+
+    `na_vastleggen` runs what follows a commit, as outside a test.
+    """
     for nr in range(2):
-        html = client.get(pad).content.decode()
+        html = leesbaar(client.get(pad))
         velden["wijziging"] = re.search(r'name="wijziging" value="([^"]*)"', html).group(1)
         with na_vastleggen(execute=True), CaptureQueriesContext(connection) as vragen:
-            gegeven = velden | {naam: f"{waarde} {nr}" for naam, waarde in velden.items() if naam in ("t_O01", "reactie")}
+            gegeven = velden | {
+                naam: f"{waarde} {nr}" for naam, waarde in velden.items() if naam in ("t_O01", "reactie")
+            }
             assert client.post(pad, gegeven, headers={"X-Requested-With": "fetch"}).status_code == 200
     return len([v for v in vragen if not v["sql"].startswith(("SAVEPOINT", "RELEASE"))]) - 2
 
@@ -77,9 +85,17 @@ def test_vanzelf_bewaren_vraagt_een_vast_klein_aantal(w, django_capture_on_commi
         clients[wie] = Client()
         clients[wie].force_login(wie)
     verslag = _bewaarvragen(
-        django_capture_on_commit_callbacks, clients[schrijver.kandidaat], "/mijn/verslag/wie-je-bent/1/", k_O01="3", t_O01="tekst"
+        django_capture_on_commit_callbacks,
+        clients[schrijver.kandidaat],
+        "/mijn/verslag/wie-je-bent/1/",
+        k_O01="3",
+        t_O01="tekst",
     )
     mening = _bewaarvragen(
-        django_capture_on_commit_callbacks, clients[w.t1], f"/trainer/verslagen/{lezer.verslagen.get().pk}/", mening="past", reactie="tekst"
+        django_capture_on_commit_callbacks,
+        clients[w.t1],
+        f"/trainer/verslagen/{lezer.verslagen.get().pk}/",
+        mening="past",
+        reactie="tekst",
     )
-    assert (verslag, mening) == (6, 8)
+    assert (verslag, mening) == (6, 6)

@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from certificering.handelingen.certificaat import TEKENS
-from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.formulieren import HandelingForm, NakijkForm, Tekstvak
 
 _TEKEN = f"[{TEKENS}]{{4}}"
 VORM = re.compile(f"EK-({_TEKEN})-({_TEKEN})")
@@ -20,7 +20,8 @@ def netjes(nummer):
 
 class ControleForm(forms.Form):
     nummer = forms.CharField(
-        label="Nummer op het certificaat", max_length=40, help_text="Bijvoorbeeld EK-7Q4M-2XKD. Kleine letters mogen ook.",
+        label="Nummer op het certificaat", max_length=40,
+        help_text="Bijvoorbeeld EK-7Q4M-2XKD. Kleine letters mogen ook.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Vul het nummer in dat op het certificaat staat."},
     )  # fmt: skip
@@ -32,4 +33,10 @@ class ControleForm(forms.Form):
 class RedenForm(HandelingForm):
     """Ending or replacing a certificate: always with a reason."""
 
-    waarom = Tekstvak(label="Waarom?", required=True, help_text="Dit staat in de geschiedenis. Alleen het bureau leest het.")
+    waarom = Tekstvak(
+        label="Waarom?", required=True, help_text="Dit staat in de geschiedenis. Alleen het bureau leest het."
+    )
+
+
+class VervangForm(RedenForm, NakijkForm):
+    """With what the new paper will say, as it was read."""

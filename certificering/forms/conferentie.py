@@ -6,10 +6,13 @@ from django.utils import timezone
 from certificering.forms.velden import ZONDER_NAMEN, Datum, Getal, JaNee, Keuze, ZonderNamen
 from certificering.models import Conferentie, Variant
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.velden import Regelveld
 
 
 class VragenForm(HandelingForm):
-    referentie = forms.CharField(label="Aanvraagnummer", max_length=40, help_text="Alleen het nummer. Geen naam van de familie.")
+    referentie = Regelveld(
+        label="Aanvraagnummer", max_length=40, help_text="Alleen het nummer. Geen naam van de familie."
+    )
     variant = Keuze(label="Waarvoor is de conferentie?", choices=Variant.choices, initial=Variant.FAMILIE)
     ingeschakeld_op = Datum(label="Op welke dag vraag je dit?", initial=timezone.localdate)
 
@@ -21,13 +24,23 @@ class VragenForm(HandelingForm):
 
 
 class VastleggenForm(HandelingForm):
-    uitkomst = Keuze(label="Hoe is het gegaan?", choices=[(u.value, u.label.capitalize()) for u in Conferentie.Uitkomst])
-    gehouden_op = Datum(label="Wanneer was de bijeenkomst?", required=False, help_text="Was er geen bijeenkomst? Laat dit dan leeg.")
+    uitkomst = Keuze(
+        label="Hoe is het gegaan?", choices=[(u.value, u.label.capitalize()) for u in Conferentie.Uitkomst]
+    )
+    gehouden_op = Datum(
+        label="Wanneer was de bijeenkomst?", required=False, help_text="Was er geen bijeenkomst? Laat dit dan leeg."
+    )
     kring = Getal(label="Hoeveel mensen uit de kring waren erbij?")
     kinderen = Getal(label="Hoeveel kinderen waren erbij?")
     beroepskrachten = Getal(label="Hoeveel beroepskrachten waren erbij?")
     uren = forms.DecimalField(
-        label="Hoeveel uur werkte je in totaal?", required=False, min_value=0, max_value=999, max_digits=4, decimal_places=1, localize=True
+        label="Hoeveel uur werkte je in totaal?",
+        required=False,
+        min_value=0,
+        max_value=999,
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
     )
 
 
@@ -37,8 +50,12 @@ class NazorgForm(HandelingForm):
 
 class TellenForm(ZonderNamen, HandelingForm):
     vrije_tekst = ("waarom",)
-    telt_mee = JaNee(label="Telt deze conferentie mee?", ja="Ja, deze conferentie telt mee", nee="Nee, deze telt niet mee")
-    waarom = Tekstvak(label="Waarom?", help_text=f"De coördinator leest dit en kan antwoorden. Bij 'nee' is het nodig. {ZONDER_NAMEN}")
+    telt_mee = JaNee(
+        label="Telt deze conferentie mee?", ja="Ja, deze conferentie telt mee", nee="Nee, deze telt niet mee"
+    )
+    waarom = Tekstvak(
+        label="Waarom?", help_text=f"De coördinator leest dit en kan antwoorden. Bij 'nee' is het nodig. {ZONDER_NAMEN}"
+    )
 
 
 class ReactieForm(ZonderNamen, HandelingForm):
@@ -49,4 +66,6 @@ class ReactieForm(ZonderNamen, HandelingForm):
 class HerzienForm(ZonderNamen, HandelingForm):
     vrije_tekst = ("reden",)
     telt_mee = JaNee(label="Telt deze conferentie mee?", ja="Ja, toch wel", nee="Nee, toch niet")
-    reden = Tekstvak(label="Waarom verander je dit?", required=True, help_text=f"De coördinator leest dit. {ZONDER_NAMEN}")
+    reden = Tekstvak(
+        label="Waarom verander je dit?", required=True, help_text=f"De coördinator leest dit. {ZONDER_NAMEN}"
+    )

@@ -5,11 +5,15 @@ from django import forms
 from certificering.forms.velden import ZONDER_NAMEN, Datum, JaNee, Keuze, ZonderNamen
 from certificering.handelingen.evaluatie import KANDIDAAT_WAARDEN, REGIOMANAGER_WAARDEN
 from certificering.models import Evaluatie
-from lms.kern.formulieren import BevestigForm, HandelingForm, Tekstvak
+from lms.kern.formulieren import BevestigForm, HandelingForm, NakijkForm, Tekstvak
+from lms.kern.velden import Regelveld
 
 
 class Stem(ZonderNamen, HandelingForm):
-    """A voice: one short answer per task, all optional, and a text of one's own. `punten`: Profielteksten of T and K."""
+    """A voice: one short answer per task, all optional, and a text of one's own.
+
+    `punten`: Profielteksten of T and K.
+    """
 
     vrije_tekst = ("tekst",)
     waarden_van_taak: dict = {}
@@ -20,14 +24,19 @@ class Stem(ZonderNamen, HandelingForm):
         self.punten = list(punten)
         keuzes = [(waarde, woord.capitalize()) for waarde, woord in self.waarden_van_taak.items()]
         for punt in self.punten:
-            self.fields[f"taak_{punt.code}"] = forms.ChoiceField(label=punt.je, choices=keuzes, required=False, widget=forms.RadioSelect)
+            self.fields[f"taak_{punt.code}"] = forms.ChoiceField(
+                label=punt.je, choices=keuzes, required=False, widget=forms.RadioSelect
+            )
 
     def taakvelden(self):
         return [self[f"taak_{punt.code}"] for punt in self.punten]
 
     def waarden(self):
         taken = {punt.code: self.cleaned_data.get(f"taak_{punt.code}") for punt in self.punten}
-        return {"tekst": self.cleaned_data["tekst"], "taken": {code: waarde for code, waarde in taken.items() if waarde}}
+        return {
+            "tekst": self.cleaned_data["tekst"],
+            "taken": {code: waarde for code, waarde in taken.items() if waarde},
+        }
 
 
 class KandidaatForm(Stem):
@@ -60,7 +69,7 @@ class GesprekForm(ZonderNamen, HandelingForm):
         ],
     )
     afspraken = Tekstvak(label="Wat spraken jullie af?", help_text=ZONDER_NAMEN)
-    derde = forms.CharField(label="Wie was er nog bij?", max_length=120, required=False)
+    derde = Regelveld(label="Wie was er nog bij?", max_length=120, required=False)
 
     def __init__(self, *args, met_derde=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,7 +79,7 @@ class GesprekForm(ZonderNamen, HandelingForm):
             del self.fields["derde"]
 
 
-class AkkoordForm(ZonderNamen, HandelingForm):
+class AkkoordForm(ZonderNamen, NakijkForm):
     vrije_tekst = ("tekst",)
     eens = JaNee(label="Klopt het zo?", ja="Ja, ik ben het ermee eens", nee="Nee, ik zie het anders")
     tekst = Tekstvak(label="Wat zie je anders?", help_text=f"Vul dit in als je het anders ziet. {ZONDER_NAMEN}")
@@ -79,4 +88,6 @@ class AkkoordForm(ZonderNamen, HandelingForm):
 class AfrondenForm(BevestigForm):
     """After an evaluation that does not fit: the candidate ends the path."""
 
-    bewaren = forms.BooleanField(required=False, label="Ja, bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen.")
+    bewaren = forms.BooleanField(
+        required=False, label="Ja, bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen."
+    )

@@ -10,7 +10,9 @@ from lms.kern.models import Regio
 
 class StandForm(HandelingForm):
     stand = Keuze(label="Nieuwe stand", choices=[(s.value, s.label.capitalize()) for s in Registratiestand.Stand])
-    waarom = Tekstvak(label="Waarom?", required=True, help_text="Alleen jij, de regiomanagers van deze regio en het bureau lezen dit.")
+    waarom = Tekstvak(
+        label="Waarom?", required=True, help_text="Alleen jij, de regiomanagers van deze regio en het bureau lezen dit."
+    )
 
 
 class BeschikbaarForm(HandelingForm):

@@ -50,7 +50,9 @@ class ZonderNamen:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["toch"] = forms.BooleanField(required=False, label="Dit zijn geen gegevens van de familie. Het mag zo.")
+        self.fields["toch"] = forms.BooleanField(
+            required=False, label="Dit zijn geen gegevens van de familie. Het mag zo."
+        )
         self.gewaarschuwd = False
 
     def clean(self):
@@ -60,7 +62,10 @@ class ZonderNamen:
                 wat = opvallend(gegevens.get(naam) or "")
                 if wat:
                     self.gewaarschuwd = True
-                    self.add_error(naam, f"Hierin staat iets dat op {wat} lijkt. Haal het weg, of zet onderaan een vinkje dat het mag.")
+                    self.add_error(
+                        naam,
+                        f"Hierin staat iets dat op {wat} lijkt. Haal het weg, of zet onderaan een vinkje dat het mag.",
+                    )
         return gegevens
 
     def waarden(self):

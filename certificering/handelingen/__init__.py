@@ -36,10 +36,15 @@ from certificering.handelingen.scope import (
 )
 
 __all__ = [
-    "beschikbaarheid_zetten", "certificaat_beeindigen", "certificaat_intrekken", "certificaat_vervangen", "conferentie_tellen",
-    "conferentie_vastleggen", "conferentie_vragen", "coordinator_importeren", "ek2_klaar", "evaluatie_afronden", "evaluatie_akkoord",
-    "evaluatie_kandidaat", "evaluatie_regiomanager", "evaluatiegesprek_vastleggen", "mag_conferentie", "mag_scopeverslag",
-    "nazorg_vastleggen", "registratiestand_zetten", "scope_registreren", "scopeverslag_beantwoorden", "scopeverslag_bewaren",
-    "scopeverslag_sturen", "telling_beantwoorden", "telling_herzien", "thuisregio_zetten", "traject_afronden", "werkgebied_beeindigen",
+    "beschikbaarheid_zetten", "certificaat_beeindigen", "certificaat_intrekken", "certificaat_vervangen",
+    "conferentie_tellen",
+    "conferentie_vastleggen", "conferentie_vragen", "coordinator_importeren", "ek2_klaar", "evaluatie_afronden",
+    "evaluatie_akkoord",
+    "evaluatie_kandidaat", "evaluatie_regiomanager", "evaluatiegesprek_vastleggen", "mag_conferentie",
+    "mag_scopeverslag",
+    "nazorg_vastleggen", "registratiestand_zetten", "scope_registreren", "scopeverslag_beantwoorden",
+    "scopeverslag_bewaren",
+    "scopeverslag_sturen", "telling_beantwoorden", "telling_herzien", "thuisregio_zetten", "traject_afronden",
+    "werkgebied_beeindigen",
     "werkgebied_toevoegen",
 ]  # fmt: skip

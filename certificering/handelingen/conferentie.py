@@ -69,98 +69,130 @@ def conferentie_vragen(traject, *, door, referentie, variant=Variant.FAMILIE, in
     ingeschakeld_op = ingeschakeld_op or timezone.localdate()
     vereis(ingeschakeld_op <= timezone.localdate(), "Deze datum is nog niet geweest.", "ingeschakeld_op")
     return Conferentie.objects.create(
-        traject=traject, regio=traject.regio, referentie=referentie.strip()[:40], variant=variant, ingeschakeld_op=ingeschakeld_op
+        traject=traject,
+        regio=traject.regio,
+        referentie=referentie.strip()[:40],
+        variant=variant,
+        ingeschakeld_op=ingeschakeld_op,
     )
-
-
-def eigen_conferentie(traject, conferentie):
-    """The conference as a fresh row of this traject. Raises ValidationError for another traject's."""
-    rij = traject.conferenties.filter(pk=conferentie.pk).first()
-    vereis(rij, "Deze conferentie hoort niet bij dit traject.")
-    return rij
 
 
 def _datum_nakijken(conferentie, uitkomst, gehouden_op):
     if uitkomst in GEHOUDEN:
         vereis(gehouden_op, "Vul de datum van de bijeenkomst in.", "gehouden_op")
         vereis(gehouden_op <= timezone.localdate(), "Deze datum is nog niet geweest.", "gehouden_op")
-        vereis(gehouden_op >= conferentie.ingeschakeld_op, "Deze datum is van vóór de dag dat je gevraagd werd.", "gehouden_op")
+        vereis(
+            gehouden_op >= conferentie.ingeschakeld_op,
+            "Deze datum is van vóór de dag dat je gevraagd werd.",
+            "gehouden_op",
+        )
     else:
         vereis(not gehouden_op, "Bij deze uitkomst was er geen bijeenkomst. Laat de datum leeg.", "gehouden_op")
 
 
 @handeling(KANDIDAAT)
 def conferentie_vastleggen(
-    traject, *, door, conferentie, uitkomst, gehouden_op=None, kring=None, kinderen=None, beroepskrachten=None, uren=None
+    conferentie,
+    *,
+    door,
+    uitkomst,
+    gehouden_op=None,
+    kring=None,
+    kinderen=None,
+    beroepskrachten=None,
+    uren=None,
 ):
-    """The coordinator records how it went: outcome, date and numbers, never names. Can be changed until the regiomanager counts it."""
-    rij = eigen_conferentie(traject, conferentie)
-    vereis(rij.telt_mee is None, "Je regiomanager heeft al gekeken of deze conferentie meetelt. Bel als er iets niet klopt.")
+    """The coordinator records how it went: outcome, date and numbers, never names.
+
+    Can be changed until the regiomanager counts it.
+    """
+    vereis(
+        conferentie.telt_mee is None,
+        "Je regiomanager heeft al gekeken of deze conferentie meetelt. Bel als er iets niet klopt.",
+    )
     vereis(uitkomst in Uitkomst.values, "Kies hoe het is gegaan.", "uitkomst")
-    _datum_nakijken(rij, uitkomst, gehouden_op)
-    rij.uitkomst, rij.gehouden_op = uitkomst, gehouden_op
-    rij.kring, rij.kinderen, rij.beroepskrachten, rij.uren = kring, kinderen, beroepskrachten, uren
-    rij.nazorg_vanaf = gehouden_op + dt.timedelta(days=instelling("vierwekencontact")) if gehouden_op else None
-    rij.vastgelegd_om = timezone.now()
-    rij.save()
+    _datum_nakijken(conferentie, uitkomst, gehouden_op)
+    conferentie.uitkomst, conferentie.gehouden_op = uitkomst, gehouden_op
+    conferentie.kring, conferentie.kinderen, conferentie.beroepskrachten, conferentie.uren = (
+        kring,
+        kinderen,
+        beroepskrachten,
+        uren,
+    )
+    conferentie.nazorg_vanaf = gehouden_op + dt.timedelta(days=instelling("vierwekencontact")) if gehouden_op else None
+    conferentie.vastgelegd_om = timezone.now()
+    conferentie.save()
 
 
 @handeling(KANDIDAAT)
-def nazorg_vastleggen(traject, *, door, conferentie, nazorg_op):
+def nazorg_vastleggen(conferentie, *, door, nazorg_op):
     """The date of the contact with a few people, four weeks after the meeting (folder, T10)."""
-    rij = eigen_conferentie(traject, conferentie)
-    vereis(rij.gehouden_op, "Er was geen bijeenkomst. Dan hoeft dit niet.")
+    vereis(conferentie.gehouden_op, "Er was geen bijeenkomst. Dan hoeft dit niet.")
     vereis(nazorg_op <= timezone.localdate(), "Deze datum is nog niet geweest.", "nazorg_op")
-    vereis(nazorg_op > rij.gehouden_op, "Deze datum is van vóór de bijeenkomst.", "nazorg_op")
-    Conferentie.objects.filter(pk=rij.pk).update(nazorg_op=nazorg_op)
+    vereis(nazorg_op > conferentie.gehouden_op, "Deze datum is van vóór de bijeenkomst.", "nazorg_op")
+    Conferentie.objects.filter(pk=conferentie.pk).update(nazorg_op=nazorg_op)
 
 
-def _evaluatie_vragen(traject, conferentie):
+def _evaluatie_vragen(conferentie):
     """Kernel: a conference that counts is evaluated when no certificate stands and no evaluation is open."""
+    traject = conferentie.traject
     if geldig_certificaat(traject) or Evaluatie.objects.filter(conferentie__traject=traject).lopend().exists():
         return
     Evaluatie.objects.get_or_create(conferentie=conferentie)
 
 
-def _tellen(traject, rij, *, door, telt_mee, waarom):
+def _tellen(conferentie, *, door, telt_mee, waarom):
     vereis(telt_mee or waarom, "Schrijf op waarom deze conferentie niet meetelt. De coördinator leest dit.", "waarom")
-    if telt_mee and not rij.ouder:
-        vereis(rij.uitkomst, "Wacht tot de coördinator heeft opgeschreven hoe het ging.")
-        vereis(rij.uitkomst != Uitkomst.GESTOPT, "Een conferentie die stopte in de voorbereiding telt niet mee.", "telt_mee")
-        vereis(rij.gehouden_op or waarom, "Er was geen bijeenkomst. Schrijf op waarom de conferentie toch meetelt.", "waarom")
-    rij.telt_mee, rij.telt_reden, rij.geteld_om, rij.geteld_door = telt_mee, waarom, timezone.now(), door
-    rij.save()
+    if telt_mee and not conferentie.ouder:
+        vereis(conferentie.uitkomst, "Wacht tot de coördinator heeft opgeschreven hoe het ging.")
+        vereis(
+            conferentie.uitkomst != Uitkomst.GESTOPT,
+            "Een conferentie die stopte in de voorbereiding telt niet mee.",
+            "telt_mee",
+        )
+        vereis(
+            conferentie.gehouden_op or waarom,
+            "Er was geen bijeenkomst. Schrijf op waarom de conferentie toch meetelt.",
+            "waarom",
+        )
+    conferentie.telt_mee, conferentie.telt_reden, conferentie.geteld_om, conferentie.geteld_door = (
+        telt_mee,
+        waarom,
+        timezone.now(),
+        door,
+    )
+    conferentie.save()
     if telt_mee:
-        _evaluatie_vragen(traject, rij)
+        _evaluatie_vragen(conferentie)
 
 
 @handeling(REGIOMANAGER)
-def conferentie_tellen(traject, *, door, conferentie, telt_mee, waarom=""):
+def conferentie_tellen(conferentie, *, door, telt_mee, waarom=""):
     """The regiomanager says whether the conference counts, with a reason the coordinator reads."""
-    rij = eigen_conferentie(traject, conferentie)
-    vereis(rij.telt_mee is None, "Hier is al naar gekeken. Het bureau kan het herzien.")
-    vereis(rij.vastgelegd_om, "Wacht tot de coördinator heeft opgeschreven hoe het ging.")
-    _tellen(traject, rij, door=door, telt_mee=telt_mee, waarom=waarom.strip())
+    vereis(conferentie.telt_mee is None, "Hier is al naar gekeken. Het bureau kan het herzien.")
+    vereis(conferentie.vastgelegd_om, "Wacht tot de coördinator heeft opgeschreven hoe het ging.")
+    _tellen(conferentie, door=door, telt_mee=telt_mee, waarom=waarom.strip())
 
 
 @handeling(KANDIDAAT)
-def telling_beantwoorden(traject, *, door, conferentie, reactie):
+def telling_beantwoorden(conferentie, *, door, reactie):
     """The coordinator answers the reason of the regiomanager; the bureau can review it."""
-    rij = eigen_conferentie(traject, conferentie)
-    vereis(rij.telt_mee is not None, "Je regiomanager heeft nog niet gekeken of deze conferentie meetelt.")
+    vereis(conferentie.telt_mee is not None, "Je regiomanager heeft nog niet gekeken of deze conferentie meetelt.")
     vereis(reactie.strip(), "Schrijf je reactie op.", "reactie")
-    Conferentie.objects.filter(pk=rij.pk).update(telt_reactie=reactie.strip())
+    Conferentie.objects.filter(pk=conferentie.pk).update(telt_reactie=reactie.strip())
 
 
 @handeling(BUREAU, correctie=True)
-def telling_herzien(traject, *, door, reden, conferentie, telt_mee):
-    """The bureau reviews whether a conference counts. What was built on it (an evaluation, the certificate) must be settled first."""
-    rij = eigen_conferentie(traject, conferentie)
-    vereis(rij.telt_mee is not None, "De regiomanager heeft nog niet gekeken of deze conferentie meetelt.")
-    vereis(rij.telt_mee != telt_mee, "Dat staat er al zo.", "telt_mee")
-    evaluatie = Evaluatie.objects.filter(conferentie=rij).first()
+def telling_herzien(conferentie, *, door, reden, telt_mee):
+    """The bureau reviews whether a conference counts.
+
+    What was built on it (an evaluation, the certificate) must be settled first.
+    """
+    vereis(conferentie.telt_mee is not None, "De regiomanager heeft nog niet gekeken of deze conferentie meetelt.")
+    vereis(conferentie.telt_mee != telt_mee, "Dat staat er al zo.", "telt_mee")
+    evaluatie = Evaluatie.objects.filter(conferentie=conferentie).first()
     if not telt_mee and evaluatie:
-        op_certificaat = traject.certificaten.filter(evaluatie=evaluatie, einde="").exists()
+        op_certificaat = conferentie.traject.certificaten.filter(evaluatie=evaluatie, einde="").exists()
         vereis(not op_certificaat, "Op deze conferentie rust een certificaat. Trek dat eerst in.")
         vereis(
             not (evaluatie.kandidaat_om or evaluatie.regiomanager_om) or evaluatie.uitkomst,
@@ -168,4 +200,4 @@ def telling_herzien(traject, *, door, reden, conferentie, telt_mee):
         )
         if not evaluatie.uitkomst:
             evaluatie.delete()
-    _tellen(traject, rij, door=door, telt_mee=telt_mee, waarom=reden)
+    _tellen(conferentie, door=door, telt_mee=telt_mee, waarom=reden)

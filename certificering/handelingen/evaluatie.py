@@ -8,19 +8,12 @@ from certificering.handelingen.registratie import registreren
 from certificering.models import Evaluatie
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import afsluiten, handeling, vereis
-from lms.kern.models import Rol, Toestemming, Traject
+from lms.kern.models import Gebruiker, Rol, Toestemming, Traject
 
 KANDIDAAT, REGIOMANAGER = Rol.KANDIDAAT, Rol.REGIOMANAGER
 Uitkomst = Evaluatie.Uitkomst
 KANDIDAAT_WAARDEN = {"gedaan": "gedaan", "deels": "een beetje", "niet": "deze keer niet"}
 REGIOMANAGER_WAARDEN = {"goed": "gaat goed", "groeit": "groeit", "bespreken": "bespreken"}
-
-
-def lopende_evaluatie(traject):
-    """The open evaluation of this traject. Raises ValidationError when there is none."""
-    evaluatie = Evaluatie.objects.filter(conferentie__traject=traject).lopend().select_related("conferentie").first()
-    vereis(evaluatie, "Er is nu geen evaluatie open.")
-    return evaluatie
 
 
 def _taken_nakijken(taken, waarden):
@@ -29,9 +22,11 @@ def _taken_nakijken(taken, waarden):
 
 
 @handeling(KANDIDAAT)
-def evaluatie_kandidaat(traject, *, door, taken, tekst):
-    """The candidate's own voice: per task done or not, and what went well or would go differently. Stays open until the conversation."""
-    evaluatie = lopende_evaluatie(traject)
+def evaluatie_kandidaat(evaluatie, *, door, taken, tekst):
+    """The candidate's own voice: per task done or not, and what went well or would go differently.
+
+    Stays open until the conversation.
+    """
     vereis(not evaluatie.gesprek_op, "Jullie gesprek is al geweest. Hier kun je niets meer veranderen.")
     vereis(tekst.strip(), "Schrijf in een paar zinnen hoe het ging.", "tekst")
     evaluatie.kandidaat_taken = _taken_nakijken(taken, KANDIDAAT_WAARDEN)
@@ -40,20 +35,25 @@ def evaluatie_kandidaat(traject, *, door, taken, tekst):
 
 
 @handeling(REGIOMANAGER)
-def evaluatie_regiomanager(traject, *, door, taken, tekst):
+def evaluatie_regiomanager(evaluatie, *, door, taken, tekst):
     """The regiomanager's own voice. The candidate reads it only after their conversation was recorded."""
-    evaluatie = lopende_evaluatie(traject)
     vereis(not evaluatie.gesprek_op, "Het gesprek is al geweest. Hier kun je niets meer veranderen.")
     vereis(tekst.strip(), "Schrijf in een paar zinnen hoe je de conferentie zag.", "tekst")
     evaluatie.regiomanager_taken = _taken_nakijken(taken, REGIOMANAGER_WAARDEN)
-    evaluatie.regiomanager_tekst, evaluatie.regiomanager_om, evaluatie.regiomanager_door = tekst.strip(), timezone.now(), door
+    evaluatie.regiomanager_tekst, evaluatie.regiomanager_om, evaluatie.regiomanager_door = (
+        tekst.strip(),
+        timezone.now(),
+        door,
+    )
     evaluatie.save()
 
 
 @handeling(REGIOMANAGER)
-def evaluatiegesprek_vastleggen(traject, *, door, gesprek_op, voorstel, afspraken="", derde=""):
-    """The record of the conversation: date, what both say together, agreements. After "oneens" somebody else was there too."""
-    evaluatie = lopende_evaluatie(traject)
+def evaluatiegesprek_vastleggen(evaluatie, *, door, gesprek_op, voorstel, afspraken="", derde=""):
+    """The record of the conversation: date, what both say together, agreements.
+
+    After "oneens" somebody else was there too.
+    """
     vereis(evaluatie.kandidaat_om and evaluatie.regiomanager_om, "Eerst kijken jullie allebei terug op de conferentie.")
     vereis(not evaluatie.gesprek_op, "Dit gesprek staat er al.")
     vereis(gesprek_op <= timezone.localdate(), "Deze datum is nog niet geweest.", "gesprek_op")
@@ -62,14 +62,37 @@ def evaluatiegesprek_vastleggen(traject, *, door, gesprek_op, voorstel, afsprake
     vereis(voorstel in Uitkomst.values, "Kies wat jullie samen zeggen.", "voorstel")
     vereis(voorstel == Uitkomst.POSITIEF or afspraken.strip(), "Schrijf op wat jullie hebben afgesproken.", "afspraken")
     vereis(not evaluatie.oneens_om or derde.strip(), "Schrijf op wie er nog bij het gesprek was.", "derde")
-    evaluatie.gesprek_op, evaluatie.voorstel, evaluatie.afspraken, evaluatie.derde = gesprek_op, voorstel, afspraken.strip(), derde.strip()
+    evaluatie.gesprek_op, evaluatie.voorstel, evaluatie.afspraken, evaluatie.derde = (
+        gesprek_op,
+        voorstel,
+        afspraken.strip(),
+        derde.strip(),
+    )
     evaluatie.save()
 
 
-@handeling(KANDIDAAT)
-def evaluatie_akkoord(traject, *, door, eens, tekst=""):
+def _besproken(evaluatie, door):
+    """What both read before they agree or close: the record of the conversation, both voices, and the name that
+    will be printed.
+    """
+    velden = (
+        "pk",
+        "gesprek_op",
+        "voorstel",
+        "afspraken",
+        "derde",
+        "regiomanager_tekst",
+        "regiomanager_taken",
+        "kandidaat_tekst",
+        "akkoord_om",
+    )
+    naam = Gebruiker.objects.get(trajecten__conferenties=evaluatie.conferentie_id).certificaatnaam
+    return {"naam": naam} | {veld: str(getattr(evaluatie, veld)) for veld in velden}
+
+
+@handeling(KANDIDAAT, nagekeken=_besproken)
+def evaluatie_akkoord(evaluatie, *, door, eens, tekst=""):
     """The candidate agrees with the record, or not: then a new conversation follows, with somebody else there too."""
-    evaluatie = lopende_evaluatie(traject)
     vereis(evaluatie.gesprek_op, "Eerst praten jullie samen over de conferentie.")
     vereis(not evaluatie.akkoord_om, "Je hebt dit al gezegd.")
     if eens:
@@ -80,12 +103,15 @@ def evaluatie_akkoord(traject, *, door, eens, tekst=""):
     evaluatie.save()
 
 
-@handeling(REGIOMANAGER)
-def evaluatie_afronden(traject, *, door):
-    """Close the evaluation after both agreed. Positive: certificate, registration, scope and home region in this same transaction, once."""
-    evaluatie = lopende_evaluatie(traject)
+@handeling(REGIOMANAGER, nagekeken=_besproken)
+def evaluatie_afronden(evaluatie, *, door):
+    """Close the evaluation after both agreed.
+
+    Positive: certificate, registration, scope and home region in this same transaction, once.
+    """
     vereis(evaluatie.akkoord_om, "Eerst zegt de kandidaat of die het ermee eens is.")
     vereis(evaluatie.conferentie.telt_mee, "Deze conferentie telt niet mee.")
+    traject = evaluatie.conferentie.traject
     evaluatie.uitkomst, evaluatie.vastgesteld_om = evaluatie.voorstel, timezone.now()
     evaluatie.save()
     if evaluatie.uitkomst == Uitkomst.POSITIEF:

@@ -7,8 +7,9 @@ from certificering.handelingen.certificaat import FUNCTIE, UITGEVER, nieuw_numme
 from certificering.handelingen.registratie import registreren, scopes_nu
 from certificering.models import Certificaat, Conferentie, Scope, Scopeverslag, Variant
 from cursus.models import Aanwezigheid, Resultaat, Soort
-from lms.kern.handelingen import NIET_HIER, Geweigerd, bijwerken, vereis
+from lms.kern.handelingen import NIET_HIER, Geweigerd, vereis
 from lms.kern.models import Journaalregel, Rol, Traject
+from lms.kern.pad.afleiding import bijwerken
 
 VAN_VROEGER = "van vóór het systeem"
 
@@ -26,7 +27,8 @@ def _conferenties(traject, geteld):
     nu = timezone.now()
     Conferentie.objects.bulk_create(
         Conferentie(
-            traject=traject, regio=traject.regio, referentie=f"{VAN_VROEGER} {nr}", telt_mee=True, geteld_om=nu, ouder=True,
+            traject=traject, regio=traject.regio, referentie=f"{VAN_VROEGER} {nr}", telt_mee=True, geteld_om=nu,
+            ouder=True,
         )
         for nr in range(1, geteld + 1)
     )  # fmt: skip
@@ -36,17 +38,25 @@ def _ek2(traject, scopes):
     """EK2 was followed before this system: three waived days and a report that is already registered."""
     nu = timezone.now()
     Aanwezigheid.objects.bulk_create(
-        Aanwezigheid(traject=traject, soort=Soort.EK2, nr=nr, resultaat=Resultaat.VRIJGESTELD, reden=VAN_VROEGER, om=nu) for nr in (1, 2, 3)
+        Aanwezigheid(traject=traject, soort=Soort.EK2, nr=nr, resultaat=Resultaat.VRIJGESTELD, reden=VAN_VROEGER, om=nu)
+        for nr in (1, 2, 3)
     )
     Scopeverslag.objects.create(
-        traject=traject, versie=1, herstel=Variant.HERSTEL in scopes, groep=Variant.GROEP in scopes, verstuurd_om=nu, geregistreerd_om=nu
+        traject=traject,
+        versie=1,
+        herstel=Variant.HERSTEL in scopes,
+        groep=Variant.GROEP in scopes,
+        verstuurd_om=nu,
+        geregistreerd_om=nu,
     )
 
 
 def coordinator_importeren(*, door, kandidaat, regio, extra=(), geteld=0, ek2=False, scopes=(), uitgegeven_op=None):
-    """Register somebody from before the system (bureau, or `door=None` as the system). Outside the decorator: there is no subject yet.
+    """Register somebody from before the system (bureau, or `door=None` as the system). Outside the decorator: there is
+    no subject yet.
 
-    `extra`: more regions; `geteld`: conferences that counted; `scopes`: codes beyond familie. Returns the Traject; sends no mail.
+    `extra`: more regions; `geteld`: conferences that counted; `scopes`: codes beyond familie. Returns the Traject;
+    sends no mail.
     """
     if door is not None and Rol.BUREAU not in door.rollen():
         raise Geweigerd(NIET_HIER)
@@ -55,13 +65,19 @@ def coordinator_importeren(*, door, kandidaat, regio, extra=(), geteld=0, ek2=Fa
     with transaction.atomic():
         traject = Traject.objects.create(kandidaat=kandidaat, regio=regio)
         registratie = registreren(traject, door=door, ouder=True, regios=[regio, *extra])
-        Scope.objects.bulk_create(Scope(registratie=registratie, soort=s, ouder=True) for s in set(scopes) - {Variant.FAMILIE})
+        Scope.objects.bulk_create(
+            Scope(registratie=registratie, soort=s, ouder=True) for s in set(scopes) - {Variant.FAMILIE}
+        )
         _papier(traject, registratie, uitgegeven_op)
         _conferenties(traject, geteld)
         if ek2:
             _ek2(traject, scopes)
         bijwerken(traject, berichten=False)
         Journaalregel.objects.create(
-            traject=traject, over=kandidaat, handeling="coordinator_importeren", door=door, als=Rol.BUREAU if door else Rol.SYSTEEM
+            traject=traject,
+            over=kandidaat,
+            handeling="coordinator_importeren",
+            door=door,
+            als=Rol.BUREAU if door else Rol.SYSTEEM,
         )
     return traject

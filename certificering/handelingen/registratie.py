@@ -1,4 +1,7 @@
-"""The registration of a coordinator: its state, regions and availability. States and regions are dated rows; nothing is overwritten."""
+"""The registration of a coordinator: its state, regions and availability.
+
+States and regions are dated rows; nothing is overwritten.
+"""
 
 from django.utils import timezone
 
@@ -36,29 +39,38 @@ def stand_schrijven(registratie, stand, *, door, waarom):
     Registratiestand.objects.create(registratie=registratie, stand=stand, van=vandaag, reden=waarom.strip(), door=door)
 
 
-def _registratie(traject):
-    registratie = Registratie.objects.filter(traject=traject).first()
-    vereis(registratie, "Deze persoon is nog niet geregistreerd als Eigen Kracht-coördinator.")
-    return registratie
+def einde_schrijven(traject, einde, waarom):
+    """Kernel: end the valid certificate where there is one, with a reason. Append-only."""
+    waarom = waarom.strip()
+    vereis(waarom, "Schrijf op waarom.", "waarom")
+    traject.certificaten.geldig().update(einde=einde, einde_om=timezone.now(), einde_reden=waarom)
+
+
+def uitschrijven(registratie, einde, *, door, waarom):
+    """Kernel, the one end of a registration: certificate ended as `einde` says, state closed, traject closed."""
+    einde_schrijven(registratie.traject, einde, waarom)
+    stand_schrijven(registratie, Stand.UITGESCHREVEN, door=door, waarom=waarom)
+    afsluiten(registratie.traject, Traject.Afsluiting.UITGESCHREVEN)
 
 
 @handeling(REGIOMANAGER, BUREAU)
-def registratiestand_zetten(traject, *, door, stand, waarom):
-    """Set the state, with a reason: a person decides, never the clock. Uitgeschreven ends the certificate, geschorst and slapend do not."""
-    registratie = _registratie(traject)
+def registratiestand_zetten(registratie, *, door, stand, waarom):
+    """Set the state, with a reason: a person decides, never the clock.
+
+    Uitgeschreven ends the certificate, geschorst and slapend do not.
+    """
     vereis(stand in Stand.values, "Kies een stand.", "stand")
     vereis(waarom.strip(), "Schrijf op waarom.", "waarom")
     vereis(not registratie.standen.filter(tot=None, stand=stand).exists(), "Dat staat er al zo.", "stand")
-    stand_schrijven(registratie, stand, door=door, waarom=waarom)
     if stand == Stand.UITGESCHREVEN:
-        traject.certificaten.filter(einde="").update(einde=Certificaat.Einde.BEEINDIGD, einde_om=timezone.now(), einde_reden=waarom.strip())
-        afsluiten(traject, Traject.Afsluiting.UITGESCHREVEN)
+        uitschrijven(registratie, Certificaat.Einde.BEEINDIGD, door=door, waarom=waarom)
+    else:
+        stand_schrijven(registratie, stand, door=door, waarom=waarom)
 
 
 @handeling(KANDIDAAT, REGIOMANAGER, BUREAU)
-def beschikbaarheid_zetten(traject, *, door, beschikbaar, beschikbaar_vanaf=None):
+def beschikbaarheid_zetten(registratie, *, door, beschikbaar, beschikbaar_vanaf=None):
     """Available now, from a date, or not for a while. No reason is asked."""
-    registratie = _registratie(traject)
     vereis(beschikbaar in Beschikbaar.values, "Kies of je beschikbaar bent.", "beschikbaar")
     vanaf = beschikbaar_vanaf if beschikbaar == Beschikbaar.VANAF else None
     vereis(beschikbaar != Beschikbaar.VANAF or vanaf, "Vul in vanaf welke dag.", "beschikbaar_vanaf")
@@ -66,26 +78,25 @@ def beschikbaarheid_zetten(traject, *, door, beschikbaar, beschikbaar_vanaf=None
 
 
 @handeling(REGIOMANAGER, BUREAU)
-def werkgebied_toevoegen(traject, *, door, regio):
+def werkgebied_toevoegen(registratie, *, door, regio):
     """A coordinator also works in another region, from today."""
-    registratie = _registratie(traject)
     vereis(not registratie.werkgebieden.filter(regio=regio, tot=None).exists(), "Die regio staat er al.", "regio")
     Werkgebied.objects.create(registratie=registratie, regio=regio)
 
 
 @handeling(REGIOMANAGER, BUREAU)
-def werkgebied_beeindigen(traject, *, door, regio):
+def werkgebied_beeindigen(registratie, *, door, regio):
     """A coordinator no longer works in an extra region."""
-    rij = _registratie(traject).werkgebieden.filter(regio=regio, tot=None).first()
+    rij = registratie.werkgebieden.filter(regio=regio, tot=None).first()
     vereis(rij, "Die regio staat er niet bij.", "regio")
     vereis(not rij.thuis, "Dit is de thuisregio. Kies eerst een andere thuisregio.", "regio")
     Werkgebied.objects.filter(pk=rij.pk).update(tot=timezone.localdate())
 
 
 @handeling(REGIOMANAGER, BUREAU)
-def thuisregio_zetten(traject, *, door, regio):
+def thuisregio_zetten(registratie, *, door, regio):
     """A move: the home region changes from today and the old one keeps its row."""
-    registratie = _registratie(traject)
+    traject = registratie.traject
     vereis(traject.regio_id != regio.pk, "Dit is al de thuisregio.", "regio")
     open_rijen = registratie.werkgebieden.filter(tot=None)
     open_rijen.filter(thuis=True).update(tot=timezone.localdate())

@@ -9,7 +9,8 @@ from cursus.models import Soort, Trainerschap
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import Botsing, concept, handeling, vereis
 from lms.kern.models import Rol, Traject
-from lms.kern.stappen import VERVOLG, en
+from lms.kern.pad.stappen import VERVOLG
+from lms.kern.pad.voorwaarden import en
 
 KANDIDAAT, TRAINER, BUREAU = Rol.KANDIDAAT, Rol.TRAINER, Rol.BUREAU
 EK2 = next(stap for stap in VERVOLG if stap.code == "ek2")
@@ -46,7 +47,8 @@ def _concept_maken(traject):
 def scopeverslag_bewaren(traject, *, door, wijziging=0, **velden):
     """Keep the draft. `wijziging` is the number of the text this save builds on. Returns the Scopeverslag.
 
-    A lost race raises Botsing, unless the very same text is there already: the page may save itself while the button is pressed.
+    A lost race raises Botsing, unless the very same text is there already: the page may save itself while the button is
+    pressed.
     """
     reden = mag_scopeverslag(traject)
     vereis(not reden, reden)
@@ -64,21 +66,31 @@ def scopeverslag_bewaren(traject, *, door, wijziging=0, **velden):
 def _waarom_nakijken(verslag):
     vereis(verslag.herstel is not None, "Kies of herstel bij je past.", "herstel")
     vereis(verslag.groep is not None, "Kies of groep of buurt bij je past.", "groep")
-    vereis(not verslag.herstel or verslag.herstel_waarom.strip(), "Schrijf op waarom herstel bij je past.", "herstel_waarom")
-    vereis(not verslag.groep or verslag.groep_waarom.strip(), "Schrijf op waarom groep of buurt bij je past.", "groep_waarom")
+    vereis(
+        not verslag.herstel or verslag.herstel_waarom.strip(),
+        "Schrijf op waarom herstel bij je past.",
+        "herstel_waarom",
+    )
+    vereis(
+        not verslag.groep or verslag.groep_waarom.strip(),
+        "Schrijf op waarom groep of buurt bij je past.",
+        "groep_waarom",
+    )
 
 
-@handeling(KANDIDAAT)
-def scopeverslag_sturen(traject, *, door):
+def _te_sturen(scopeverslag, door):
+    return {"verslag": scopeverslag.pk, "tekst": scopeverslag.wijziging}
+
+
+@handeling(KANDIDAAT, nagekeken=_te_sturen)
+def scopeverslag_sturen(scopeverslag, *, door):
     """Send the kept draft. "Why" is asked for what also fits, not for families en individuen alone."""
-    reden = mag_scopeverslag(traject)
+    reden = mag_scopeverslag(scopeverslag.traject)
     vereis(not reden, reden)
-    rij = lopend_concept(traject)
-    vereis(rij, "Beantwoord eerst de twee vragen.")
-    _waarom_nakijken(rij)
-    rij.verstuurd_om = timezone.now()
-    rij.save()
-    return rij
+    _waarom_nakijken(scopeverslag)
+    scopeverslag.verstuurd_om = timezone.now()
+    scopeverslag.save()
+    return scopeverslag
 
 
 def is_ek2_trainer(traject, trainer):
@@ -88,22 +100,18 @@ def is_ek2_trainer(traject, trainer):
     ).exists()  # fmt: skip
 
 
-@handeling(TRAINER)
-def scopeverslag_beantwoorden(traject, *, door, tekst):
-    """A trainer of the EK2 group responds. No veto: the conclusion stays the coordinator's."""
-    vereis(is_ek2_trainer(traject, door), "De trainers van de EK2-groep reageren op dit verslag.")
-    verslag = traject.scopeverslagen.filter(verstuurd_om__isnull=False).order_by("-versie").first()
-    vereis(verslag, "Er is nog geen verslag verstuurd.")
+@handeling(TRAINER, ook_oud=True)
+def scopeverslag_beantwoorden(scopeverslag, *, door, tekst):
+    """A trainer of the EK2 group responds, also when the register follows already. No veto."""
     vereis(tekst.strip(), "Schrijf je reactie op.", "tekst")
-    vereis(not verslag.reacties.filter(trainer=door).exists(), "Je hebt al gereageerd.")
-    return Scopereactie.objects.create(scopeverslag=verslag, trainer=door, tekst=tekst.strip())
+    vereis(not scopeverslag.reacties.filter(trainer=door).exists(), "Je hebt al gereageerd.")
+    return Scopereactie.objects.create(scopeverslag=scopeverslag, trainer=door, tekst=tekst.strip())
 
 
 @handeling(BUREAU)
-def scope_registreren(traject, *, door):
+def scope_registreren(scopeverslag, *, door):
     """Make the register follow the conclusion: open what also fits, close what was given back. Familie always stays."""
-    verslag = traject.scopeverslagen.filter(verstuurd_om__isnull=False, geregistreerd_om=None).first()
-    vereis(verslag, "Er is geen verslag dat wacht.")
+    verslag, traject = scopeverslag, scopeverslag.traject
     vandaag, registratie = timezone.localdate(), traject.registratie
     for soort, past in ((Variant.HERSTEL, verslag.herstel), (Variant.GROEP, verslag.groep)):
         lopend = registratie.scopes.filter(soort=soort, tot=None)
@@ -113,5 +121,7 @@ def scope_registreren(traject, *, door):
             lopend.update(tot=vandaag)
     verslag.geregistreerd_om = timezone.now()
     verslag.save()
-    bericht_maken(traject.kandidaat, "scope_geregistreerd", traject=traject, sleutel=f"scope_geregistreerd:{verslag.pk}")
+    bericht_maken(
+        traject.kandidaat, "scope_geregistreerd", traject=traject, sleutel=f"scope_geregistreerd:{verslag.pk}"
+    )
     return verslag

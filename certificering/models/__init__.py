@@ -1,6 +1,15 @@
 from certificering.models.conferentie import Conferentie, Evaluatie, Variant
-from certificering.models.register import Certificaat, Registratie, Registratiestand, Scope, Scopereactie, Scopeverslag, Werkgebied
+from certificering.models.register import (
+    Certificaat,
+    Registratie,
+    Registratiestand,
+    Scope,
+    Scopereactie,
+    Scopeverslag,
+    Werkgebied,
+)
 
 __all__ = [
-    "Certificaat", "Conferentie", "Evaluatie", "Registratie", "Registratiestand", "Scope", "Scopereactie", "Scopeverslag", "Variant", "Werkgebied",
+    "Certificaat", "Conferentie", "Evaluatie", "Registratie", "Registratiestand", "Scope", "Scopereactie",
+    "Scopeverslag", "Variant", "Werkgebied",
 ]  # fmt: skip

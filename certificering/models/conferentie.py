@@ -22,6 +22,9 @@ class ConferentieQuerySet(models.QuerySet):
             q |= Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
         return self.filter(q)
 
+    def te_doen_als(self, door, rol):
+        return self.zichtbaar_als(door, rol)
+
     def zichtbaar_voor(self, gebruiker):
         """The coordinator's own, those in the regiomanager's view, the bureau's all."""
         return self.zichtbaar_als(gebruiker, Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU)
@@ -63,6 +66,7 @@ class Conferentie(models.Model):
     ouder = models.BooleanField("van vóór het systeem", default=False)
     nazorg_vanaf = models.DateField("contact vanaf", null=True, blank=True)  # promised when the meeting was recorded
     nazorg_op = models.DateField("contact na vier weken", null=True, blank=True)
+    traject_pad = "traject"
     objects = ConferentieQuerySet.as_manager()
 
     class Meta:
@@ -70,14 +74,20 @@ class Conferentie(models.Model):
         indexes = [Index(fields=["traject", "telt_mee"], name="conferentie_telling")]
         constraints = [
             CheckConstraint(
-                condition=Q(geteld_om__isnull=True, telt_mee__isnull=True) | Q(geteld_om__isnull=False, telt_mee__isnull=False),
+                condition=Q(geteld_om__isnull=True, telt_mee__isnull=True)
+                | Q(geteld_om__isnull=False, telt_mee__isnull=False),
                 name="telling_heeft_moment",
             ),
             CheckConstraint(
-                condition=Q(telt_mee__isnull=True) | Q(telt_mee=False) | ~Q(uitkomst="") | Q(ouder=True), name="telt_alleen_met_uitkomst"
+                condition=Q(telt_mee__isnull=True) | Q(telt_mee=False) | ~Q(uitkomst="") | Q(ouder=True),
+                name="telt_alleen_met_uitkomst",
             ),
-            CheckConstraint(condition=Q(telt_mee__isnull=True) | Q(telt_mee=True) | ~Q(telt_reden=""), name="telt_niet_heeft_reden"),
-            CheckConstraint(condition=Q(vastgelegd_om__isnull=True) | ~Q(uitkomst=""), name="vastgelegd_heeft_uitkomst"),
+            CheckConstraint(
+                condition=Q(telt_mee__isnull=True) | Q(telt_mee=True) | ~Q(telt_reden=""), name="telt_niet_heeft_reden"
+            ),
+            CheckConstraint(
+                condition=Q(vastgelegd_om__isnull=True) | ~Q(uitkomst=""), name="vastgelegd_heeft_uitkomst"
+            ),
         ]
 
     def __str__(self):
@@ -98,9 +108,16 @@ class EvaluatieQuerySet(models.QuerySet):
     def lopend(self):
         return self.filter(uitkomst="")
 
+    def nu(self):
+        """Those that can still be acted on."""
+        return self.lopend()
+
 
 class Evaluatie(models.Model):
-    """Asked as soon as a conference counts and no certificate stands; uitkomst "" = open. The conversation comes first."""
+    """Asked as soon as a conference counts and no certificate stands; uitkomst "" = open.
+
+    The conversation comes first.
+    """
 
     class Uitkomst(models.TextChoices):
         POSITIEF = "positief", "positief"
@@ -125,6 +142,7 @@ class Evaluatie(models.Model):
     oneens_tekst = models.TextField(blank=True)
     uitkomst = models.CharField(max_length=10, blank=True, choices=Uitkomst)
     vastgesteld_om = models.DateTimeField(null=True, blank=True)
+    traject_pad = "conferentie__traject"
     objects = EvaluatieQuerySet.as_manager()
 
     class Meta:
@@ -148,10 +166,14 @@ class Evaluatie(models.Model):
 
     @property
     def vrijgegeven(self):
-        """The release rule: the record of their conversation may be shown to the candidate, also when the candidate disagreed with it."""
+        """The release rule: the record of their conversation may be shown to the candidate, also when the candidate
+        disagreed with it.
+        """
         return self.gesprek_op is not None or self.oneens_om is not None
 
     @property
     def stem_vrijgegeven(self):
-        """The regiomanager's part: not what was written again after the candidate disagreed, that waits for the new conversation."""
+        """The regiomanager's part: not what was written again after the candidate disagreed, that waits for the new
+        conversation.
+        """
         return self.gesprek_op is not None or self.oneens_om is not None and self.regiomanager_om < self.oneens_om

@@ -1,7 +1,20 @@
 """Certificate, registration, scope and the report after EK2."""
 
 from django.db import models
-from django.db.models import CASCADE, PROTECT, CheckConstraint, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models import (
+    CASCADE,
+    PROTECT,
+    CheckConstraint,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    UniqueConstraint,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -9,8 +22,20 @@ from certificering.models.conferentie import Conferentie, Evaluatie, Variant
 from lms.kern.models import Gebruiker, Regio, Rol, Taalkennis, Traject
 
 
+class CertificaatQuerySet(models.QuerySet):
+    def nu(self):
+        """Those that have not ended: an ended certificate never becomes valid again."""
+        return self.geldig()
+
+    def geldig(self):
+        return self.filter(einde="")
+
+
 class Certificaat(models.Model):
-    """A number, a snapshot of everything printed, and how it ended. Of the person: erasing a traject's papers leaves it."""
+    """A number, a snapshot of everything printed, and how it ended.
+
+    Of the person: erasing a traject's papers leaves it.
+    """
 
     class Einde(models.TextChoices):
         BEEINDIGD = "beeindigd", "beëindigd"
@@ -19,13 +44,17 @@ class Certificaat(models.Model):
 
     traject = models.ForeignKey(Traject, PROTECT, related_name="certificaten")
     evaluatie = models.ForeignKey(Evaluatie, PROTECT, null=True, blank=True, related_name="certificaten")
-    herkomst = models.CharField(max_length=10, choices=[("systeem", "na een positieve evaluatie"), ("ouder", "van vóór het systeem")])
+    herkomst = models.CharField(
+        max_length=10, choices=[("systeem", "na een positieve evaluatie"), ("ouder", "van vóór het systeem")]
+    )
     nummer = models.CharField(max_length=20, unique=True)  # also the check code: EK-XXXX-XXXX
     uitgegeven_op = models.DateField(null=True, blank=True)
     gegevens = models.JSONField()  # snapshot: naam, scope, datum, plaats, teksten
     einde = models.CharField(max_length=12, blank=True, choices=Einde)
     einde_om = models.DateTimeField(null=True, blank=True)
     einde_reden = models.TextField(blank=True)
+    traject_pad = "traject"
+    objects = CertificaatQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "certificaat", "certificaten"
@@ -36,7 +65,8 @@ class Certificaat(models.Model):
                 name="certificaat_heeft_evaluatie",
             ),
             CheckConstraint(
-                condition=Q(einde="", einde_om__isnull=True) | ~Q(einde="") & Q(einde_om__isnull=False) & ~Q(einde_reden=""),
+                condition=Q(einde="", einde_om__isnull=True)
+                | ~Q(einde="") & Q(einde_om__isnull=False) & ~Q(einde_reden=""),
                 name="einde_heeft_reden",
             ),
         ]
@@ -68,6 +98,10 @@ class RegistratieQuerySet(models.QuerySet):
                 return self.filter(traject__kandidaat=gebruiker)
         return self.none()
 
+    def te_doen_als(self, door, rol):
+        """Searching is nationwide, changing is not: only in the own region."""
+        return self.filter(traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+
     def zichtbaar_voor(self, gebruiker):
         if not gebruiker.is_authenticated:
             return self.none()
@@ -96,14 +130,18 @@ class RegistratieQuerySet(models.QuerySet):
                 ),
                 Prefetch("scopes", Scope.objects.filter(tot=None), to_attr="scopes_nu"),
                 Prefetch(
-                    "traject__kandidaat__talen", Taalkennis.objects.select_related("taal").order_by("taal__volgorde"), to_attr="talen_nu"
+                    "traject__kandidaat__talen",
+                    Taalkennis.objects.select_related("taal").order_by("taal__volgorde"),
+                    to_attr="talen_nu",
                 ),
             )
             .order_by("-eigen", "traject__kandidaat__zoek", "pk")
         )
 
     def geregistreerd(self):
-        """Only who is registered now: ended or suspended is never in a search for a fitting coordinator (invariant 9)."""
+        """Only who is registered now: ended or suspended is never in a search for a fitting coordinator (invariant
+        9).
+        """
         stand = Registratiestand.objects.filter(stand=Registratiestand.Stand.GEREGISTREERD, tot__isnull=True)
         return self.filter(pk__in=stand.values("registratie"))
 
@@ -120,6 +158,7 @@ class Registratie(models.Model):
     geregistreerd_op = models.DateField(default=timezone.localdate)
     beschikbaar = models.CharField("beschikbaar", max_length=6, choices=Beschikbaar, default=Beschikbaar.JA)
     beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True, blank=True)
+    traject_pad = "traject"
     objects = RegistratieQuerySet.as_manager()
 
     class Meta:
@@ -189,17 +228,39 @@ class Werkgebied(models.Model):
 
 class ScopeverslagQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """The coordinator's own; a sent one for trainers of the group and the bureau. The regiomanager reads no reports."""
+        """The coordinator's own; a sent one for trainers of the group and the bureau.
+
+        The regiomanager reads no reports.
+        """
         if not gebruiker.is_authenticated:
             return self.none()
         q = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
-        for lezers in (Traject.objects.als_trainer_van(gebruiker, "EK2"), Traject.objects.zichtbaar_als(gebruiker, Rol.BUREAU)):
+        for lezers in (
+            Traject.objects.als_trainer_van(gebruiker, "EK2"),
+            Traject.objects.zichtbaar_als(gebruiker, Rol.BUREAU),
+        ):
             q |= Q(verstuurd_om__isnull=False, traject__in=lezers.values("pk"))
         return self.filter(q)
 
+    def te_doen_als(self, door, rol):
+        """The coordinator's own; a sent one for the trainers of the EK2 group and the bureau."""
+        if rol == Rol.TRAINER:
+            trajecten = Traject.objects.als_trainer_van(door, "EK2")
+        else:
+            trajecten = Traject.objects.zichtbaar_als(door, rol)
+        rijen = self.filter(traject__in=trajecten.values("pk"))
+        return rijen if rol == Rol.KANDIDAAT else rijen.filter(verstuurd_om__isnull=False)
+
+    def nu(self):
+        """The one that runs: written, or waiting for the register."""
+        return self.filter(geregistreerd_om=None)
+
 
 class Scopeverslag(models.Model):
-    """After EK2: two independent answers and the coordinator's own conclusion (folder). Trainers may respond, without a veto."""
+    """After EK2: two independent answers and the coordinator's own conclusion (folder).
+
+    Trainers may respond, without a veto.
+    """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="scopeverslagen")
     versie = models.PositiveSmallIntegerField()
@@ -211,17 +272,23 @@ class Scopeverslag(models.Model):
     bewaard_om = models.DateTimeField(null=True, blank=True)
     verstuurd_om = models.DateTimeField(null=True, blank=True)
     geregistreerd_om = models.DateTimeField(null=True, blank=True)
+    traject_pad = "traject"
     objects = ScopeverslagQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "verslag na EK2", "verslagen na EK2"
         constraints = [
             UniqueConstraint(fields=["traject", "versie"], name="scopeverslagversie"),
-            UniqueConstraint(fields=["traject"], condition=Q(geregistreerd_om__isnull=True), name="een_lopend_scopeverslag"),
-            CheckConstraint(
-                condition=Q(verstuurd_om__isnull=True) | Q(herstel__isnull=False, groep__isnull=False), name="scope_twee_antwoorden"
+            UniqueConstraint(
+                fields=["traject"], condition=Q(geregistreerd_om__isnull=True), name="een_lopend_scopeverslag"
             ),
-            CheckConstraint(condition=Q(geregistreerd_om__isnull=True) | Q(verstuurd_om__isnull=False), name="scope_eerst_verstuurd"),
+            CheckConstraint(
+                condition=Q(verstuurd_om__isnull=True) | Q(herstel__isnull=False, groep__isnull=False),
+                name="scope_twee_antwoorden",
+            ),
+            CheckConstraint(
+                condition=Q(geregistreerd_om__isnull=True) | Q(verstuurd_om__isnull=False), name="scope_eerst_verstuurd"
+            ),
         ]
 
     def __str__(self):
@@ -256,7 +323,10 @@ class Scope(models.Model):
         verbose_name, verbose_name_plural = "waarvoor", "waarvoor"
         constraints = [
             UniqueConstraint(fields=["registratie", "soort"], condition=Q(tot__isnull=True), name="scope_een_keer"),
-            CheckConstraint(condition=Q(soort="familie") | Q(scopeverslag__isnull=False) | Q(ouder=True), name="meer_scope_vraagt_verslag"),
+            CheckConstraint(
+                condition=Q(soort="familie") | Q(scopeverslag__isnull=False) | Q(ouder=True),
+                name="meer_scope_vraagt_verslag",
+            ),
         ]
 
     def __str__(self):

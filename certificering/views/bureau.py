@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 
 from certificering import handelingen as H
-from certificering.forms import RedenForm
+from certificering.forms import RedenForm, VervangForm
+from certificering.handelingen.certificaat import scopes_in_woorden
 from certificering.models import Certificaat
 from certificering.views.formulieren import TE_LAAT, Formulieren
 from certificering.views.mijn_certificaat import pdf_antwoord
@@ -21,16 +22,21 @@ ACTEN = {
 @rol_nodig(Rol.BUREAU)
 def certificaat(request, nummer):
     """State and history of a certificate. Each change is a form of its own behind a fold, with what it does."""
-    zichtbaar = Certificaat.objects.filter(traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk"))
+    zichtbaar = Certificaat.objects.filter(
+        traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk")
+    )
     rij = get_object_or_404(zichtbaar.select_related("traject__kandidaat", "traject__registratie"), nummer=nummer)
     if "pdf" in request.GET and rij.is_gedrukt:
         return pdf_antwoord(rij)
     open_ = list(ACTEN) if rij.is_geldig and rij.traject.is_lopend else []
-    formulieren = Formulieren(request, {naam: (RedenForm, {}) for naam in ACTEN}, open=open_)
+    soorten = {naam: (RedenForm, {}) for naam in ACTEN}
+    if open_:
+        soorten["vervangen"] = (VervangForm, {"gezien": H.certificaat_vervangen.afdruk(rij, request.user)})
+    formulieren = Formulieren(request, soorten, open=open_)
     if request.method == "POST" and not open_:
         messages.error(request, TE_LAAT)
     elif request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, rij.traject, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
         if antwoord:
             return antwoord
     context = {
@@ -39,6 +45,7 @@ def certificaat(request, nummer):
         "kandidaat": rij.traject.kandidaat,
         "registratie": getattr(rij.traject, "registratie", None),
         "forms": formulieren.forms,
+        "straks": scopes_in_woorden(rij.traject) if open_ else [],
         "alle": rij.traject.certificaten.order_by("-pk"),
     }
     return render(request, "certificering/bureau_certificaat.html", context)

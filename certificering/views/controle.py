@@ -1,5 +1,7 @@
 """The public check of a certificate: all printed facts and the state, no profile."""
 
+import logging
+
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,12 +11,24 @@ from certificering.forms.certificaat import netjes
 from certificering.models import Certificaat, Registratiestand
 from lms.kern.schermen import te_vaak
 
+log = logging.getLogger(__name__)
 STATEN = {
     "": ("done", "Dit certificaat is echt en geldig"),
     "beeindigd": ("now", "Dit certificaat is beëindigd"),
     "ingetrokken": ("no", "Dit certificaat is ingetrokken"),
     "vervangen": ("now", "Dit certificaat is vervangen door een nieuw certificaat"),
 }
+
+
+def _te_vaak(request):
+    """The limit on looks. A count that cannot be kept never closes the check: it only reads, and there is nothing
+    to guess.
+    """
+    try:
+        return te_vaak(request, "controle", aantal=settings.CONTROLE_PER_MINUUT, seconden=60)
+    except Exception:
+        log.exception("De controles worden nu niet geteld")
+        return False
 
 
 def zoeken(request):
@@ -29,8 +43,11 @@ def zoeken(request):
 
 
 def nummer(request, nummer):
-    """/c/<nummer>/: geldig, beëindigd, ingetrokken, vervangen or niet gevonden. A limited number of looks per minute."""
-    if te_vaak(request, "controle", aantal=settings.CONTROLE_PER_MINUUT, seconden=60):
+    """/c/<nummer>/: geldig, beëindigd, ingetrokken, vervangen or niet gevonden.
+
+    A limited number of looks per minute.
+    """
+    if _te_vaak(request):
         return render(request, "certificering/controle_te_vaak.html", status=429)
     rij = Certificaat.objects.filter(nummer=netjes(nummer)).first()
     context = {"form": ControleForm(), "nu": timezone.now()}
@@ -40,5 +57,11 @@ def nummer(request, nummer):
         registratie__traject=rij.traject_id, tot=None, stand=Registratiestand.Stand.GEREGISTREERD
     ).exists()
     soort, kop = STATEN[rij.einde]
-    context |= {"certificaat": rij, "gegevens": rij.gegevens, "soort": soort, "kop": kop, "geregistreerd": geregistreerd}
+    context |= {
+        "certificaat": rij,
+        "gegevens": rij.gegevens,
+        "soort": soort,
+        "kop": kop,
+        "geregistreerd": geregistreerd,
+    }
     return render(request, "certificering/controle_nummer.html", context)

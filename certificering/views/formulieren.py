@@ -31,12 +31,18 @@ class Formulieren:
         return self.forms.get(self.wat)
 
     def verwerk(self, acten, onderwerp, *, terug, **extra):
-        """Do the act of the form that was sent: a redirect when it was done, else None. `acten`: {name: (act, sentence)}."""
+        """Do the act of the form that was sent: a redirect when it was done, else None.
+
+        `acten`: {name: (act, sentence)}.
+        """
         form = self.gestuurd
         if form is None:
             return None
         handeling, zin = acten[self.wat]
         if not form.uitvoeren(handeling, onderwerp, door=self.request.user, **extra):
-            return None
+            if not getattr(form, "veranderd", False):
+                return None
+            messages.warning(self.request, form.non_field_errors()[0])
+            return redirect(terug)
         messages.success(self.request, zin)
         return redirect(terug)

@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from certificering.certificaat_pdf import maak_pdf, qr_adres
-from lms.kern.handelingen import tikken_van
 from lms.kern.instellingen import instelling
+from lms.kern.pad.afleiding import tikken_van
+from lms.kern.pad.stappen import STAPPEN, VERVOLG
 from lms.kern.schermen import met_traject
-from lms.kern.stappen import STAPPEN, VERVOLG
 
 
 def _laatste(traject):

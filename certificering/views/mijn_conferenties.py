@@ -18,15 +18,20 @@ ACTEN = {
     "reactie": (H.telling_beantwoorden, "Je reactie staat erbij. Je regiomanager en het bureau kunnen haar lezen."),
     "terugblik": (H.evaluatie_kandidaat, "Bewaard. Je kunt dit veranderen tot jullie gesprek."),
     "akkoord": (H.evaluatie_akkoord, "Bewaard."),
-    "afronden": (H.traject_afronden, "Je traject is afgerond. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen."),
+    "afronden": (
+        H.traject_afronden,
+        "Je traject is afgerond. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
+    ),
 }
-OVER_DE_CONFERENTIE = ("vastleggen", "nazorg", "reactie")
+OVER_DE_EVALUATIE = ("terugblik", "akkoord")
 
 
 def punten_evaluatie():
     """The texts of the tasks and the core: what an evaluation is about."""
     return (
-        Profieltekst.objects.actueel().filter(groep__in=[Profieltekst.Groep.TAKEN, Profieltekst.Groep.KERN]).order_by("-groep", "volgorde")
+        Profieltekst.objects.actueel()
+        .filter(groep__in=[Profieltekst.Groep.TAKEN, Profieltekst.Groep.KERN])
+        .order_by("-groep", "volgorde")
     )
 
 
@@ -69,12 +74,15 @@ def _open(rij, evaluatie, traject):
     return namen
 
 
-def _soorten(rij, evaluatie, punten):
+def _soorten(rij, evaluatie, punten, gezien):
     velden = ("uitkomst", "gehouden_op", "kring", "kinderen", "beroepskrachten", "uren")
     taken = {f"taak_{code}": waarde for code, waarde in evaluatie.kandidaat_taken.items()} if evaluatie else {}
     return {
-        "terugblik": (KandidaatForm, {"punten": punten, "initial": {"tekst": evaluatie.kandidaat_tekst, **taken} if evaluatie else {}}),
-        "akkoord": (AkkoordForm, {}),
+        "terugblik": (
+            KandidaatForm,
+            {"punten": punten, "initial": {"tekst": evaluatie.kandidaat_tekst, **taken} if evaluatie else {}},
+        ),
+        "akkoord": (AkkoordForm, {"gezien": gezien}),
         "afronden": (AfrondenForm, {}),
         "vastleggen": (VastleggenForm, {"initial": {naam: getattr(rij, naam) for naam in velden}}),
         "nazorg": (NazorgForm, {}),
@@ -83,7 +91,9 @@ def _soorten(rij, evaluatie, punten):
 
 
 def _terugblik(evaluatie, punten):
-    """What the candidate may read: the own voice always, the regiomanager's only after the conversation was recorded."""
+    """What the candidate may read: the own voice always, the regiomanager's only after the conversation was
+    recorded.
+    """
     if evaluatie is None:
         return {}
     context = {"evaluatie": evaluatie, "eigen_stem": stem_regels(punten, evaluatie.kandidaat_taken, KANDIDAAT_WAARDEN)}
@@ -102,14 +112,23 @@ def een(request, n):
     rij = rijen[n - 1]
     evaluatie = getattr(rij, "evaluatie", None)
     punten = list(punten_evaluatie()) if evaluatie else []
-    formulieren = Formulieren(request, _soorten(rij, evaluatie, punten), open=_open(rij, evaluatie, traject))
+    gezien = H.evaluatie_akkoord.afdruk(evaluatie, request.user) if evaluatie else ""
+    formulieren = Formulieren(request, _soorten(rij, evaluatie, punten, gezien), open=_open(rij, evaluatie, traject))
     if request.method == "POST":
-        extra = {"conferentie": rij} if formulieren.wat in OVER_DE_CONFERENTIE else {}
-        if formulieren.wat in ("terugblik", "akkoord") and (evaluatie is None or evaluatie.uitkomst):
-            messages.error(request, "Deze evaluatie is niet open.")
-            return redirect("mijn_conferentie", n)
-        antwoord = formulieren.verwerk(ACTEN, traject, terug=request.path, **extra)
+        over = traject if formulieren.wat == "afronden" else rij
+        if formulieren.wat in OVER_DE_EVALUATIE:
+            if evaluatie is None or evaluatie.uitkomst:
+                messages.error(request, "Deze evaluatie is niet open.")
+                return redirect("mijn_conferentie", n)
+            over = evaluatie
+        antwoord = formulieren.verwerk(ACTEN, over, terug=request.path)
         if antwoord:
             return antwoord
-    context = {"traject": traject, "rij": rij, "n": n, "forms": formulieren.forms, "eerste": next(iter(formulieren.forms), "")}
+    context = {
+        "traject": traject,
+        "rij": rij,
+        "n": n,
+        "forms": formulieren.forms,
+        "eerste": next(iter(formulieren.forms), ""),
+    }
     return render(request, "certificering/mijn_conferentie.html", {**context, **_terugblik(evaluatie, punten)})

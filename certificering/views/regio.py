@@ -1,4 +1,7 @@
-"""The regiomanager's pages: asking, following, counting and evaluating conferences. The bureau reads along and reviews."""
+"""The regiomanager's pages: asking, following, counting and evaluating conferences.
+
+The bureau reads along and reviews.
+"""
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q
@@ -12,9 +15,9 @@ from certificering.models import Conferentie, Evaluatie, Variant
 from certificering.tables import ConferentieTabel
 from certificering.views.formulieren import Formulieren
 from certificering.views.mijn_conferenties import punten_evaluatie, stem_regels
-from lms.kern.formulieren import BevestigForm
+from lms.kern.formulieren import NakijkForm
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import rol_nodig
+from lms.kern.schermen import getoond, rol_nodig
 from lms.kern.zoeken import vouw
 
 WERKLIJSTEN = {
@@ -48,12 +51,20 @@ def lijst(request):
     for woord in vouw(zoek).split():
         rijen = rijen.filter(Q(traject__kandidaat__zoek__contains=woord) | Q(referentie__icontains=woord))
     tabel = ConferentieTabel(rijen.order_by("ingeschakeld_op", "pk")).inrichten(request)
-    context = {"tabel": tabel, "aantal": tabel.paginator.count, "lijsten": WERKLIJSTEN.items(), "gekozen": gekozen, "zoek": zoek}
+    context = {
+        "tabel": tabel,
+        "aantal": tabel.paginator.count,
+        "lijsten": WERKLIJSTEN.items(),
+        "gekozen": gekozen,
+        "zoek": zoek,
+    }
     return render(request, "certificering/regio_conferenties.html", context)
 
 
 def _conferentie(request, pk):
-    rijen = Conferentie.objects.te_begeleiden(request.user).select_related("traject__kandidaat", "traject__regio", "regio", "geteld_door")
+    rijen = Conferentie.objects.te_begeleiden(request.user).select_related(
+        "traject__kandidaat", "traject__regio", "regio", "geteld_door"
+    )
     return get_object_or_404(rijen, pk=pk)
 
 
@@ -73,17 +84,29 @@ def conferentie(request, pk):
     rij = _conferentie(request, pk)
     traject = rij.traject
     open_ = []
-    if traject.is_lopend and rij.telt_mee is None and rij.vastgelegd_om and _ziet_als(request, traject, Rol.REGIOMANAGER):
+    if (
+        traject.is_lopend
+        and rij.telt_mee is None
+        and rij.vastgelegd_om
+        and _ziet_als(request, traject, Rol.REGIOMANAGER)
+    ):
         open_.append("tellen")
     if traject.is_lopend and rij.telt_mee is not None and not rij.ouder and _ziet_als(request, traject, Rol.BUREAU):
         open_.append("herzien")
     begin = {"telt_mee": "ja" if rij.gehouden_op else ""}
-    formulieren = Formulieren(request, {"tellen": (TellenForm, {"initial": begin}), "herzien": (HerzienForm, {})}, open=open_)
+    formulieren = Formulieren(
+        request, {"tellen": (TellenForm, {"initial": begin}), "herzien": (HerzienForm, {})}, open=open_
+    )
     if request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, traject, terug=request.path, conferentie=rij)
+        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
         if antwoord:
             return antwoord
-    context = {"rij": rij, "kandidaat": traject.kandidaat, "forms": formulieren.forms, "evaluatie": getattr(rij, "evaluatie", None)}
+    context = {
+        "rij": rij,
+        "kandidaat": traject.kandidaat,
+        "forms": formulieren.forms,
+        "evaluatie": getattr(rij, "evaluatie", None),
+    }
     return render(request, "certificering/regio_conferentie.html", context)
 
 
@@ -104,18 +127,19 @@ def _open_evaluatie(evaluatie, traject, is_rm):
     return ["gesprek", "stem"] if evaluatie.kandidaat_om and evaluatie.regiomanager_om else ["stem"]
 
 
-def _soorten_evaluatie(evaluatie, punten):
+def _soorten_evaluatie(evaluatie, punten, gezien):
     taken = {f"taak_{code}": waarde for code, waarde in evaluatie.regiomanager_taken.items()}
     return {
         "gesprek": (GesprekForm, {"met_derde": bool(evaluatie.oneens_om)}),
         "stem": (RegiomanagerForm, {"punten": punten, "initial": {"tekst": evaluatie.regiomanager_tekst, **taken}}),
-        "afronden": (BevestigForm, {}),
+        "afronden": (NakijkForm, {"gezien": gezien}),
     }
 
 
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def evaluatie(request, pk):
-    """The evaluation of a conference: the own voice, the conversation, closing it. The candidate's voice shows after the own one.
+    """The evaluation of a conference: the own voice, the conversation, closing it. The candidate's voice shows after
+    the own one.
 
     The bureau sees where it stands, not what was written.
     """
@@ -124,12 +148,16 @@ def evaluatie(request, pk):
     deze = get_object_or_404(Evaluatie, conferentie=rij)
     is_rm = _ziet_als(request, traject, Rol.REGIOMANAGER)
     punten = list(punten_evaluatie())
-    formulieren = Formulieren(request, _soorten_evaluatie(deze, punten), open=_open_evaluatie(deze, traject, is_rm))
+    formulieren = Formulieren(
+        request,
+        _soorten_evaluatie(deze, punten, H.evaluatie_afronden.afdruk(deze, request.user)),
+        open=_open_evaluatie(deze, traject, is_rm),
+    )
     if request.method == "POST":
         if deze.uitkomst:
             messages.error(request, "Deze evaluatie is al afgerond.")
             return redirect("regio_evaluatie", pk)
-        antwoord = formulieren.verwerk(ACTEN_EVALUATIE, traject, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN_EVALUATIE, deze, terug=request.path)
         if antwoord:
             return antwoord
     context = {
@@ -143,13 +171,19 @@ def evaluatie(request, pk):
     if is_rm and deze.regiomanager_om:
         context["kandidaat_stem"] = stem_regels(punten, deze.kandidaat_taken, KANDIDAAT_WAARDEN)
         context["eigen_stem"] = stem_regels(punten, deze.regiomanager_taken, REGIOMANAGER_WAARDEN)
-    return render(request, "certificering/regio_evaluatie.html", context)
+    if not is_rm:  # where it stands, no text
+        return render(request, "certificering/regio_evaluatie.html", context)
+    return getoond(
+        request, "certificering/regio_evaluatie.html", context, traject=traject, als=Rol.REGIOMANAGER, wat="evaluatie"
+    )
 
 
 @rol_nodig(Rol.REGIOMANAGER)
 def vragen(request, pk):
     """Ask this person for a conference; says why not when that cannot be."""
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.REGIOMANAGER).select_related("kandidaat", "regio"), pk=pk)
+    traject = get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.REGIOMANAGER).select_related("kandidaat", "regio"), pk=pk
+    )
     registratie = getattr(traject, "registratie", None)
     varianten = scopes_nu(registratie) if registratie else [Variant.FAMILIE]
     form = VragenForm(request.POST if request.method == "POST" else None, varianten=varianten or [Variant.FAMILIE])

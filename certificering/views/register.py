@@ -48,7 +48,9 @@ def _zonder(request, gezocht):
 
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def register(request):
-    """/regio/register/: count first, wishes as chips, own regions first; an empty answer says which wish is in the way."""
+    """/regio/register/: count first, wishes as chips, own regions first; an empty answer says which wish is in the
+    way.
+    """
     gezocht = _filter(request)
     tabel = RegisterTabel(gezocht.qs).inrichten(request)
     aantal = tabel.paginator.count
@@ -86,7 +88,10 @@ ACTEN = {
 def _mag_wijzigen(gebruiker, traject):
     if not traject.is_lopend:
         return False
-    return any(Traject.objects.zichtbaar_als(gebruiker, rol).filter(pk=traject.pk).exists() for rol in (Rol.REGIOMANAGER, Rol.BUREAU))
+    return any(
+        Traject.objects.zichtbaar_als(gebruiker, rol).filter(pk=traject.pk).exists()
+        for rol in (Rol.REGIOMANAGER, Rol.BUREAU)
+    )
 
 
 def _soorten(rij):
@@ -102,12 +107,14 @@ def _soorten(rij):
 
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def registratie(request, pk):
-    """One coordinator: matching fields for everybody who may search, changes and history for the own region and the bureau."""
+    """One coordinator: matching fields for everybody who may search, changes and history for the own region and the
+    bureau.
+    """
     rij = get_object_or_404(_zichtbaar(request.user).voor_register(request.user), pk=pk)
     mag = _mag_wijzigen(request.user, rij.traject)
     formulieren = Formulieren(request, _soorten(rij), open=list(ACTEN) if mag else [])
     if request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, rij.traject, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
         if antwoord:
             return antwoord
     context = {

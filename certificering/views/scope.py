@@ -10,10 +10,10 @@ from certificering import handelingen as H
 from certificering.forms import ReactieScopeForm, ScopeverslagForm
 from certificering.handelingen.scope import VELDEN, is_ek2_trainer, lopend_concept
 from certificering.models import Scopeverslag
-from lms.kern.formulieren import BevestigForm
-from lms.kern.handelingen import Botsing, inzage_noteren
+from lms.kern.formulieren import BevestigForm, NakijkForm
+from lms.kern.handelingen import Botsing
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import met_traject, rol_nodig
+from lms.kern.schermen import getoond, met_traject, rol_nodig
 from lms.kern.templatetags.ekc import tijd
 
 JA_NEE = {True: "ja", False: "nee", None: ""}
@@ -22,7 +22,11 @@ JA_NEE = {True: "ja", False: "nee", None: ""}
 def _begin(rij):
     if rij is None:
         return {}
-    return {"herstel": JA_NEE[rij.herstel], "groep": JA_NEE[rij.groep], **{n: getattr(rij, n) for n in VELDEN if n.endswith("waarom")}}
+    return {
+        "herstel": JA_NEE[rij.herstel],
+        "groep": JA_NEE[rij.groep],
+        **{n: getattr(rij, n) for n in VELDEN if n.endswith("waarom")},
+    }
 
 
 def _getal(waarde):
@@ -35,7 +39,9 @@ def _bewaren(request, form):
         return None, "Dit is nog niet bewaard. Kijk naar de melding bij het veld.", 422
     try:
         waarden = {naam: form.cleaned_data[naam] for naam in VELDEN}
-        rij = H.scopeverslag_bewaren(request.traject, door=request.user, wijziging=_getal(request.POST.get("wijziging", "")), **waarden)
+        rij = H.scopeverslag_bewaren(
+            request.traject, door=request.user, wijziging=_getal(request.POST.get("wijziging", "")), **waarden
+        )
     except Botsing as fout:
         return None, fout.messages[0], 409
     except ValidationError as fout:
@@ -45,7 +51,9 @@ def _bewaren(request, form):
 
 @met_traject
 def schrijven(request):
-    """/mijn/verslag-ek2/: the draft keeps itself; the check page follows; before EK2 and after sending it says what now."""
+    """/mijn/verslag-ek2/: the draft keeps itself; the check page follows; before EK2 and after sending it says what
+    now.
+    """
     traject = request.traject
     waarom_niet = "Dit traject is gestopt." if traject.afgesloten_op else H.mag_scopeverslag(traject)
     concept = lopend_concept(traject)
@@ -67,7 +75,9 @@ def schrijven(request):
         "concept": concept,
         "waarom_niet": waarom_niet,
         "botsing": botsing,
-        "verslagen": traject.scopeverslagen.filter(verstuurd_om__isnull=False).order_by("-versie").prefetch_related("reacties__trainer"),
+        "verslagen": traject.scopeverslagen.filter(verstuurd_om__isnull=False)
+        .order_by("-versie")
+        .prefetch_related("reacties__trainer"),
     }
     return render(request, "certificering/mijn_verslag_ek2.html", context, status=status)
 
@@ -79,9 +89,15 @@ def nakijken(request):
     concept = lopend_concept(traject)
     if concept is None or traject.afgesloten_op or H.mag_scopeverslag(traject):
         return redirect("mijn_verslag_ek2")
-    form = BevestigForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.uitvoeren(H.scopeverslag_sturen, traject, door=request.user):
-        return redirect("mijn_verslag_ek2")  # that page says it
+    form = NakijkForm(
+        request.POST if request.method == "POST" else None, gezien=H.scopeverslag_sturen.afdruk(concept, request.user)
+    )
+    if request.method == "POST":
+        if form.uitvoeren(H.scopeverslag_sturen, concept, door=request.user):
+            return redirect("mijn_verslag_ek2")  # that page says it
+        if form.veranderd:
+            messages.warning(request, form.non_field_errors()[0])
+            return redirect("mijn_verslag_ek2_nakijken")
     return render(request, "certificering/mijn_verslag_ek2_nakijken.html", {"form": form, "verslag": concept})
 
 
@@ -92,30 +108,41 @@ def trainer(request, pk):
     zichtbaar = zichtbaar.filter(traject__in=Traject.objects.als_trainer_van(request.user, "EK2").values("pk"))
     verslag = get_object_or_404(zichtbaar.select_related("traject__kandidaat"), pk=pk)
     traject = verslag.traject
-    mag = is_ek2_trainer(traject, request.user) and not verslag.reacties.filter(trainer=request.user).exists() and traject.is_lopend
+    mag = (
+        is_ek2_trainer(traject, request.user)
+        and not verslag.reacties.filter(trainer=request.user).exists()
+        and traject.is_lopend
+    )
     form = ReactieScopeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if form.uitvoeren(H.scopeverslag_beantwoorden, traject, door=request.user):
-            messages.success(request, "Je reactie staat erbij. De coördinator kan haar lezen.")
-            return redirect("trainer_scopeverslag", pk)
-    else:
-        inzage_noteren(traject, door=request.user, wat="scopeverslag")
+    if request.method == "POST" and form.uitvoeren(H.scopeverslag_beantwoorden, verslag, door=request.user):
+        messages.success(request, "Je reactie staat erbij. De coördinator kan haar lezen.")
+        return redirect("trainer_scopeverslag", pk)
     context = {"verslag": verslag, "kandidaat": traject.kandidaat, "form": form, "mag": mag or bool(form.errors)}
-    return render(request, "certificering/trainer_scopeverslag.html", {**context, "reacties": verslag.reacties.select_related("trainer")})
+    context["reacties"] = verslag.reacties.select_related("trainer")
+    return getoond(
+        request,
+        "certificering/trainer_scopeverslag.html",
+        context,
+        traject=traject,
+        als=Rol.TRAINER,
+        wat="scopeverslag",
+    )
 
 
 @rol_nodig(Rol.BUREAU)
 def bureau(request, pk):
     """The bureau makes the register follow the coordinator's own conclusion."""
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat"), pk=pk)
+    traject = get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat"), pk=pk
+    )
     verslag = traject.scopeverslagen.filter(verstuurd_om__isnull=False, geregistreerd_om=None).first()
     form = BevestigForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if form.uitvoeren(H.scope_registreren, traject, door=request.user):
-            messages.success(request, "Het register is aangepast.")
-            return redirect("bureau_scope", pk)
-    elif verslag:
-        inzage_noteren(traject, door=request.user, wat="scopeverslag")
+    if request.method == "POST" and verslag is None:
+        messages.warning(request, "Er is geen verslag dat wacht.")
+        return redirect("bureau_scope", pk)
+    if request.method == "POST" and form.uitvoeren(H.scope_registreren, verslag, door=request.user):
+        messages.success(request, "Het register is aangepast.")
+        return redirect("bureau_scope", pk)
     registratie = getattr(traject, "registratie", None)
     context = {
         "traject": traject,
@@ -126,4 +153,8 @@ def bureau(request, pk):
         "registratie": registratie,
         "scopes": registratie.scopes.order_by("-van", "-pk") if registratie else [],
     }
-    return render(request, "certificering/bureau_scope.html", context)
+    if verslag is None:
+        return render(request, "certificering/bureau_scope.html", context)
+    return getoond(
+        request, "certificering/bureau_scope.html", context, traject=traject, als=Rol.BUREAU, wat="scopeverslag"
+    )

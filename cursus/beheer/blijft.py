@@ -1,9 +1,21 @@
-"""Which pages cannot be thrown away in the Wagtail admin: people left progress there, or a whole part of the site hangs on them."""
+"""Which pages cannot be thrown away in the Wagtail admin: people left progress there, or a whole part of the site
+hangs on them.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from cursus.models import AgendaPagina, CursusIndex, CursusPagina, HomePage, Inlevering, LesPagina, NieuwsIndex, Notitie, Voortgang
+from cursus.models import (
+    AgendaPagina,
+    CursusIndex,
+    CursusPagina,
+    HomePage,
+    Inlevering,
+    LesPagina,
+    NieuwsIndex,
+    Notitie,
+    Voortgang,
+)
 
 VAST = (HomePage, AgendaPagina, CursusIndex, NieuwsIndex)
 

@@ -1,4 +1,7 @@
-"""The forms of a location and of a session with its days and trainers. Their values go to the acts; they never save themselves."""
+"""The forms of a location and of a session with its days and trainers.
+
+Their values go to the acts; they never save themselves.
+"""
 
 import datetime as dt
 
@@ -11,12 +14,14 @@ from cursus.models import OP_HET_PAD, Doelgroep, Locatie, Uitvoering
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Regio, Rol, Rolvervulling
 from lms.kern.templatetags.ekc import moment
+from lms.kern.velden import regel_nakijken
 
 DAGEN, MEEST = 3, 500
 BEGIN, EIND = dt.time(9, 30), dt.time(16, 30)
 VROEGST, LAATST = 2000, 2100
 ALLEEN_AGENDA = (
-    "Alleen voor een studiedag, workshop, regiobijeenkomst of terugkomdag. Een informatiebijeenkomst, EK1 en EK2 hebben eigen regels."
+    "Alleen voor een studiedag, workshop, regiobijeenkomst of terugkomdag. Een informatiebijeenkomst, "
+    "EK1 en EK2 hebben eigen regels."
 )
 
 
@@ -49,7 +54,18 @@ class LocatieForm(ViaHandeling):
 
     class Meta:
         model = Locatie
-        fields = ["naam", "plaats", "adres", "postcode4", "online", "rolstoel", "ov", "parkeren", "lunch", "max_personen"]
+        fields = [
+            "naam",
+            "plaats",
+            "adres",
+            "postcode4",
+            "online",
+            "rolstoel",
+            "ov",
+            "parkeren",
+            "lunch",
+            "max_personen",
+        ]
 
 
 class UitvoeringForm(ViaHandeling):
@@ -64,13 +80,27 @@ class UitvoeringForm(ViaHandeling):
         help_text="EK1 en EK2: twee of meer.",
     )
     regios = forms.ModelMultipleChoiceField(
-        Regio.objects.all(), label="Alleen uit deze regio's", required=False, widget=forms.CheckboxSelectMultiple, help_text=ALLEEN_AGENDA
+        Regio.objects.all(),
+        label="Alleen uit deze regio's",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=ALLEEN_AGENDA,
     )
     versie = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Uitvoering
-        fields = ["soort", "titel", "locatie", "regio", "capaciteit", "minimum", "wie_zoeken_we", "publiceren_op", "voor_wie"]
+        fields = [
+            "soort",
+            "titel",
+            "locatie",
+            "regio",
+            "capaciteit",
+            "minimum",
+            "wie_zoeken_we",
+            "publiceren_op",
+            "voor_wie",
+        ]
         widgets = {"publiceren_op": AdminDateInput, "wie_zoeken_we": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"voor_wie": ALLEEN_AGENDA}
 
@@ -82,12 +112,17 @@ class UitvoeringForm(ViaHandeling):
             self.initial |= forms.model_to_dict(kopie, fields=[v for v in self._meta.fields if v != "publiceren_op"])
         elif bron is None:
             self.initial |= {"capaciteit": instelling("groep_maximaal"), "minimum": instelling("groep_minimaal")}
-        self.initial |= {"versie": self.instance.versie, "regios": [regio.pk for regio in bron.regios.all()] if bron else []}
+        self.initial |= {
+            "versie": self.instance.versie,
+            "regios": [regio.pk for regio in bron.regios.all()] if bron else [],
+        }
         self.fields["voor_wie"].required = False
         self.fields["locatie"].label_from_instance = _met_feiten
         eigen = bron.trainerschappen.filter(tot=None).values_list("trainer", flat=True) if bron else []
         nu = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER).values("gebruiker")
-        self.fields["trainers"].queryset = Gebruiker.objects.filter(pk__in=nu) | Gebruiker.objects.filter(pk__in=list(eigen))
+        self.fields["trainers"].queryset = Gebruiker.objects.filter(pk__in=nu) | Gebruiker.objects.filter(
+            pk__in=list(eigen)
+        )
         self.initial.setdefault("trainers", list(eigen))
         bekend = list(bron.bijeenkomsten.order_by("nr")) if bron else []
         for nr in range(1, max(DAGEN, len(bekend)) + 1):
@@ -98,7 +133,10 @@ class UitvoeringForm(ViaHandeling):
     def _dagvelden(self, nr, dag, *, leeg):
         begin, eind = (timezone.localtime(dag.begint_om), timezone.localtime(dag.eindigt_om)) if dag else (None, None)
         self.fields[f"dag{nr}"] = forms.DateField(
-            label=f"Dag {nr}", required=nr == 1, widget=AdminDateInput, initial=begin.date() if begin and not leeg else None
+            label=f"Dag {nr}",
+            required=nr == 1,
+            widget=AdminDateInput,
+            initial=begin.date() if begin and not leeg else None,
         )
         self.fields[f"begin{nr}"] = forms.TimeField(
             label=f"Dag {nr}: begint", required=False, widget=AdminTimeInput, initial=begin.time() if begin else BEGIN
@@ -121,6 +159,10 @@ class UitvoeringForm(ViaHandeling):
                 if not self.cleaned_data.get(f"{wat}{nr}") and f"{wat}{nr}" not in self.errors:
                     self.add_error(f"{wat}{nr}", ValidationError(zin))
 
+    def clean_titel(self):
+        """It stands in lists, mails and calendars."""
+        return regel_nakijken(self.cleaned_data["titel"])
+
     def clean_capaciteit(self):
         """No more places than the room holds; online has no room."""
         locatie, capaciteit = self.cleaned_data.get("locatie"), self.cleaned_data["capaciteit"]
@@ -141,7 +183,9 @@ class UitvoeringForm(ViaHandeling):
         for nr in self.dagnummers():
             dag = self.cleaned_data.get(f"dag{nr}")
             if dag:
-                begin, eind = (dt.datetime.combine(dag, self.cleaned_data[f"{wat}{nr}"], zone) for wat in ("begin", "eind"))
+                begin, eind = (
+                    dt.datetime.combine(dag, self.cleaned_data[f"{wat}{nr}"], zone) for wat in ("begin", "eind")
+                )
                 uit.append((begin, eind))
         return uit
 
@@ -154,7 +198,10 @@ class UitvoeringForm(ViaHandeling):
         return waarden | {"dagen": self.dagen(), "trainers": list(self.cleaned_data["trainers"])}
 
     def neem_versie_over(self, bewaard):
-        """Somebody else saved first: what is typed stays, and saving once more is a choice. Returns what is stored and differs, in words."""
+        """Somebody else saved first: what is typed stays, and saving once more is a choice.
+
+        Returns what is stored and differs, in words.
+        """
         self.data = self.data.copy()
         self.data["versie"] = bewaard.versie
         ingevuld = self.waarden()

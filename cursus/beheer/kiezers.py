@@ -1,4 +1,6 @@
-"""Wagtail's chooser fields write an inline script, which our policy refuses: say the same in data attributes for static/beheer.js."""
+"""Wagtail's chooser fields write an inline script, which our policy refuses: say the same in data attributes for
+static/beheer.js.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""The report "Profielcodes": every code of the profile with the lessons that cover it, and what nobody covers said plainly."""
+"""The report "Profielcodes": every code of the profile with the lessons that cover it, and what nobody covers said
+plainly.
+"""
 
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -21,7 +23,9 @@ KOPPEN = {
 
 
 def dekking():
-    """[(group name, [(code, short name, [lesson, …], only in a lesson about everything)])] over all live lessons of the courses. Three queries."""
+    """[(group name, [(code, short name, [lesson, …], only in a lesson about everything)])] over all live lessons of
+    the courses. Three queries.
+    """
     cursussen = {cursus.path: cursus.soort for cursus in CursusPagina.objects.all()}
     per_code = {code: [] for code in NAMEN}
     for les in LesPagina.objects.live().order_by("path").defer("inhoud"):
@@ -36,7 +40,10 @@ def dekking():
 
 
 def niet_behandeld(groepen):
-    """The (code, name) pairs without any lesson. Of a point in parts (V07a, V07b, V07c) the whole counts for its parts and the other way round."""
+    """The (code, name) pairs without any lesson.
+
+    Of a point in parts (V07a, V07b, V07c) the whole counts for its parts and the other way round.
+    """
     gedekt = {code[:3] for _, rijen in groepen for code, _, lessen in rijen if lessen}
     return [(code, naam) for _, rijen in groepen for code, naam, _ in rijen if code[:3] not in gedekt]
 

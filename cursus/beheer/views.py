@@ -69,7 +69,9 @@ class UitvoeringMaken(DoorHandeling, CreateView):
 class UitvoeringWijzigen(DoorHandeling, EditView):
     def bewaar(self, form):
         try:
-            uitvoering_wijzigen(self.object, door=self.request.user, versie=form.cleaned_data["versie"], **form.waarden())
+            uitvoering_wijzigen(
+                self.object, door=self.request.user, versie=form.cleaned_data["versie"], **form.waarden()
+            )
         except ValidationError as fout:
             if getattr(fout, "code", "") != "botsing":
                 raise
@@ -80,7 +82,14 @@ class UitvoeringWijzigen(DoorHandeling, EditView):
     @property
     def header_more_buttons(self):
         knoppen = super().header_more_buttons
-        knoppen.append(Button("Mensen en aanwezigheid", url=reverse("trainer_groep", args=[self.object.pk]), icon_name="group", priority=5))
+        knoppen.append(
+            Button(
+                "Mensen en aanwezigheid",
+                url=reverse("trainer_groep", args=[self.object.pk]),
+                icon_name="group",
+                priority=5,
+            )
+        )
         knoppen.append(Button("Kopieer", url=kopieeradres(self.object), icon_name="copy", priority=10))
         if not self.object.afgelast_om:
             adres = reverse("uitvoering:afgelasten", args=[self.object.pk])

@@ -26,15 +26,24 @@ class PlanningViewSet(ModelViewSet):
         return self.form
 
     def get_urlpatterns(self):
-        return [patroon for patroon in super().get_urlpatterns() if patroon.name in ("index", "index_results", "add", "edit", "inspect")]
+        return [
+            patroon
+            for patroon in super().get_urlpatterns()
+            if patroon.name in ("index", "index_results", "add", "edit", "inspect")
+        ]
 
 
 class UitvoeringViewSet(PlanningViewSet):
     model, form = Uitvoering, UitvoeringForm
     icon, menu_label = "calendar-alt", "Bijeenkomsten en groepen"
-    index_view_class, add_view_class, edit_view_class = views.UitvoeringLijst, views.UitvoeringMaken, views.UitvoeringWijzigen
+    index_view_class, add_view_class, edit_view_class = (
+        views.UitvoeringLijst,
+        views.UitvoeringMaken,
+        views.UitvoeringWijzigen,
+    )
     list_display = [
-        "titel", views.Wanneer("begint_om", label="Wanneer", sort_key="begint_om"), Column("get_soort_display", label="Soort", sort_key="soort"), "locatie", "regio",
+        "titel", views.Wanneer("begint_om", label="Wanneer", sort_key="begint_om"),
+        Column("get_soort_display", label="Soort", sort_key="soort"), "locatie", "regio",
         views.Plekken("bezet", label="Plekken"),
     ]  # fmt: skip
     list_filter = ["soort", "regio", "locatie"]

@@ -25,14 +25,20 @@ def _wachtend(uitvoering):
 
 def _termijn(uitvoering):
     """Until when somebody may answer: the setting, shorter in the last week, never past the start."""
-    nu, begint_om = timezone.now(), uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first()
+    nu, begint_om = (
+        timezone.now(),
+        uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first(),
+    )
     dagen = instelling("vrije_plek_kort" if begint_om - nu < LAATSTE_WEEK else "vrije_plek")
     return min(nu + dt.timedelta(days=dagen), begint_om)
 
 
 @handeling(Rol.SYSTEEM, Rol.BUREAU)
 def plek_aanbieden(traject, *, door, uitvoering):
-    """Offer the free place to this person, who must be the next. Raises ValidationError when there is no free place or somebody else is first."""
+    """Offer the free place to this person, who must be the next.
+
+    Raises ValidationError when there is no free place or somebody else is first.
+    """
     uitvoering = op_slot(uitvoering)
     vereis(not uitvoering.afgelast_om and bezet(uitvoering) < uitvoering.capaciteit, "Er is geen vrije plek.")
     volgende = _wachtend(uitvoering).first()
@@ -46,7 +52,9 @@ def plek_aanbieden(traject, *, door, uitvoering):
 def aanbod_aannemen(traject, *, door, soort):
     """Take the offered place, within the term."""
     rij = traject.deelnames.filter(soort=soort, afgemeld_om=None, geplaatst_om=None, aanbod_tot__isnull=False).first()
-    vereis(rij and rij.aanbod_tot > timezone.now(), "Deze plek is niet meer vrij voor jou. Je staat nog op de wachtlijst.")
+    vereis(
+        rij and rij.aanbod_tot > timezone.now(), "Deze plek is niet meer vrij voor jou. Je staat nog op de wachtlijst."
+    )
     uitvoering = op_slot(rij.uitvoering)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
     Deelname.objects.filter(pk=rij.pk).update(geplaatst_om=timezone.now(), aanbod_tot=None)
@@ -63,14 +71,19 @@ def aanbod_laten_verlopen(traject, *, door, deelname):
 
 
 def plekken_aanbieden(uitvoering=None):
-    """Let passed offers lapse and offer every free place to the next, one act per person. Safe to run twice. Returns how many were offered.
+    """Let passed offers lapse and offer every free place to the next, one act per person. Safe to run twice. Returns
+    how many were offered.
 
     Called by the worker for all sessions to come, and right after a place was given up for that one.
     """
-    for rij in Deelname.objects.filter(geplaatst_om=None, afgemeld_om=None, aanbod_tot__lte=timezone.now()).select_related("traject"):
+    for rij in Deelname.objects.filter(
+        geplaatst_om=None, afgemeld_om=None, aanbod_tot__lte=timezone.now()
+    ).select_related("traject"):
         if rij.traject.is_lopend:
             aanbod_laten_verlopen(rij.traject, door=None, deelname=rij)
-    wachtlijsten = Uitvoering.objects.komend().filter(deelnames__geplaatst_om=None, deelnames__afgemeld_om=None, deelnames__aanbod_tot=None)
+    wachtlijsten = Uitvoering.objects.komend().filter(
+        deelnames__geplaatst_om=None, deelnames__afgemeld_om=None, deelnames__aanbod_tot=None
+    )
     if uitvoering is not None:
         wachtlijsten = wachtlijsten.filter(pk=uitvoering.pk)
     return sum(_aanbieden(rij) for rij in wachtlijsten.distinct())

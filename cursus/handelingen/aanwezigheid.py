@@ -13,7 +13,11 @@ TRAINER, GAST, BUREAU = Rol.TRAINER, Rol.GASTTRAINER, Rol.BUREAU
 
 
 def _rij(traject, bijeenkomst):
-    rij = Aanwezigheid.objects.filter(traject=traject, bijeenkomst=bijeenkomst).select_related("bijeenkomst__uitvoering").first()
+    rij = (
+        Aanwezigheid.objects.filter(traject=traject, bijeenkomst=bijeenkomst)
+        .select_related("bijeenkomst__uitvoering")
+        .first()
+    )
     vereis(rij, "Deze persoon hoort niet bij deze dag.")
     return rij
 
@@ -27,15 +31,23 @@ def _mag_opschrijven(door, bijeenkomst):
 
 
 def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
-    vereis(resultaat in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE), "Kies ja, deels of nee.", "resultaat")
+    vereis(
+        resultaat in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE),
+        "Kies ja, deels of nee.",
+        "resultaat",
+    )
     vereis(resultaat != Resultaat.DEELS_TELT or reden.strip(), "Schrijf op waarom deze dag meetelt.")
-    Aanwezigheid.objects.filter(pk=rij.pk).update(resultaat=resultaat, reden=reden.strip(), om=timezone.now(), door=door)
+    Aanwezigheid.objects.filter(pk=rij.pk).update(
+        resultaat=resultaat, reden=reden.strip(), om=timezone.now(), door=door
+    )
     if rij.soort == Soort.INFORMATIE and resultaat in (Resultaat.NEE, Resultaat.DEELS):
         _niet_verschenen(traject, rij)
 
 
 def _niet_verschenen(traject, rij):
-    """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls first (DOMAIN §7)."""
+    """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls
+    first (DOMAIN §7).
+    """
     traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering, afgemeld_om=None).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN
     )
@@ -60,7 +72,10 @@ def aanwezigheid_verbeteren(traject, *, door, bijeenkomst, resultaat, reden):
     rij = _rij(traject, bijeenkomst)
     _mag_opschrijven(door, bijeenkomst)
     vereis(rij.resultaat not in ("", Resultaat.VRIJGESTELD), "Hier is nog niets ingevuld.")
-    vereis(rij.soort != Soort.INFORMATIE or not rij.vervangen_door_id or resultaat == Resultaat.JA, "Kies ja, of laat het zo.")
+    vereis(
+        rij.soort != Soort.INFORMATIE or not rij.vervangen_door_id or resultaat == Resultaat.JA,
+        "Kies ja, of laat het zo.",
+    )
     if rij.vervangen_door_id == rij.pk:
         _terug_op_bijeenkomst(traject, rij)
     vereis(rij.vervangen_door_id in (None, rij.pk), "Deze dag is al ingehaald of vrijgesteld.")

@@ -1,6 +1,7 @@
 """Places in agenda items: sign up, by hand, sign off, and the waiting list, which moves up by itself.
 
-Unlike a place on the path there is no offer with a term: nothing follows from the place, so who is next simply has it and can sign off.
+Unlike a place on the path there is no offer with a term: nothing follows from the place, so who is next simply has it
+and can sign off.
 """
 
 from django.utils import timezone
@@ -35,7 +36,10 @@ def _zeg(plek):
 
 @handeling(ZELF)
 def agendaplek_vragen(gebruiker, *, door, uitvoering):
-    """Sign up for an agenda item one may come to; full means the waiting list. Returns the Agendaplek. Raises ValidationError with the reason."""
+    """Sign up for an agenda item one may come to; full means the waiting list.
+
+    Returns the Agendaplek. Raises ValidationError with the reason.
+    """
     uitvoering = op_slot(uitvoering)
     _gaat_door(uitvoering)
     reden = waarom_niet(bezoeker(gebruiker), uitvoering)
@@ -43,14 +47,19 @@ def agendaplek_vragen(gebruiker, *, door, uitvoering):
     vereis(Uitvoering.objects.komend().filter(pk=uitvoering.pk).exists(), "Hiervoor kun je je niet meer aanmelden.")
     vereis(not _open_plek(gebruiker, uitvoering), "Je staat al op de lijst.")
     vol = not _vrij(uitvoering) or Agendaplek.objects.wachtend().filter(uitvoering=uitvoering).exists()
-    plek = Agendaplek.objects.create(gebruiker=gebruiker, uitvoering=uitvoering, geplaatst_om=None if vol else timezone.now())
+    plek = Agendaplek.objects.create(
+        gebruiker=gebruiker, uitvoering=uitvoering, geplaatst_om=None if vol else timezone.now()
+    )
     _zeg(plek)
     return plek
 
 
 @handeling(BUREAU)
 def agendaplek_geven(gebruiker, *, door, uitvoering):
-    """The bureau places by hand: somebody who called, from the waiting list, or above the capacity. Returns the Agendaplek."""
+    """The bureau places by hand: somebody who called, from the waiting list, or above the capacity.
+
+    Returns the Agendaplek.
+    """
     uitvoering = op_slot(uitvoering)
     _gaat_door(uitvoering)
     plek = _open_plek(gebruiker, uitvoering)
@@ -65,11 +74,16 @@ def agendaplek_geven(gebruiker, *, door, uitvoering):
 
 @handeling(ZELF, BUREAU)
 def agendaplek_afmelden(gebruiker, *, door, uitvoering):
-    """Give up a place or a place on the waiting list. Within the term of the setting `laat_afmelden` the bureau sees that it was late."""
+    """Give up a place or a place on the waiting list.
+
+    Within the term of the setting `laat_afmelden` the bureau sees that it was late.
+    """
     plek = _open_plek(gebruiker, op_slot(uitvoering))
     vereis(plek, "Je staat hier niet (meer) op de lijst.")
     eerste = uitvoering.bijeenkomsten.order_by("begint_om").first()
-    vereis(door.pk != gebruiker.pk or not eerste or eerste.begint_om > timezone.now(), "Deze bijeenkomst is al begonnen.")
+    vereis(
+        door.pk != gebruiker.pk or not eerste or eerste.begint_om > timezone.now(), "Deze bijeenkomst is al begonnen."
+    )
     soort = Agendaplek.Afmelding.BUREAU
     if door.pk == gebruiker.pk:
         soort = Agendaplek.Afmelding.LAAT if plek.geplaatst_om and is_laat(uitvoering) else Agendaplek.Afmelding.ZELF
@@ -92,7 +106,10 @@ def agendaplek_afgelasten(gebruiker, *, door, uitvoering):
 
 @handeling(Rol.SYSTEEM)
 def agendaplek_doorschuiven(gebruiker, *, door, uitvoering):
-    """A place came free: the first of the waiting list has it. Raises ValidationError when it is somebody else's turn or still full."""
+    """A place came free: the first of the waiting list has it.
+
+    Raises ValidationError when it is somebody else's turn or still full.
+    """
     uitvoering = op_slot(uitvoering)
     _gaat_door(uitvoering)
     vereis(_vrij(uitvoering), "Er is geen vrije plek.")

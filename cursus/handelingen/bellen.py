@@ -9,7 +9,9 @@ from lms.kern.models import Rol
 
 
 def bellen_als_het_vaker_gebeurt(traject):
-    """Kernel: after `bellen_na` times not showing up a person calls, before the next invitation (DOMAIN §7). 0 in the settings means never."""
+    """Kernel: after `bellen_na` times not showing up a person calls, before the next invitation (DOMAIN §7). 0 in
+    the settings means never.
+    """
     keer = instelling("bellen_na")
     gemist = traject.deelnames.filter(soort=Soort.INFORMATIE, afmelding=Deelname.Afmelding.NIET_VERSCHENEN).count()
     if keer and gemist >= keer:
@@ -23,11 +25,16 @@ def belverzoek_laten_vallen(traject):
 
 @handeling(Rol.BUREAU)
 def belnotitie_vastleggen(traject, *, door, gesproken_op, tekst):
-    """Record a call with the person: the day and a short note. Ends the request to call, if there was one. Returns the Belnotitie."""
+    """Record a call with the person: the day and a short note.
+
+    Ends the request to call, if there was one. Returns the Belnotitie.
+    """
     rij = traject.belnotities.filter(gesproken_op=None).first()
     vereis(rij or traject.stap <= 2, "Een telefoongesprek schrijf je op in stap 1 en 2.")
     vandaag = timezone.localdate()
-    vereis(gesproken_op and traject.begonnen_op <= gesproken_op <= vandaag, "Kies de dag van het gesprek.", "gesproken_op")
+    vereis(
+        gesproken_op and traject.begonnen_op <= gesproken_op <= vandaag, "Kies de dag van het gesprek.", "gesproken_op"
+    )
     vereis(tekst.strip(), "Schrijf in een paar woorden op wat jullie bespraken.", "tekst")
     velden = {"gesproken_op": gesproken_op, "door": door, "tekst": tekst.strip(), "om": timezone.now()}
     if rij is None:

@@ -43,7 +43,10 @@ def gebruiker_van_kalender(token):
 
 
 def herinneringen_maken():
-    """One reminder per person and meeting, two days before it, once. Called by the worker. Returns how many were made."""
+    """One reminder per person and meeting, two days before it, once.
+
+    Called by the worker. Returns how many were made.
+    """
     nu = timezone.now()
     tot = timezone.localdate() + dt.timedelta(days=HERINNERING_VOORAF)
     rijen = Aanwezigheid.objects.filter(
@@ -61,7 +64,9 @@ def herinneringen_maken():
 def _agenda_herinneren(nu, tot):
     """The same for places in agenda items: one reminder before the first day."""
     rijen = Agendaplek.objects.open().filter(geplaatst_om__isnull=False, uitvoering__afgelast_om=None)
-    rijen = rijen.annotate(begint_om=Min("uitvoering__bijeenkomsten__begint_om")).filter(begint_om__gt=nu, begint_om__date__lte=tot)
+    rijen = rijen.annotate(begint_om=Min("uitvoering__bijeenkomsten__begint_om")).filter(
+        begint_om__gt=nu, begint_om__date__lte=tot
+    )
     gemaakt = 0
     for rij in rijen.select_related("gebruiker"):
         sleutel = f"agenda_herinnering:{rij.pk}:{timezone.localdate(rij.begint_om)}"

@@ -1,4 +1,7 @@
-"""Own notes and answers at a lesson: they save themselves, are private, and can be shared one by one. Never a condition for a step."""
+"""Own notes and answers at a lesson: they save themselves, are private, and can be shared one by one.
+
+Never a condition for a step.
+"""
 
 from django.utils import timezone
 
@@ -21,21 +24,28 @@ def les_moet_open_zijn(traject, les):
 
 
 def _velden(traject, les, teksten):
-    """The fields that were sent, with what is stored now. A question that an editor removed meanwhile keeps its answer."""
+    """The fields that were sent, with what is stored now.
+
+    A question that an editor removed meanwhile keeps its answer.
+    """
     notities = {notitie.vraag: notitie for notitie in traject.lesnotities.filter(les=les)}
     bekend = {veld.vraag: veld for veld in invulvelden(les, notities.values())}
     for vraag in teksten.keys() - bekend.keys():
         oud = notities.get(vraag)
-        bekend[vraag] = Invulveld(vraag, "", WEG, oud.vraagtekst if oud else "", oud.tekst if oud else "", oud.pk if oud else None)
+        bekend[vraag] = Invulveld(
+            vraag, "", WEG, oud.vraagtekst if oud else "", oud.tekst if oud else "", oud.pk if oud else None
+        )
     return [bekend[vraag] for vraag in teksten]
 
 
 @concept(Rol.KANDIDAAT)
 def lesnotities_bewaren(traject, *, door, les, teksten, basis=None):
-    """Save what stands at a lesson: `teksten` {block id, or "" for the own note: text}. Returns the new print. An emptied field is gone.
+    """Save what stands at a lesson: `teksten` {block id, or "" for the own note: text}. Returns the new print. An
+    emptied field is gone.
 
-    `basis` is the print the page was made from. When the same fields were changed elsewhere in between: Botsing, nothing is written.
-    Raises Geweigerd when the lesson is not open for this person (the issue's "Cursus": nothing typed is lost, nobody else sees it).
+    `basis` is the print the page was made from. When the same fields were changed elsewhere in between: Botsing,
+    nothing is written. Raises Geweigerd when the lesson is not open for this person (the issue's "Cursus": nothing
+    typed is lost, nobody else sees it).
     """
     les_moet_open_zijn(traject, les)
     Traject._base_manager.select_for_update(of=("self",)).get(pk=traject.pk)  # two first saves at once make one row
@@ -43,7 +53,9 @@ def lesnotities_bewaren(traject, *, door, les, teksten, basis=None):
     bewaard = {veld.naam: veld.tekst for veld in velden}
     nieuw = {veld.naam: teksten[veld.vraag] for veld in velden}
     if basis and vingerafdruk(bewaard) != basis and bewaard != nieuw:
-        raise Botsing([(veld.vraagtekst or veld.label, veld.tekst) for veld in velden if veld.tekst != teksten[veld.vraag]])
+        raise Botsing(
+            [(veld.vraagtekst or veld.label, veld.tekst) for veld in velden if veld.tekst != teksten[veld.vraag]]
+        )
     for veld in velden:
         if veld.tekst != teksten[veld.vraag]:
             _schrijven(traject, les, veld, teksten[veld.vraag])
@@ -68,7 +80,10 @@ def _eigen(traject, notitie):
 
 @handeling(Rol.KANDIDAAT)
 def notitie_delen(traject, *, door, notitie):
-    """Let the trainers of this training read ONE note (pk), also what is changed in it later. Again: nothing changes."""
+    """Let the trainers of this training read ONE note (pk), also what is changed in it later.
+
+    Again: nothing changes.
+    """
     rij = _eigen(traject, notitie)
     if rij.gedeeld_om:
         return Stil(rij)

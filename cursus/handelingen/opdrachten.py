@@ -1,4 +1,7 @@
-"""Home assignments: handed in as text or file, answered by a trainer of the group. An aid and never a condition, so no turn and no step."""
+"""Home assignments: handed in as text or file, answered by a trainer of the group.
+
+An aid and never a condition, so no turn and no step.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -23,7 +26,11 @@ def trainers_van_training(traject, soort):
         uitvoering__deelnames__afgemeld_om=None,
         tot=None,
     )
-    return Gebruiker.objects.filter(pk__in=rijen.values("trainer")).exclude(pk=traject.kandidaat_id).order_by("voornaam", "pk")
+    return (
+        Gebruiker.objects.filter(pk__in=rijen.values("trainer"))
+        .exclude(pk=traject.kandidaat_id)
+        .order_by("voornaam", "pk")
+    )
 
 
 def _terug(inlevering):
@@ -31,6 +38,18 @@ def _terug(inlevering):
     Inlevering.objects.filter(pk=inlevering.pk).update(teruggehaald_om=timezone.now())
     if inlevering.bestand_id:
         Bestand.objects.filter(pk=inlevering.bestand_id).update(soort="teruggehaald")
+
+
+def _vervangen(traject, les, houd):
+    """Remove the files of versions of this lesson that were taken back, but `houd`: they were replaced and nobody
+    can reach them any more.
+    """
+    for rij in (
+        traject.inleveringen.filter(les=les, bestand__soort="teruggehaald")
+        .exclude(bestand=houd)
+        .select_related("bestand")
+    ):
+        bestanden.weghalen(rij.bestand)
 
 
 def _bewaar(upload, traject, soort):
@@ -46,14 +65,19 @@ def _open(traject, les):
 
 @handeling(Rol.KANDIDAAT)
 def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=False):
-    """Hand in a home assignment: text, a file, or both. An unanswered version is taken back and replaced; `houd_bestand` takes its file along.
+    """Hand in a home assignment: text, a file, or both. An unanswered version is taken back and replaced;
+    `houd_bestand` takes its file along.
 
-    Raises Geweigerd when the lesson is closed, ValidationError when there is nothing to hand in, no group, or the file is refused (at `bestand`).
+    Raises Geweigerd when the lesson is closed, ValidationError when there is nothing to hand in, no group, or the file
+    is refused (at `bestand`).
     """
     vereis(les.thuis, "Bij deze les hoort geen thuisopdracht.")
     les_moet_open_zijn(traject, les)
     soort = les.cursus.soort
-    vereis(trainers_van_training(traject, soort).exists(), "Je hebt nog geen groep met trainers. Je tekst blijft bewaard bij de les.")
+    vereis(
+        trainers_van_training(traject, soort).exists(),
+        "Je hebt nog geen groep met trainers. Je tekst blijft bewaard bij de les.",
+    )
     vorige = _open(traject, les)
     oud = vorige.bestand if vorige and houd_bestand and not bestand else None
     vereis(tekst.strip() or bestand or oud, "Schrijf je antwoord, of kies een bestand.", "tekst")
@@ -62,6 +86,7 @@ def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=
         _terug(vorige)
     if oud:
         Bestand.objects.filter(pk=oud.pk).update(soort=f"opdracht_{soort}")
+    _vervangen(traject, les, nieuw)
     versie = (traject.inleveringen.filter(les=les).aggregate(hoogste=Max("versie"))["hoogste"] or 0) + 1
     return Inlevering.objects.create(traject=traject, les=les, soort=soort, versie=versie, tekst=tekst, bestand=nieuw)
 
@@ -77,7 +102,10 @@ def opdracht_terughalen(traject, *, door, les):
 
 @handeling(Rol.TRAINER)
 def opdracht_beantwoorden(traject, *, door, inlevering, antwoord):
-    """Answer a home assignment (pk), as a trainer of the group of that training. The person gets one mail without content."""
+    """Answer a home assignment (pk), as a trainer of the group of that training.
+
+    The person gets one mail without content.
+    """
     rij = Inlevering.objects.zichtbaar_als(door, Rol.TRAINER).filter(pk=inlevering, traject=traject).first()
     vereis(rij, WEG)
     vereis(not rij.beantwoord_om, "Een andere trainer heeft al geantwoord. Je tekst staat er nog.")

@@ -13,7 +13,10 @@ from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
 from lms.kern.models import Journaalregel, Rol, Traject
 
 BUREAU = Rol.BUREAU
-BOTSING = "Iemand anders heeft dit net ook veranderd. Wat jij invulde, staat er nog. Kijk wat er nu bewaard is en bewaar daarna opnieuw."
+BOTSING = (
+    "Iemand anders heeft dit net ook veranderd. Wat jij invulde, staat er nog. Kijk wat er nu bewaard is en "
+    "bewaar daarna opnieuw."
+)
 
 
 def _dagen_nakijken(dagen):
@@ -41,7 +44,9 @@ def locatie_maken(*, door, **velden):
         locatie = Locatie(**velden)
         locatie.full_clean()
         locatie.save()
-        Journaalregel.objects.create(handeling="locatie_maken", door=door, als=Rol.BUREAU, gegevens={"locatie": locatie.pk})
+        Journaalregel.objects.create(
+            handeling="locatie_maken", door=door, als=Rol.BUREAU, gegevens={"locatie": locatie.pk}
+        )
     return locatie
 
 
@@ -55,7 +60,8 @@ def locatie_wijzigen(locatie, *, door, **velden):
 
 
 def uitvoering_maken(*, door, dagen, trainers=(), **velden):
-    """Plan a new session or group (bureau). `dagen`: list of (begin, eind) moments. Outside the decorator: there is no subject yet.
+    """Plan a new session or group (bureau). `dagen`: list of (begin, eind) moments. Outside the decorator: there is no
+    subject yet.
 
     Returns the Uitvoering. Raises Geweigerd or ValidationError.
     """
@@ -68,10 +74,15 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
         _velden_zetten(uitvoering, velden)
         uitvoering.regios.set(regios)
         Bijeenkomst.objects.bulk_create(
-            [Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e) for n, (b, e) in enumerate(sorted(dagen), 1)]
+            [
+                Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e)
+                for n, (b, e) in enumerate(sorted(dagen), 1)
+            ]
         )
         Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer=trainer) for trainer in trainers])
-        Journaalregel.objects.create(handeling="uitvoering_maken", door=door, als=Rol.BUREAU, gegevens={"uitvoering": uitvoering.pk})
+        Journaalregel.objects.create(
+            handeling="uitvoering_maken", door=door, als=Rol.BUREAU, gegevens={"uitvoering": uitvoering.pk}
+        )
         nieuwe_data_melden()
     return uitvoering
 
@@ -80,16 +91,25 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
 def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **velden):
     """Change a session or group. A moved date tells everyone concerned; trainers get a from and until date.
 
-    `versie`: what the form was made from; when somebody else saved in between a ValidationError with code "botsing" says so.
+    `versie`: what the form was made from; when somebody else saved in between a ValidationError with code "botsing"
+    says so.
     """
     if versie is not None and versie != uitvoering.versie:
         raise ValidationError(BOTSING, code="botsing")
     _dagen_nakijken(dagen)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst is afgelast.")
     capaciteit = velden.get("capaciteit", uitvoering.capaciteit)
-    vereis(capaciteit >= bezet(uitvoering), f"Er zijn al {bezet(uitvoering)} mensen geplaatst. Zo weinig plekken kan niet.", "capaciteit")
+    vereis(
+        capaciteit >= bezet(uitvoering),
+        f"Er zijn al {bezet(uitvoering)} mensen geplaatst. Zo weinig plekken kan niet.",
+        "capaciteit",
+    )
     if "soort" in velden and velden["soort"] != uitvoering.soort:
-        vereis(not _heeft_mensen(uitvoering), "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.", "soort")
+        vereis(
+            not _heeft_mensen(uitvoering),
+            "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.",
+            "soort",
+        )
     if "regios" in velden:
         uitvoering.regios.set(velden.pop("regios"))
     _velden_zetten(uitvoering, velden | {"versie": uitvoering.versie + 1})
@@ -106,7 +126,10 @@ def _heeft_mensen(uitvoering):
 
 def _dagen_zetten(uitvoering, dagen):
     oud = list(uitvoering.bijeenkomsten.order_by("nr"))
-    vereis(len(dagen) >= len(oud) or not _heeft_mensen(uitvoering), "Er zijn al mensen geplaatst. Een dag weghalen kan niet meer.")
+    vereis(
+        len(dagen) >= len(oud) or not _heeft_mensen(uitvoering),
+        "Er zijn al mensen geplaatst. Een dag weghalen kan niet meer.",
+    )
     verschoven = False
     for nr, (begin, eind) in enumerate(dagen, 1):
         rij = next((b for b in oud if b.nr == nr), None)
@@ -116,7 +139,9 @@ def _dagen_zetten(uitvoering, dagen):
         elif (rij.begint_om, rij.eindigt_om) != (begin, eind):
             geweest = rij.aanwezigheden.exclude(resultaat="").exists()
             vereis(not geweest, f"Op dag {nr} is al aanwezigheid ingevuld. Die datum kan niet meer veranderen.")
-            Bijeenkomst.objects.filter(pk=rij.pk).update(begint_om=begin, eindigt_om=eind, volgnummer=rij.volgnummer + 1)
+            Bijeenkomst.objects.filter(pk=rij.pk).update(
+                begint_om=begin, eindigt_om=eind, volgnummer=rij.volgnummer + 1
+            )
             verschoven = True
     Bijeenkomst.objects.filter(uitvoering=uitvoering, nr__gt=len(dagen)).delete()
     return verschoven
@@ -127,7 +152,9 @@ def _nieuwe_dag_verwachten(bijeenkomst):
         if not Aanwezigheid.objects.filter(
             traject=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, vervangen_door=None
         ).exists():
-            Aanwezigheid.objects.create(traject_id=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst)
+            Aanwezigheid.objects.create(
+                traject_id=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst
+            )
 
 
 def _trainers_zetten(uitvoering, trainers):
@@ -140,27 +167,40 @@ def _trainers_zetten(uitvoering, trainers):
 def _laat_weten(uitvoering, soort):
     stempel = timezone.now().isoformat()
     for deelname in uitvoering.deelnames.filter(afgemeld_om=None).select_related("traject__kandidaat"):
-        bericht_maken(deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}")
+        bericht_maken(
+            deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}"
+        )
     trainers_laten_weten(uitvoering, soort)
     agenda_laten_weten(uitvoering, stempel)
 
 
 def nieuwe_data_melden():
-    """Mail once who asked for other dates and can choose one now. Also called by the worker: dates appear by `publiceren_op` too."""
+    """Mail once who asked for other dates and can choose one now.
+
+    Also called by the worker: dates appear by `publiceren_op` too.
+    """
     per_soort = {}
     for pk, soort in Uitvoering.objects.komend().values_list("pk", "soort"):
         per_soort.setdefault(soort, set()).add(pk)
-    wensen = Datumwens.objects.filter(gemeld_om=None, soort__in=per_soort, traject__afgesloten_op=None).select_related("traject__kandidaat")
+    wensen = Datumwens.objects.filter(gemeld_om=None, soort__in=per_soort, traject__afgesloten_op=None).select_related(
+        "traject__kandidaat"
+    )
     for wens in wensen:
         bezig = wens.traject.deelnames.filter(soort=wens.soort, afgemeld_om=None).exists()
         nieuw = per_soort[wens.soort] - set(wens.gezien)
-        if not bezig and nieuw and Datumwens.objects.filter(pk=wens.pk, gemeld_om=None).update(gemeld_om=timezone.now()):
+        if (
+            not bezig
+            and nieuw
+            and Datumwens.objects.filter(pk=wens.pk, gemeld_om=None).update(gemeld_om=timezone.now())
+        ):
             bericht_maken(wens.traject.kandidaat, "nieuwe_data", traject=wens.traject, sleutel=f"nieuwe_data:{wens.pk}")
 
 
 def bijwerken_na_planning(uitvoering, door):
     """After a change of dates: bring the turns of the people concerned up to date, one act per person."""
-    for traject in Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct():
+    for traject in Traject.objects.filter(
+        deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None
+    ).distinct():
         traject_na_planning(traject, door=door)
     agendaplekken_doorschuiven(uitvoering)
 
@@ -193,7 +233,9 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
     """Cancel a session and then every place in it: the session first, so that nobody new comes in between."""
     uitvoering_afgelasten(uitvoering, door=door, waarom=waarom, verzoek_id=verzoek_id)
-    trajecten = Traject.objects.filter(deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None).distinct()
+    trajecten = Traject.objects.filter(
+        deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None
+    ).distinct()
     for traject in trajecten:
         deelname_afgelasten(traject, door=door, uitvoering=uitvoering)
     agenda_afgelasten(uitvoering, door=door)

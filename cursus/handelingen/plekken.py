@@ -9,14 +9,16 @@ from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
-from lms.kern.stappen import STAPPEN
+from lms.kern.pad.stappen import STAPPEN
 
 KANDIDAAT, BUREAU = Rol.KANDIDAAT, Rol.BUREAU
 STAP_VOOR = {Soort.INFORMATIE: 2, Soort.EK1: 4}
 
 
 def _mag_erheen(traject, uitvoering):
-    vereis(uitvoering.soort in (Soort.INFORMATIE, Soort.EK1, Soort.EK2), "Hier meld je je niet op deze manier voor aan.")
+    vereis(
+        uitvoering.soort in (Soort.INFORMATIE, Soort.EK1, Soort.EK2), "Hier meld je je niet op deze manier voor aan."
+    )
     if uitvoering.soort == Soort.EK2:
         reden = mag_ek2(traject)
         vereis(not reden, reden)
@@ -32,7 +34,10 @@ def op_slot(uitvoering):
 
 def bezet(uitvoering):
     """Places that are taken or on offer."""
-    return uitvoering.deelnames.bezet().count() + uitvoering.agendaplekken.open().filter(geplaatst_om__isnull=False).count()
+    return (
+        uitvoering.deelnames.bezet().count()
+        + uitvoering.agendaplekken.open().filter(geplaatst_om__isnull=False).count()
+    )
 
 
 def is_laat(uitvoering):
@@ -43,12 +48,18 @@ def is_laat(uitvoering):
 
 def verwacht(traject, uitvoering):
     """Kernel: one expected attendance row per day that is not yet covered by an earlier one."""
-    gedekt = set(Aanwezigheid.objects.filter(traject=traject, soort=uitvoering.soort, vervangen_door=None).values_list("nr", flat=True))
+    gedekt = set(
+        Aanwezigheid.objects.filter(traject=traject, soort=uitvoering.soort, vervangen_door=None).values_list(
+            "nr", flat=True
+        )
+    )
     for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr"):
         if bijeenkomst.nr in gedekt:
             _vervang_open_dag(traject, bijeenkomst)
         else:
-            Aanwezigheid.objects.create(traject=traject, soort=uitvoering.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst)
+            Aanwezigheid.objects.create(
+                traject=traject, soort=uitvoering.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst
+            )
 
 
 def _vervang_open_dag(traject, bijeenkomst):
@@ -65,8 +76,11 @@ def _eerste(rij):
 
 
 def vervang(traject, oud, **nieuw):
-    """Kernel: make the row that takes the place of `oud`. Two unique indexes (one row that counts per day, one successor per row)
-    allow no moment in between, so the new row starts as a successor of the oldest one."""
+    """Kernel: make the row that takes the place of `oud`.
+
+    Two unique indexes (one row that counts per day, one successor per row) allow no moment in between, so the new row
+    starts as a successor of the oldest one.
+    """
     rij = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, vervangen_door=_eerste(oud), **nieuw)
     Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=rij)
     Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
@@ -84,14 +98,20 @@ def _haal_weg(rij):
 
 
 def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
-    """Kernel: give a place, or a place on the waiting list when it is full. Returns the Deelname. Also used when an application is answered."""
+    """Kernel: give a place, or a place on the waiting list when it is full.
+
+    Returns the Deelname. Also used when an application is answered.
+    """
     uitvoering = op_slot(uitvoering)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
     eerste = uitvoering.bijeenkomsten.order_by("begint_om").first()
     vereis(eerste, "Deze bijeenkomst heeft nog geen datum.")
     bestaand = traject.deelnames.filter(soort=uitvoering.soort, afgemeld_om=None).first()
     if bestaand:
-        vereis(bestaand.uitvoering_id == uitvoering.pk and bestaand.op_wachtlijst, "Je hebt al een plek. Meld je daar eerst af.")
+        vereis(
+            bestaand.uitvoering_id == uitvoering.pk and bestaand.op_wachtlijst,
+            "Je hebt al een plek. Meld je daar eerst af.",
+        )
     wacht_iemand = (
         uitvoering.deelnames.filter(geplaatst_om=None, afgemeld_om=None).exclude(traject=traject).exists()
     )  # who waits goes first
@@ -102,7 +122,9 @@ def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
         if not vol:
             Deelname.objects.filter(pk=bestaand.pk).update(geplaatst_om=nu, aanbod_tot=None)
     else:
-        bestaand = Deelname.objects.create(traject=traject, uitvoering=uitvoering, soort=uitvoering.soort, geplaatst_om=None if vol else nu)
+        bestaand = Deelname.objects.create(
+            traject=traject, uitvoering=uitvoering, soort=uitvoering.soort, geplaatst_om=None if vol else nu
+        )
     if not vol:
         verwacht(traject, uitvoering)
     bestaand.refresh_from_db()
@@ -117,7 +139,10 @@ def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
 
 @handeling(KANDIDAAT, BUREAU)
 def deelname_aanvragen(traject, *, door, uitvoering):
-    """Sign up for a session or group; full means the waiting list. Returns the Deelname. Raises ValidationError out of order."""
+    """Sign up for a session or group; full means the waiting list.
+
+    Returns the Deelname. Raises ValidationError out of order.
+    """
     _mag_erheen(traject, uitvoering)
     if door.pk == traject.kandidaat_id:
         vereis(Uitvoering.objects.komend().filter(pk=uitvoering.pk).exists(), "Hiervoor kun je je niet meer aanmelden.")
@@ -143,10 +168,17 @@ def ontruimen(traject, deelname, afmelding):
 
 @handeling(KANDIDAAT, BUREAU)
 def deelname_afmelden(traject, *, door, soort):
-    """Cancel a place or a place on the waiting list of `soort`. A place given up within `laat_afmelden` is noted as late; it still goes on."""
+    """Cancel a place or a place on the waiting list of `soort`.
+
+    A place given up within `laat_afmelden` is noted as late; it still goes on.
+    """
     deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).select_related("uitvoering").first()
     vereis(deelname, "Je staat hier niet (meer) op de lijst.")
-    geweest = Aanwezigheid.objects.filter(traject=traject, bijeenkomst__uitvoering=deelname.uitvoering).exclude(resultaat="").exists()
+    geweest = (
+        Aanwezigheid.objects.filter(traject=traject, bijeenkomst__uitvoering=deelname.uitvoering)
+        .exclude(resultaat="")
+        .exists()
+    )
     vereis(not geweest, "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen.")
     afmelding = Deelname.Afmelding.BUREAU
     if door.pk == traject.kandidaat_id:
@@ -160,7 +192,10 @@ def deelname_afmelden(traject, *, door, soort):
 def datumwens_doorgeven(traject, *, door, soort):
     """None of the dates on screen fits: hear once when there are others."""
     vereis(soort in OP_HET_PAD, "Hiervoor kun je geen andere datum vragen.")
-    vereis(not traject.deelnames.filter(soort=soort, afgemeld_om=None).exists(), "Je hebt al een plek. Meld je daar eerst af.")
+    vereis(
+        not traject.deelnames.filter(soort=soort, afgemeld_om=None).exists(),
+        "Je hebt al een plek. Meld je daar eerst af.",
+    )
     gezien = list(Uitvoering.objects.komend().filter(soort=soort).values_list("pk", flat=True))
     wens, _ = Datumwens.objects.update_or_create(
         traject=traject, soort=soort, gemeld_om=None, defaults={"gezien": gezien, "gevraagd_om": timezone.now()}

@@ -1,4 +1,6 @@
-"""What somebody tells for the training: languages and wishes; diet and access apart, with consent, and gone after the last day."""
+"""What somebody tells for the training: languages and wishes; diet and access apart, with consent, and gone after
+the last day.
+"""
 
 from django.db.models import Max
 from django.utils import timezone
@@ -17,7 +19,10 @@ def _met_plek(traject, soort):
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def trainingswens_bewaren(traject, *, door, soort, talen, wensen):
-    """Tell the trainers of the own group which languages somebody speaks and what would be nice to know. Empty is fine."""
+    """Tell the trainers of the own group which languages somebody speaks and what would be nice to know.
+
+    Empty is fine.
+    """
     _met_plek(traject, soort)
     velden = {"talen": talen.strip(), "wensen": wensen.strip(), "gezegd_om": timezone.now()}
     Trainingswens.objects.update_or_create(traject=traject, soort=soort, defaults=velden)
@@ -25,7 +30,8 @@ def trainingswens_bewaren(traject, *, door, soort, talen, wensen):
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def trainingszorg_bewaren(traject, *, door, soort, dieet, toegang, dieet_mag, toegang_mag):
-    """Tell about diet and access, each only with its own consent; a field left empty, or without consent, is erased at once.
+    """Tell about diet and access, each only with its own consent; a field left empty, or without consent, is erased at
+    once.
 
     Raises ValidationError at the consent of a field that has text (AVG art. 9; DOMAIN, invariant 10).
     """
@@ -33,7 +39,9 @@ def trainingszorg_bewaren(traject, *, door, soort, dieet, toegang, dieet_mag, to
     tekst, mag = {"dieet": dieet.strip(), "toegang": toegang.strip()}, {"dieet": dieet_mag, "toegang": toegang_mag}
     for veld in TOESTEMMING:
         vereis(
-            mag[veld] or not tekst[veld], "Kruis aan dat je trainers en het bureau dit mogen lezen, of maak het veld leeg.", f"{veld}_mag"
+            mag[veld] or not tekst[veld],
+            "Kruis aan dat je trainers en het bureau dit mogen lezen, of maak het veld leeg.",
+            f"{veld}_mag",
         )
     if not any(tekst.values()):
         return None if _zorg_weg(traject, soort) else Stil()
@@ -66,10 +74,15 @@ def trainingszorg_wissen(traject, *, door, soort):
 
 
 def zorg_opruimen():
-    """Erase diet and access from the day after the last day of the group, and of who has no place any more. Returns how many."""
+    """Erase diet and access from the day after the last day of the group, and of who has no place any more.
+
+    Returns how many.
+    """
     vandaag, gewist = timezone.localdate(), 0
     for zorg in Trainingszorg.objects.select_related("traject__kandidaat"):
-        plek = Deelname.objects.filter(traject=zorg.traject_id, soort=zorg.soort, afgemeld_om=None, geplaatst_om__isnull=False)
+        plek = Deelname.objects.filter(
+            traject=zorg.traject_id, soort=zorg.soort, afgemeld_om=None, geplaatst_om__isnull=False
+        )
         laatste = plek.aggregate(laatste=Max("uitvoering__bijeenkomsten__eindigt_om"))["laatste"]
         if zorg.traject.afgesloten_op or laatste is None or timezone.localdate(laatste) < vandaag:
             trainingszorg_wissen(zorg.traject, door=None, soort=zorg.soort)
@@ -78,19 +91,32 @@ def zorg_opruimen():
 
 
 def zorg_inzien(uitvoering, *, door):
-    """Read diet and access of the people in one's own group (its trainers) or of any group (bureau). Returns the rows by name.
+    """Read diet and access of the people in one's own group (its trainers) or of any group (bureau). Returns the rows
+    by name.
 
     Each look is journaled per person. Raises Geweigerd for who may not see this group.
     """
     if not Uitvoering.objects.zichtbaar_voor(door).filter(pk=uitvoering.pk, soort__in=TRAINING).exists():
         raise Geweigerd(NIET_HIER)
     erbij = uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om=None).exclude(traject__kandidaat=door)
-    rijen = Trainingszorg.objects.filter(soort=uitvoering.soort, traject__in=erbij.values("traject"), traject__afgesloten_op=None)
+    rijen = Trainingszorg.objects.filter(
+        soort=uitvoering.soort, traject__in=erbij.values("traject"), traject__afgesloten_op=None
+    )
     rijen = list(rijen.select_related("traject__kandidaat").order_by("traject__kandidaat__zoek", "pk"))
-    als = Rol.BUREAU if Rol.BUREAU in door.rollen() else Rol.TRAINER
+    als = (door.rollen() & {Rol.TRAINER, Rol.BUREAU}) or {Rol.BUREAU}
+    if len(als) > 1:  # who has both roles looks as a trainer of an own group
+        als = {Rol.TRAINER if uitvoering.trainerschappen.filter(trainer=door, tot=None).exists() else Rol.BUREAU}
+    (als,) = als
     Journaalregel.objects.bulk_create(
         [
-            Journaalregel(traject=rij.traject, over=rij.traject.kandidaat, handeling="inzage", door=door, als=als, gegevens={"wat": "zorg"})
+            Journaalregel(
+                traject=rij.traject,
+                over=rij.traject.kandidaat,
+                handeling="inzage",
+                door=door,
+                als=als,
+                gegevens={"wat": "zorg"},
+            )
             for rij in rijen
         ]
     )

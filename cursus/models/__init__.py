@@ -1,5 +1,5 @@
 from cursus.models.agendaplekken import Agendaplek, bezoeker, waarom_niet
-from cursus.models.belangstelling import Belangstellende, Belangstellingsmail
+from cursus.models.belangstelling import Belangstellende
 from cursus.models.bellen import Belnotitie
 from cursus.models.doelgroep import Doelgroep
 from cursus.models.instellingen import Contactgegevens
@@ -25,8 +25,11 @@ from cursus.models.voortgang import Voortgang
 from cursus.models.wensen import Trainingswens, Trainingszorg
 
 __all__ = [
-    "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex", "CursusPagina", "DagPagina", "Datumwens",
-    "Deelname", "HomePage", "Inlevering", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina", "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
+    "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex",
+    "CursusPagina", "DagPagina", "Datumwens",
+    "Deelname", "HomePage", "Inlevering", "LesPagina", "Kalenderadres", "Locatie", "NieuwsIndex", "NieuwsPagina",
+    "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
-    "Agendaplek", "Belnotitie", "Belangstellende", "Belangstellingsmail", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker", "waarom_niet",
+    "Agendaplek", "Belnotitie", "Belangstellende", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker",
+    "waarom_niet",
 ]  # fmt: skip

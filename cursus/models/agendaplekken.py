@@ -1,4 +1,7 @@
-"""Places in agenda items (studiedag, workshop, regiobijeenkomst, terugkomdag): of a person, not of a traject. And who may come."""
+"""Places in agenda items (studiedag, workshop, regiobijeenkomst, terugkomdag): of a person, not of a traject.
+
+And who may come.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +13,7 @@ from cursus.models.doelgroep import VOOR, Doelgroep
 from cursus.models.planning import OP_HET_PAD, Uitvoering
 from cursus.models.toegang import eigen_traject, is_geregistreerd
 from lms.kern.models import Gebruiker, Rol, Traject
-from lms.kern.stappen import NA_DE_ACHT
+from lms.kern.pad.stappen import NA_DE_ACHT
 
 EERSTE_CONFERENTIE = 8  # the step in which somebody waits for, or prepares, a first conference
 
@@ -41,9 +44,17 @@ class Agendaplek(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "plek bij een agendapunt", "plekken bij agendapunten"
-        indexes = [Index(fields=["uitvoering", "gevraagd_om"], condition=Q(afgemeld_om__isnull=True), name="agendaplek_wachtlijst")]
+        indexes = [
+            Index(
+                fields=["uitvoering", "gevraagd_om"],
+                condition=Q(afgemeld_om__isnull=True),
+                name="agendaplek_wachtlijst",
+            )
+        ]
         constraints = [
-            UniqueConstraint(fields=["gebruiker", "uitvoering"], condition=Q(afgemeld_om__isnull=True), name="een_agendaplek"),
+            UniqueConstraint(
+                fields=["gebruiker", "uitvoering"], condition=Q(afgemeld_om__isnull=True), name="een_agendaplek"
+            ),
             CheckConstraint(
                 condition=Q(afgemeld_om__isnull=True, afmelding="") | Q(afgemeld_om__isnull=False) & ~Q(afmelding=""),
                 name="agenda_afmelding_heeft_reden",
@@ -60,7 +71,9 @@ class Agendaplek(models.Model):
 
 @dataclass(frozen=True)
 class Bezoeker:
-    """What counts for the question who may come: step of the open traject (0 without), registered, trainer, regions (pks)."""
+    """What counts for the question who may come: step of the open traject (0 without), registered, trainer, regions
+    (pks).
+    """
 
     stap: int
     geregistreerd: bool
@@ -74,8 +87,15 @@ def bezoeker(gebruiker):
     geregistreerd = bool(traject) and is_geregistreerd(traject)
     regios = set(gebruiker.regios()) | ({traject.regio_id} if traject else set())
     if geregistreerd:
-        open_gebied = {"registratie__werkgebieden__tot__isnull": True, "registratie__werkgebieden__regio__isnull": False}
-        regios |= set(Traject.objects.filter(pk=traject.pk, **open_gebied).values_list("registratie__werkgebieden__regio", flat=True))
+        open_gebied = {
+            "registratie__werkgebieden__tot__isnull": True,
+            "registratie__werkgebieden__regio__isnull": False,
+        }
+        regios |= set(
+            Traject.objects.filter(pk=traject.pk, **open_gebied).values_list(
+                "registratie__werkgebieden__regio", flat=True
+            )
+        )
     return Bezoeker(traject.stap if traject else 0, geregistreerd, Rol.TRAINER in gebruiker.rollen(), frozenset(regios))
 
 
@@ -90,7 +110,10 @@ def _hoort_bij(wie, voor_wie):
 
 
 def waarom_niet(wie, uitvoering):
-    """Why this Bezoeker may not come to this agenda item, in Dutch, or "". Reads the (prefetched) regions of the item."""
+    """Why this Bezoeker may not come to this agenda item, in Dutch, or "".
+
+    Reads the (prefetched) regions of the item.
+    """
     if uitvoering.soort in OP_HET_PAD:
         return "Hier meld je je niet op deze manier voor aan."
     if not _hoort_bij(wie, uitvoering.voor_wie):

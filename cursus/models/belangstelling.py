@@ -1,8 +1,8 @@
-"""Houd me op de hoogte: an address and a region of somebody without an account, confirmed by a mailed link; and the mails to it."""
+"""Houd me op de hoogte: an address and a region of somebody without an account, confirmed by a mailed link."""
 
 from django.core import signing
 from django.db import models
-from django.db.models import CASCADE, PROTECT, Index, Q, UniqueConstraint
+from django.db.models import PROTECT, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -28,37 +28,27 @@ class Belangstellende(models.Model):
 
     @property
     def sleutel(self):
-        """The signed number in the links of the mails: nothing to guess, nothing stored."""
-        return signing.dumps(self.pk, salt=ZOUT)
+        """The signed number, address and region in the links of the mails: nothing to guess, nothing stored, good
+        for exactly this row.
+        """
+        return signing.dumps([self.pk, self.email.lower(), self.regio_id], salt=ZOUT)
 
 
-def nummer_van(sleutel):
-    """The pk in a link, or None when the link is not ours."""
+def is_van_ons(sleutel):
+    """Whether a link was made here, be its row gone or not."""
     try:
-        return int(signing.loads(sleutel, salt=ZOUT))
+        signing.loads(sleutel, salt=ZOUT)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def van_sleutel(sleutel):
+    """The Belangstellende of a link; None when the link is not ours, or when the row is gone or now of another
+    address or region.
+    """
+    try:
+        pk, email, regio = signing.loads(sleutel, salt=ZOUT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-
-
-class Belangstellingsmail(models.Model):
-    """One mail to a Belangstellende that waits or went: the outbox of people is for accounts only."""
-
-    class Soort(models.TextChoices):
-        BEVESTIGEN = "bevestigen", "vraag om te bevestigen"
-        BEKEND = "bekend", "staat er al op"
-        NIEUW = "nieuw", "nieuwe data"
-
-    aan = models.ForeignKey(Belangstellende, CASCADE, related_name="mails")
-    soort = models.CharField(max_length=12, choices=Soort)
-    uitvoeringen = models.JSONField(default=list)  # the numbers of the sessions in a mail about new dates
-    klaar_om = models.DateTimeField(default=timezone.now)
-    bezig_om = models.DateTimeField(null=True, blank=True)
-    pogingen = models.PositiveSmallIntegerField(default=0)
-    verstuurd_om = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "mail aan een belangstellende", "mails aan belangstellenden"
-        indexes = [Index(fields=["klaar_om"], condition=Q(verstuurd_om__isnull=True), name="belangstellingsmail_wacht")]
-
-    def __str__(self):
-        return f"{self.soort} aan {self.aan_id}"
+    return Belangstellende.objects.filter(pk=pk, email__iexact=email, regio=regio).select_related("regio").first()

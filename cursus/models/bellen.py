@@ -8,7 +8,10 @@ from lms.kern.models import Gebruiker, Traject
 
 
 class Belnotitie(models.Model):
-    """A call that is wanted (`gesproken_op` empty) or was held: when, by whom, and a short note. For the bureau only."""
+    """A call that is wanted (`gesproken_op` empty) or was held: when, by whom, and a short note.
+
+    For the bureau only.
+    """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="belnotities")
     om = models.DateTimeField(default=timezone.now)
@@ -20,9 +23,12 @@ class Belnotitie(models.Model):
         verbose_name, verbose_name_plural = "telefoongesprek", "telefoongesprekken"
         ordering = ["om", "pk"]
         constraints = [
-            UniqueConstraint(fields=["traject"], condition=Q(gesproken_op__isnull=True), name="een_belverzoek_tegelijk"),
+            UniqueConstraint(
+                fields=["traject"], condition=Q(gesproken_op__isnull=True), name="een_belverzoek_tegelijk"
+            ),
             CheckConstraint(
-                condition=Q(gesproken_op__isnull=True, door__isnull=True) | Q(gesproken_op__isnull=False, door__isnull=False),
+                condition=Q(gesproken_op__isnull=True, door__isnull=True)
+                | Q(gesproken_op__isnull=False, door__isnull=False),
                 name="gesproken_door_iemand",
             ),
         ]

@@ -1,4 +1,7 @@
-"""Who may come to an agenda item: a setting of the item. The path itself (information meeting, EK1, EK2) has its own rules."""
+"""Who may come to an agenda item: a setting of the item.
+
+The path itself (information meeting, EK1, EK2) has its own rules.
+"""
 
 from django.db import models
 

@@ -10,13 +10,23 @@ class Contactgegevens(BaseGenericSetting):
     email = models.EmailField("e-mailadres", default="info@eigen-kracht.nl")
     website = models.CharField("website", max_length=100, default="www.eigen-kracht.nl")
     openingstijden = models.CharField("openingstijden", max_length=200, blank=True)
-    logo = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="eigen logo")
+    logo = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="eigen logo"
+    )
 
     class Meta:
         verbose_name = "contactgegevens"
 
     def __str__(self):
         return "contactgegevens"
+
+    @classmethod
+    def nu(cls):
+        """The contact data; the defaults as long as nobody changed them.
+
+        Unlike Wagtail's `load` it never writes: every page asks for them.
+        """
+        return cls.objects.first() or cls()
 
     @property
     def telefoon_link(self):

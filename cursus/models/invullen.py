@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from lms.kern.formulieren import vingerafdruk
+from lms.kern.afdruk import vingerafdruk
 
 EIGEN = "n"  # the name of the field of the own note
 VRAGEN = {"nadenkvraag": "vraag", "opdracht": "titel"}
@@ -13,7 +13,9 @@ LABEL = {"nadenkvraag": "Jouw antwoord", "opdracht": "Jouw antwoord"}
 
 @dataclass
 class Invulveld:
-    """One field at a lesson: the block it answers ("" = the own note), its name on the page, what is stored, and whether trainers see it."""
+    """One field at a lesson: the block it answers ("" = the own note), its name on the page, what is stored, and
+    whether trainers see it.
+    """
 
     vraag: str
     soort: str
@@ -38,7 +40,11 @@ def vragen_van(les):
     uit = {}
     for blok in les.inhoud.raw_data:
         if blok["type"] in VRAGEN and blok.get("id"):
-            tekst = _kaal(blok["value"].get("opdracht", "")) if blok["type"] == "opdracht" else blok["value"].get("vraag", "")
+            tekst = (
+                _kaal(blok["value"].get("opdracht", ""))
+                if blok["type"] == "opdracht"
+                else blok["value"].get("vraag", "")
+            )
             uit[blok["id"]] = (blok["type"], tekst[:300])
     return uit
 
@@ -61,10 +67,17 @@ def basis_van(velden):
 
 
 def les_invullen(les, traject, *, proef=False):
-    """What a lesson page shows of the own writing, as context. Without a traject nothing, in a preview empty fields. At most two queries."""
+    """What a lesson page shows of the own writing, as context.
+
+    Without a traject nothing, in a preview empty fields. At most two queries.
+    """
     leeg = {"velden": {}, "eigen_notitie": None, "basis": "", "oude": [], "inlevering": None, "bewaard_om": None}
     if traject is None or les.pk is None:
-        return leeg | ({"velden": {v.vraag: v for v in invulvelden(les, [])}, "eigen_notitie": invulvelden(les, [])[-1]} if proef else {})
+        return leeg | (
+            {"velden": {v.vraag: v for v in invulvelden(les, [])}, "eigen_notitie": invulvelden(les, [])[-1]}
+            if proef
+            else {}
+        )
     notities = list(traject.lesnotities.filter(les=les.pk).order_by("pk"))
     velden = invulvelden(les, notities)
     namen = {veld.vraag for veld in velden}

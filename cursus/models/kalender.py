@@ -15,7 +15,9 @@ class Kalenderadres(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "kalenderadres", "kalenderadressen"
-        constraints = [UniqueConstraint(fields=["gebruiker"], condition=Q(ingetrokken_om__isnull=True), name="een_kalenderadres")]
+        constraints = [
+            UniqueConstraint(fields=["gebruiker"], condition=Q(ingetrokken_om__isnull=True), name="een_kalenderadres")
+        ]
 
     def __str__(self):
         return f"kalenderadres van {self.gebruiker_id}"

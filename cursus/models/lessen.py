@@ -29,7 +29,8 @@ def toegang_van(request):
 class Leespagina(models.Model):
     """A page of the course: only for who is logged in and may read it. Others read when it opens (403)."""
 
-    private_page_options: list[str] = []  # the door of the course is stricter than Wagtail's own, so that one is not offered here
+    # the door of the course is stricter than Wagtail's own, so that one is not offered here
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True
@@ -49,7 +50,9 @@ class Leespagina(models.Model):
     def stand(self, request):
         """The leesstand of this page's course for who asks, read once per request."""
         if not hasattr(request, "leesstand"):
-            request.leesstand = {"cursus": self.cursus} | leesstand(self.cursus.soort if self.cursus else "", toegang_van(request))
+            request.leesstand = {"cursus": self.cursus} | leesstand(
+                self.cursus.soort if self.cursus else "", toegang_van(request)
+            )
         return request.leesstand
 
     def waarom_dicht(self, request):
@@ -113,7 +116,9 @@ class CursusPagina(Leespagina, MetInhoud, Page):
     class Meta:
         verbose_name, verbose_name_plural = "cursus", "cursussen"
         constraints = [
-            UniqueConstraint(fields=["soort"], name="een_cursuspagina_per_soort", violation_error_message="Deze cursus is er al.")
+            UniqueConstraint(
+                fields=["soort"], name="een_cursuspagina_per_soort", violation_error_message="Deze cursus is er al."
+            )
         ]
 
     def get_context(self, request, *args, **kwargs):
@@ -143,7 +148,9 @@ class DagPagina(Opent, Leespagina, Inleiding, Page):
 class LesPagina(Opent, Leespagina, MetInhoud, Page):
     minuten = models.PositiveSmallIntegerField("leestijd in minuten", default=8)
     thuis = models.BooleanField(
-        "thuisopdracht", default=False, help_text="Wie de training volgt kan het antwoord inleveren. Een trainer van de groep antwoordt."
+        "thuisopdracht",
+        default=False,
+        help_text="Wie de training volgt kan het antwoord inleveren. Een trainer van de groep antwoordt.",
     )
     profielcodes = models.CharField(
         "profielcodes", max_length=200, blank=True, validators=[controleer],
@@ -151,7 +158,10 @@ class LesPagina(Opent, Leespagina, MetInhoud, Page):
     )  # fmt: skip
     content_panels = [
         *Inleiding.content_panels,
-        MultiFieldPanel([FieldRowPanel([FieldPanel("minuten"), FieldPanel("thuis")]), FieldPanel("profielcodes")], heading="Over deze les"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("minuten"), FieldPanel("thuis")]), FieldPanel("profielcodes")],
+            heading="Over deze les",
+        ),
         FieldPanel("inhoud"),
         PANEEL,
     ]
@@ -209,7 +219,8 @@ def _lessen_van(soort, toegang):
 
 
 def leesstand(soort, toegang):
-    """The days and lessons of a course with what this person has done: dagen [(dag, [les, …])], alle, klaar (how many), verder (where to go on).
+    """The days and lessons of a course with what this person has done: dagen [(dag, [les, …])], alle, klaar (how many),
+    verder (where to go on).
 
     Each les gets `klaar` and `dicht` (why it is still closed, or ""). Two queries, however many lessons.
     """
@@ -227,7 +238,9 @@ def leesstand(soort, toegang):
 
 
 def verder(alle):
-    """Where somebody was: the lesson written at last and not done, else the one after the last done, else the first that is open. None when all are done."""
+    """Where somebody was: the lesson written at last and not done, else the one after the last done, else the first
+    that is open. None when all are done.
+    """
     te_doen = [les for les in alle if not les.klaar and not les.dicht]
     if not te_doen:
         return None

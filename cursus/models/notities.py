@@ -1,4 +1,7 @@
-"""What a person writes at a lesson: own notes and answers, and the home assignments that trainers answer. Free text: it goes with the papers of the traject."""
+"""What a person writes at a lesson: own notes and answers, and the home assignments that trainers answer.
+
+Free text: it goes with the papers of the traject.
+"""
 
 from django.db import models
 from django.db.models import CASCADE, PROTECT, SET_NULL, CheckConstraint, Q, UniqueConstraint
@@ -10,7 +13,9 @@ from lms.kern.models import Bestand, Gebruiker, Rol, Traject
 
 
 def van_eigen_groep(gebruiker):
-    """Rows (with `soort` and `traject`) of people in a group of this trainer, per training: a trainer of EK2 reads nothing of EK1."""
+    """Rows (with `soort` and `traject`) of people in a group of this trainer, per training: a trainer of EK2 reads
+    nothing of EK1.
+    """
     q = Q(pk__in=[])
     for soort in TRAINING:
         q |= Q(soort=soort, traject__in=Traject.objects.als_trainer_van(gebruiker, soort).values("pk"))
@@ -28,7 +33,9 @@ class NotitieQuerySet(models.QuerySet):
 
 
 class Notitie(models.Model):
-    """The own note of a lesson (`vraag` empty) or the answer to one question of it, with the question as it was answered."""
+    """The own note of a lesson (`vraag` empty) or the answer to one question of it, with the question as it was
+    answered.
+    """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="lesnotities")
     les = models.ForeignKey(LesPagina, PROTECT, related_name="notities")
@@ -51,7 +58,9 @@ class Notitie(models.Model):
 
 class InleveringQuerySet(models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):
-        """What was handed in: the writer's own, also taken back; the trainers of that training, not what was taken back."""
+        """What was handed in: the writer's own, also taken back; the trainers of that training, not what was taken
+        back.
+        """
         if rol == Rol.KANDIDAAT:
             return self.filter(traject__in=Traject.objects.zichtbaar_als(gebruiker, rol).values("pk"))
         if rol == Rol.TRAINER:
@@ -60,7 +69,9 @@ class InleveringQuerySet(models.QuerySet):
 
     def te_lezen(self):
         """Waiting for an answer, the oldest first; of a path that still runs."""
-        wacht = self.filter(teruggehaald_om__isnull=True, beantwoord_om__isnull=True, traject__afgesloten_op__isnull=True)
+        wacht = self.filter(
+            teruggehaald_om__isnull=True, beantwoord_om__isnull=True, traject__afgesloten_op__isnull=True
+        )
         return wacht.select_related("traject__kandidaat", "les").order_by("ingeleverd_om", "pk")
 
 
@@ -90,7 +101,10 @@ class Inlevering(models.Model):
                 condition=Q(teruggehaald_om__isnull=True, beantwoord_om__isnull=True),
                 name="een_open_inlevering_per_les",
             ),
-            CheckConstraint(condition=Q(teruggehaald_om__isnull=True) | Q(beantwoord_om__isnull=True), name="teruggehaald_of_beantwoord"),
+            CheckConstraint(
+                condition=Q(teruggehaald_om__isnull=True) | Q(beantwoord_om__isnull=True),
+                name="teruggehaald_of_beantwoord",
+            ),
             CheckConstraint(
                 condition=Q(beantwoord_om__isnull=True, beantwoord_door__isnull=True)
                 | Q(beantwoord_om__isnull=False, beantwoord_door__isnull=False),

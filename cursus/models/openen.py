@@ -1,11 +1,14 @@
-"""When a day or a lesson opens: a setting of the editor on the page, said to the reader in a sentence. Reading is an aid, so a rule is never a step."""
+"""When a day or a lesson opens: a setting of the editor on the page, said to the reader in a sentence.
+
+Reading is an aid, so a rule is never a step.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from lms.kern.stappen import STAPPEN
+from lms.kern.pad.stappen import STAPPEN
 from lms.kern.templatetags.ekc import dag, moment
 
 DAGEN = 3
@@ -21,7 +24,11 @@ class Opent(models.Model):
         DATUM = "datum", "vanaf een datum"
 
     opent = models.CharField(
-        "gaat open", max_length=10, choices=Wanneer, default=Wanneer.ALTIJD, help_text="Trainers en bureau zien altijd alles."
+        "gaat open",
+        max_length=10,
+        choices=Wanneer,
+        default=Wanneer.ALTIJD,
+        help_text="Trainers en bureau zien altijd alles.",
     )
     opent_nr = models.PositiveSmallIntegerField(
         "welke stap of welke dag",
@@ -62,7 +69,11 @@ class Opent(models.Model):
         if self.opent_nr not in dagen:
             return f"Dit gaat open op dag {self.opent_nr} van je groep. Je hebt nog geen groep."
         begint = dagen[self.opent_nr]
-        return f"Dit gaat open op dag {self.opent_nr} van je groep: {moment(begint)}." if begint and begint > timezone.now() else ""
+        return (
+            f"Dit gaat open op dag {self.opent_nr} van je groep: {moment(begint)}."
+            if begint and begint > timezone.now()
+            else ""
+        )
 
 
 PANEEL = MultiFieldPanel(

@@ -1,7 +1,19 @@
 """Sessions, groups and places as plain models: a page that holds a fact loses it when an old draft is published."""
 
 from django.db import models
-from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Count, F, Index, Min, OuterRef, Q, UniqueConstraint
+from django.db.models import (
+    CASCADE,
+    PROTECT,
+    RESTRICT,
+    CheckConstraint,
+    Count,
+    F,
+    Index,
+    Min,
+    OuterRef,
+    Q,
+    UniqueConstraint,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -80,9 +92,20 @@ class UitvoeringQuerySet(models.QuerySet):
 
     def met_data(self):
         """Annotate `begint_om` (first meeting) and `bezet` (places that are taken or on offer)."""
-        op_pad = Deelname.objects.bezet().filter(uitvoering=OuterRef("pk")).order_by().values("uitvoering").annotate(n=Count("pk"))
+        op_pad = (
+            Deelname.objects.bezet()
+            .filter(uitvoering=OuterRef("pk"))
+            .order_by()
+            .values("uitvoering")
+            .annotate(n=Count("pk"))
+        )
         geplaatst = {"agendaplekken__geplaatst_om__isnull": False, "agendaplekken__afgemeld_om__isnull": True}
-        agenda = Uitvoering._base_manager.filter(pk=OuterRef("pk"), **geplaatst).order_by().values("pk").annotate(n=Count("agendaplekken"))
+        agenda = (
+            Uitvoering._base_manager.filter(pk=OuterRef("pk"), **geplaatst)
+            .order_by()
+            .values("pk")
+            .annotate(n=Count("agendaplekken"))
+        )
         bezet = _of_nul(op_pad.values("n")) + _of_nul(agenda.values("n"))
         return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=bezet)
 
@@ -134,7 +157,9 @@ class Uitvoering(models.Model):
         if self.soort in OP_HET_PAD:
             return VOOR_PAD[self.soort]
         regios = [regio.naam for regio in self.regios.all()]
-        return VOOR[self.voor_wie] + (f" uit {', '.join(regios[:-1])}{' en ' if regios[:-1] else ''}{regios[-1]}" if regios else "")
+        return VOOR[self.voor_wie] + (
+            f" uit {', '.join(regios[:-1])}{' en ' if regios[:-1] else ''}{regios[-1]}" if regios else ""
+        )
 
     @property
     def plekken_over(self):
@@ -151,7 +176,9 @@ class Trainerschap(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "trainer van een groep", "trainers van een groep"
         constraints = [
-            UniqueConstraint(fields=["uitvoering", "trainer"], condition=Q(tot__isnull=True), name="trainer_een_keer_per_uitvoering")
+            UniqueConstraint(
+                fields=["uitvoering", "trainer"], condition=Q(tot__isnull=True), name="trainer_een_keer_per_uitvoering"
+            )
         ]
 
     def __str__(self):
@@ -206,15 +233,22 @@ class Deelname(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "deelname", "deelnames"
-        indexes = [Index(fields=["uitvoering", "gevraagd_om"], condition=Q(afgemeld_om__isnull=True), name="deelname_wachtlijst")]
+        indexes = [
+            Index(
+                fields=["uitvoering", "gevraagd_om"], condition=Q(afgemeld_om__isnull=True), name="deelname_wachtlijst"
+            )
+        ]
         constraints = [
-            UniqueConstraint(fields=["traject", "soort"], condition=Q(afgemeld_om__isnull=True), name="een_deelname_per_soort"),
+            UniqueConstraint(
+                fields=["traject", "soort"], condition=Q(afgemeld_om__isnull=True), name="een_deelname_per_soort"
+            ),
             CheckConstraint(
                 condition=Q(afgemeld_om__isnull=True, afmelding="") | Q(afgemeld_om__isnull=False) & ~Q(afmelding=""),
                 name="afmelding_heeft_reden",
             ),
             CheckConstraint(
-                condition=Q(aanbod_tot__isnull=True) | Q(geplaatst_om__isnull=True, afgemeld_om__isnull=True, aanbod_om__isnull=False),
+                condition=Q(aanbod_tot__isnull=True)
+                | Q(geplaatst_om__isnull=True, afgemeld_om__isnull=True, aanbod_om__isnull=False),
                 name="aanbod_alleen_voor_wie_wacht",
             ),
         ]
@@ -228,7 +262,9 @@ class Deelname(models.Model):
 
 
 class Datumwens(models.Model):
-    """None of the dates fits: this person hears once when there are dates that were not in `gezien`, the sessions on screen then."""
+    """None of the dates fits: this person hears once when there are dates that were not in `gezien`, the sessions
+    on screen then.
+    """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="datumwensen")
     soort = models.CharField(max_length=20, choices=Soort)
@@ -239,7 +275,9 @@ class Datumwens(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "datumwens", "datumwensen"
         constraints = [
-            UniqueConstraint(fields=["traject", "soort"], condition=Q(gemeld_om__isnull=True), name="een_open_datumwens_per_soort")
+            UniqueConstraint(
+                fields=["traject", "soort"], condition=Q(gemeld_om__isnull=True), name="een_open_datumwens_per_soort"
+            )
         ]
 
     def __str__(self):
@@ -256,7 +294,10 @@ class Resultaat(models.TextChoices):
 
 
 class Aanwezigheid(models.Model):
-    """What is asked is a row: made on placement, one per required day, filled by roll call. A made-up day is a new row; the missed one points to it."""
+    """What is asked is a row: made on placement, one per required day, filled by roll call.
+
+    A made-up day is a new row; the missed one points to it.
+    """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="aanwezigheden")
     soort = models.CharField(max_length=20, choices=Soort)
@@ -276,11 +317,18 @@ class Aanwezigheid(models.Model):
             Index(fields=["traject", "soort", "resultaat"], name="aanwezigheid_stap"),
         ]
         constraints = [
-            UniqueConstraint(fields=["vervangen_door"], condition=Q(vervangen_door__isnull=False), name="vervangt_een_dag"),
+            UniqueConstraint(
+                fields=["vervangen_door"], condition=Q(vervangen_door__isnull=False), name="vervangt_een_dag"
+            ),
             UniqueConstraint(fields=["traject", "bijeenkomst"], name="een_keer_per_bijeenkomst"),
-            UniqueConstraint(fields=["traject", "soort", "nr"], condition=Q(vervangen_door__isnull=True), name="elke_dag_telt_een_keer"),
+            UniqueConstraint(
+                fields=["traject", "soort", "nr"],
+                condition=Q(vervangen_door__isnull=True),
+                name="elke_dag_telt_een_keer",
+            ),
             CheckConstraint(
-                condition=Q(resultaat="", om__isnull=True) | ~Q(resultaat="") & Q(om__isnull=False), name="resultaat_heeft_moment"
+                condition=Q(resultaat="", om__isnull=True) | ~Q(resultaat="") & Q(om__isnull=False),
+                name="resultaat_heeft_moment",
             ),
             CheckConstraint(
                 condition=Q(resultaat="vrijgesteld", bijeenkomst__isnull=True) & ~Q(reden="")

@@ -1,4 +1,7 @@
-"""What somebody with a place chose to tell for the training. Diet and access stand apart: voluntary, with consent, erased after the last day."""
+"""What somebody with a place chose to tell for the training.
+
+Diet and access stand apart: voluntary, with consent, erased after the last day.
+"""
 
 from django.db import models
 from django.db.models import CASCADE, CheckConstraint, Q, UniqueConstraint
@@ -13,7 +16,9 @@ def zichtbaar_bij(rijen, gebruiker):
     mag = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
     for rol in (Rol.TRAINER, Rol.BUREAU):
         groepen = Uitvoering.objects.zichtbaar_als(gebruiker, rol).filter(soort__in=TRAINING)
-        plekken = Deelname.objects.filter(uitvoering__in=groepen.values("pk"), geplaatst_om__isnull=False, afgemeld_om__isnull=True)
+        plekken = Deelname.objects.filter(
+            uitvoering__in=groepen.values("pk"), geplaatst_om__isnull=False, afgemeld_om__isnull=True
+        )
         for soort in TRAINING:  # what was told for EK2 is not for the trainers of EK1
             mag |= Q(soort=soort, traject__in=plekken.filter(soort=soort).values("traject"))
     return rijen.filter(mag)

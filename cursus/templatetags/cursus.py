@@ -11,7 +11,10 @@ register = template.Library()
 
 @register.filter
 def wanneer(uitvoering):
-    """One day as 'vrijdag 12 februari, 19.30 – 21.30 uur', more as '3 dagen: 2 maart, 3 maart en 9 maart'. Reads the prefetched days."""
+    """One day as 'vrijdag 12 februari, 19.30 – 21.30 uur', more as '3 dagen: 2 maart, 3 maart en 9 maart'.
+
+    Reads the prefetched days.
+    """
     dagen = list(uitvoering.bijeenkomsten.all())
     if not dagen:
         return "datum volgt"

@@ -12,7 +12,10 @@ from cursus.views.vindbaar import SITEMAPS, nieuws_rss
 from cursus.views.wensen import mijn_wensen, trainer_zorg
 
 __all__ = [
-    "agenda_detail", "agenda_ics", "bureau_plaatsen", "eigen_ics", "les_schrijven", "les_zoeken", "mijn_lessen", "opdracht", "opdracht_terug", "trainer_lessen", "trainer_opdracht", "mijn_aanbod", "mijn_afmelden", "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
-    "SITEMAPS", "agenda_aanmelden", "agenda_afmelden", "belangstelling", "belangstelling_afmelden", "belangstelling_bevestigen", "bureau_agenda", "bureau_deelnemers",
+    "agenda_detail", "agenda_ics", "bureau_plaatsen", "eigen_ics", "les_schrijven", "les_zoeken", "mijn_lessen",
+    "opdracht", "opdracht_terug", "trainer_lessen", "trainer_opdracht", "mijn_aanbod", "mijn_afmelden",
+    "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
+    "SITEMAPS", "agenda_aanmelden", "agenda_afmelden", "belangstelling", "belangstelling_afmelden",
+    "belangstelling_bevestigen", "bureau_agenda", "bureau_deelnemers",
     "mijn_agenda", "mijn_wensen", "nieuws_rss", "trainer_lijst", "trainer_zorg",
 ]  # fmt: skip

@@ -32,14 +32,18 @@ def _eigen_plek(gebruiker, uitvoering):
 
 
 def agenda_detail(request, pk):
-    """A published session. One that began or was cancelled stays readable, without a button. An agenda item says who may come, and why not."""
+    """A published session. One that began or was cancelled stays readable, without a button.
+
+    An agenda item says who may come, and why not.
+    """
     u = get_object_or_404(_openbaar(), pk=pk)
     plek = _eigen_plek(request.user, u)
     te_kiezen = not u.afgelast_om and u.begint_om > timezone.now()
     punt = u.soort not in OP_HET_PAD
     vraagt = punt and te_kiezen and request.user.is_authenticated
     gegevens = {
-        "u": u, "keuzes": keuzes(request.user) if te_kiezen and not punt else {}, "te_kiezen": te_kiezen, "punt": punt, "plek": plek,
+        "u": u, "keuzes": keuzes(request.user) if te_kiezen and not punt else {}, "te_kiezen": te_kiezen, "punt": punt,
+        "plek": plek,
         "reden": waarom_niet(bezoeker(request.user), u) if vraagt and plek is None else "", "form": BevestigForm(),
     }  # fmt: skip
     return render(request, "cursus/agenda_detail.html", gegevens)
@@ -55,7 +59,9 @@ def agenda_aanmelden(request, pk):
             wacht = Agendaplek.objects.wachtend().filter(gebruiker=request.user, uitvoering=u).exists()
             messages.success(
                 request,
-                "Je staat op de wachtlijst. Komt er een plek vrij, dan krijg je een mail." if wacht else "Je hebt een plek. Tot dan!",
+                "Je staat op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
+                if wacht
+                else "Je hebt een plek. Tot dan!",
             )
         else:
             messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
@@ -72,21 +78,35 @@ def agenda_afmelden(request, pk):
     plek.u = u
     laat = not plek.op_wachtlijst and is_laat(plek.u)
     form = AfmeldForm(gepost(request), laat=laat)
-    if request.method == "POST" and form.uitvoeren(agendaplek_afmelden, request.user, door=request.user, uitvoering=plek.u):
+    if request.method == "POST" and form.uitvoeren(
+        agendaplek_afmelden, request.user, door=request.user, uitvoering=plek.u
+    ):
         agendaplekken_doorschuiven(plek.u)
         messages.success(request, "Je bent afgemeld. Fijn dat je het laat weten.")
         return redirect("mijn_agenda")
-    return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": "mijn_agenda", "laat": laat, "punt": True})
+    return render(
+        request,
+        "cursus/mijn_afmelden.html",
+        {"form": form, "plek": plek, "terug": "mijn_agenda", "laat": laat, "punt": True},
+    )
 
 
 @login_required
 def mijn_agenda(request):
     """The agenda items of somebody: where one has a place or waits, and where one may come too."""
     plekken = list(Agendaplek.objects.open().filter(gebruiker=request.user))
-    u_van = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data(), regios=True).filter(pk__in=[p.uitvoering_id for p in plekken])}
+    u_van = {
+        u.pk: u
+        for u in met_dagen(Uitvoering.objects.met_data(), regios=True).filter(pk__in=[p.uitvoering_id for p in plekken])
+    }
     for plek in plekken:
         plek.u = u_van[plek.uitvoering_id]
-    eigen = sorted((p for p in plekken if p.u.begint_om > timezone.now() and not p.u.afgelast_om), key=lambda p: p.u.begint_om)
-    wie, open_ = bezoeker(request.user), met_dagen(Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD), regios=True)[:MEEST]
+    eigen = sorted(
+        (p for p in plekken if p.u.begint_om > timezone.now() and not p.u.afgelast_om), key=lambda p: p.u.begint_om
+    )
+    wie, open_ = (
+        bezoeker(request.user),
+        met_dagen(Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD), regios=True)[:MEEST],
+    )
     ook = [u for u in open_ if u.pk not in u_van and not waarom_niet(wie, u)]
     return render(request, "cursus/mijn_agenda.html", {"eigen": eigen, "ook": ook})

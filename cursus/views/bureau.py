@@ -21,7 +21,9 @@ def _soorten(traject):
 
 def _plaatsform(traject, data=None):
     groepen = (
-        Uitvoering.objects.met_data().filter(soort__in=_soorten(traject), afgelast_om=None, begint_om__isnull=False).order_by("-begint_om")
+        Uitvoering.objects.met_data()
+        .filter(soort__in=_soorten(traject), afgelast_om=None, begint_om__isnull=False)
+        .order_by("-begint_om")
     )
     return PlaatsForm(data, prefix="plaats", uitvoeringen=groepen)
 
@@ -40,17 +42,27 @@ def _dagen(traject, post=None):
         andere = Bijeenkomst.objects.filter(uitvoering__soort=dag.soort, nr=dag.nr, uitvoering__afgelast_om=None)
         andere = andere.exclude(aanwezigheden__traject=traject).select_related("uitvoering").order_by("-begint_om")
         wat = post.get("wat") if post else ""
-        dag.inhalen = InhaalForm(post if wat == f"inhalen-{dag.prefix}" else None, prefix=f"i{dag.prefix}", bijeenkomsten=andere)
+        dag.inhalen = InhaalForm(
+            post if wat == f"inhalen-{dag.prefix}" else None, prefix=f"i{dag.prefix}", bijeenkomsten=andere
+        )
         dag.vrijstellen = VrijstelForm(post if wat == f"vrijstellen-{dag.prefix}" else None, prefix=f"v{dag.prefix}")
     return dagen
 
 
 def _deelnames(traject):
-    """The open places with their session, and those that were given up late; an information meeting only while that is the step."""
+    """The open places with their session, and those that were given up late; an information meeting only while that
+    is the step.
+    """
     soorten = [soort for soort in OP_HET_PAD if soort != Soort.INFORMATIE or traject.stap == 2]
-    alle = list(traject.deelnames.filter(Q(afgemeld_om=None) | Q(afmelding=Deelname.Afmelding.LAAT)).select_related("uitvoering"))
+    alle = list(
+        traject.deelnames.filter(Q(afgemeld_om=None) | Q(afmelding=Deelname.Afmelding.LAAT)).select_related(
+            "uitvoering"
+        )
+    )
     deelnames = [d for d in alle if d.afgemeld_om is None and d.soort in soorten]
-    uitvoeringen = {u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])}
+    uitvoeringen = {
+        u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])
+    }
     begonnen = set(traject.aanwezigheden.exclude(resultaat="").values_list("bijeenkomst__uitvoering", flat=True))
     for deelname in deelnames:
         deelname.u, deelname.begonnen = uitvoeringen[deelname.uitvoering_id], deelname.uitvoering_id in begonnen
@@ -60,10 +72,16 @@ def _deelnames(traject):
 @rol_nodig(Rol.BUREAU)
 def bureau_plaatsen(request, pk):
     """Places and days of one traject, for the bureau."""
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk)
+    traject = get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk
+    )
     post = request.POST if request.method == "POST" else None
     wat = post.get("wat", "") if post else ""
-    plaats, dagen, afmelden = _plaatsform(traject, post if wat == "plaatsen" else None), _dagen(traject, post), BevestigForm(post)
+    plaats, dagen, afmelden = (
+        _plaatsform(traject, post if wat == "plaatsen" else None),
+        _dagen(traject, post),
+        BevestigForm(post),
+    )
     if post and _doen(request, traject, wat, plaats, dagen, afmelden):
         return redirect("bureau_plaatsen", pk=pk)
     deelnames, laat = _deelnames(traject)
@@ -93,7 +111,9 @@ def _doen(request, traject, wat, plaats, dagen, afmelden):
         messages.success(request, "Afgemeld.")
         return True
     for dag in dagen:
-        if wat == f"inhalen-{dag.prefix}" and dag.inhalen.uitvoeren(dag_inhalen, traject, door=request.user, soort=dag.soort, nr=dag.nr):
+        if wat == f"inhalen-{dag.prefix}" and dag.inhalen.uitvoeren(
+            dag_inhalen, traject, door=request.user, soort=dag.soort, nr=dag.nr
+        ):
             messages.success(request, "De dag is ingepland.")
             return True
         if wat == f"vrijstellen-{dag.prefix}" and dag.vrijstellen.uitvoeren(

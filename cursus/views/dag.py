@@ -45,14 +45,19 @@ def _gegevens(uitvoering, dag, rijen, verbeter):
     for rij in rijen:
         rij.gekozen = verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == rij.pk else rij.resultaat
     return {
-        "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open], "keuzes": KEUZES, "verbeter": verbeter,
-        "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12), "training": uitvoering.is_training,
+        "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open],
+        "keuzes": KEUZES, "verbeter": verbeter,
+        "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12),
+        "training": uitvoering.is_training,
         "fouten": [(rij, rij.fout) for rij in open_rijen if rij.fout],
     }  # fmt: skip
 
 
 def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
-    """The attendance rows of a day by name, with what was just typed at rows that are still open. Nobody records the own traject."""
+    """The attendance rows of a day by name, with what was just typed at rows that are still open.
+
+    Nobody records the own traject.
+    """
     eerder = {rij.pk: rij for rij in ingetypt}
     rijen = (
         Aanwezigheid.objects.filter(bijeenkomst=dag)
@@ -60,12 +65,16 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
         .exclude(traject__afgesloten_op__isnull=False, resultaat="")
         .exclude(vervangen_door__isnull=False, resultaat="")  # waived or made up before it came
     )
-    rijen = list(rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk"))
+    rijen = list(
+        rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk")
+    )
     eigen = set(uitvoering.deelnames.values_list("traject", flat=True))
     for rij in rijen:
         oud = eerder.get(rij.pk)
         rij.open, rij.gast = rij.resultaat == "", rij.traject_id not in eigen
-        rij.keuze, rij.telt, rij.waarom, rij.fout = (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
+        rij.keuze, rij.telt, rij.waarom, rij.fout = (
+            (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
+        )
         rij.te_verbeteren = not rij.open and not rij.traject.afgesloten_op and rij.vervangen_door_id in (None, rij.pk)
     return rijen
 
@@ -76,7 +85,10 @@ def _opschrijven(request, dag, rijen):
     verzoek = request.POST.get("verzoek_id", "")[:40]
     for rij in (r for r in rijen if r.open):
         rij.keuze = request.POST.get(f"rij-{rij.pk}", "") or (Resultaat.JA if iedereen else "")
-        rij.telt, rij.waarom = f"telt-{rij.pk}" in request.POST, request.POST.get(f"waarom-{rij.pk}", "")[:1000].replace("\x00", "")
+        rij.telt, rij.waarom = (
+            f"telt-{rij.pk}" in request.POST,
+            request.POST.get(f"waarom-{rij.pk}", "")[:1000].replace("\x00", ""),
+        )
         if not rij.keuze:
             continue
         resultaat = Resultaat.DEELS_TELT if rij.keuze == Resultaat.DEELS and rij.telt else rij.keuze
@@ -96,7 +108,8 @@ def _een_rij(request, dag, rij, resultaat, verzoek_id):
         return "Kies ja, deels of nee."
     try:
         aanwezigheid_vastleggen(
-            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat, waarom=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
+            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat,
+            waarom=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
             verzoek_id=verzoek_id,
         )  # fmt: skip
     except ValidationError as fout:

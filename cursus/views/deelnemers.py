@@ -21,21 +21,35 @@ def bureau_deelnemers(request, pk):
     """The participant list of one agenda item: who comes, who waits, who signed off and whether that was late."""
     rijen = Uitvoering.objects.zichtbaar_als(request.user, Rol.BUREAU).met_data().exclude(soort__in=OP_HET_PAD)
     u = get_object_or_404(met_dagen(rijen, regios=True), pk=pk)
-    plekken = list(Agendaplek.objects.filter(uitvoering=u).select_related("gebruiker").order_by("gebruiker__zoek", "pk"))
+    plekken = list(
+        Agendaplek.objects.filter(uitvoering=u).select_related("gebruiker").order_by("gebruiker__zoek", "pk")
+    )
     wat = request.POST.get("wat", "")
-    erbij, rij_form = DeelnemerForm(gepost(request) if wat == "erbij" else None), BevestigForm(gepost(request) if wat != "erbij" else None)
+    erbij, rij_form = (
+        DeelnemerForm(gepost(request) if wat == "erbij" else None),
+        BevestigForm(gepost(request) if wat != "erbij" else None),
+    )
     if request.method == "POST" and _doen(request, u, plekken, wat, erbij, rij_form):
         return redirect("bureau_deelnemers", pk=pk)
     komt = [p for p in plekken if p.geplaatst_om and not p.afgemeld_om]
     wacht = sorted((p for p in plekken if p.op_wachtlijst), key=lambda p: (p.gevraagd_om, p.pk))
-    gegevens = {"u": u, "komt": komt, "wacht": wacht, "weg": [p for p in plekken if p.afgemeld_om], "erbij": erbij, "form": rij_form}
+    gegevens = {
+        "u": u,
+        "komt": komt,
+        "wacht": wacht,
+        "weg": [p for p in plekken if p.afgemeld_om],
+        "erbij": erbij,
+        "form": rij_form,
+    }
     return render(request, "cursus/bureau_deelnemers.html", gegevens)
 
 
 def _doen(request, u, plekken, wat, erbij, form):
     """Call the act that `wat` names: erbij, geef-<pk> or afmelden-<pk>. Returns whether it was done."""
     if wat == "erbij":
-        if not erbij.is_valid() or not erbij.uitvoeren(agendaplek_geven, erbij.persoon, door=request.user, uitvoering=u):
+        if not erbij.is_valid() or not erbij.uitvoeren(
+            agendaplek_geven, erbij.persoon, door=request.user, uitvoering=u
+        ):
             return False
         messages.success(request, "Geplaatst.")
         return True
@@ -57,6 +71,10 @@ def bureau_agenda(request):
     """All agenda items with how many people come and wait; what was is one click away."""
     geweest, nu = request.GET.get("toon") == "geweest", timezone.now()
     rijen = Uitvoering.objects.zichtbaar_als(request.user, Rol.BUREAU).exclude(soort__in=OP_HET_PAD).met_data()
-    rijen = rijen.filter(begint_om__lte=nu).order_by("-begint_om") if geweest else rijen.filter(begint_om__gt=nu).order_by("begint_om")
+    rijen = (
+        rijen.filter(begint_om__lte=nu).order_by("-begint_om")
+        if geweest
+        else rijen.filter(begint_om__gt=nu).order_by("begint_om")
+    )
     bladzij = Paginator(met_dagen(rijen, regios=True), PER_PAGINA).get_page(request.GET.get("page"))
     return render(request, "cursus/bureau_agenda.html", {"bladzij": bladzij, "geweest": geweest})

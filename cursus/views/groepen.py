@@ -18,7 +18,9 @@ ZELF_WEG = (Deelname.Afmelding.ZELF, Deelname.Afmelding.LAAT)
 
 @dataclass
 class Rij:
-    """One person in a group: the traject, whether it is a guest (name and tick only), waiting, in sight, and the cell per day."""
+    """One person in a group: the traject, whether it is a guest (name and tick only), waiting, in sight, and the
+    cell per day.
+    """
 
     traject: Traject
     gast: bool = False
@@ -37,7 +39,9 @@ def trainer_groepen(request):
     rijen = rijen.annotate(laatste=Max("bijeenkomsten__eindigt_om"))
     nu = timezone.now()
     rijen = (
-        rijen.filter(laatste__lt=nu).order_by("-begint_om", "pk") if geweest else rijen.exclude(laatste__lt=nu).order_by("begint_om", "pk")
+        rijen.filter(laatste__lt=nu).order_by("-begint_om", "pk")
+        if geweest
+        else rijen.exclude(laatste__lt=nu).order_by("begint_om", "pk")
     )
     bladzij = Paginator(met_dagen(rijen), PER_PAGINA).get_page(request.GET.get("page"))
     return render(request, "cursus/groepen.html", {"bladzij": bladzij, "geweest": geweest})
@@ -53,13 +57,19 @@ def _deelnames(uitvoering, gebruiker):
     zichtbaar = Traject.objects.zichtbaar_voor(gebruiker).exclude(kandidaat=gebruiker).filter(pk=OuterRef("traject"))
     return (
         uitvoering.deelnames.select_related("traject__kandidaat")
-        .annotate(zichtbaar=Exists(zichtbaar), talen=Subquery(wens.values("talen")[:1]), wensen=Subquery(wens.values("wensen")[:1]))
+        .annotate(
+            zichtbaar=Exists(zichtbaar),
+            talen=Subquery(wens.values("talen")[:1]),
+            wensen=Subquery(wens.values("wensen")[:1]),
+        )
         .order_by("pk")
     )
 
 
 def rijen_van(uitvoering, gebruiker):
-    """The people of a group as Rij, by name: who has a place or waits, who was here before, guests of one day, and who signed off. Two queries."""
+    """The people of a group as Rij, by name: who has a place or waits, who was here before, guests of one day, and
+    who signed off. Two queries.
+    """
     dagen = list(uitvoering.bijeenkomsten.all())
     laatste, aanwezigheden, mensen = {}, {}, {}
     for d in _deelnames(uitvoering, gebruiker):
@@ -98,7 +108,9 @@ def trainer_groep(request, pk):
     in_groep = [rij for rij in rijen if not rij.wacht and not rij.afmelding]
     gegevens = {
         "u": uitvoering,
-        "dagen": [(dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()],
+        "dagen": [
+            (dag, timezone.localdate(dag.begint_om) <= timezone.localdate()) for dag in uitvoering.bijeenkomsten.all()
+        ],
         "rijen": in_groep,
         "gedeeld": [r for r in in_groep if r.zichtbaar and not r.gast and any(r.deelt)],
         "wachtlijst": [rij for rij in rijen if rij.wacht],
@@ -122,5 +134,11 @@ def _te_lezen(uitvoering, gebruiker):
 def trainer_lijst(request, pk):
     """The attendance list on paper: a line per person, a box per day to sign in."""
     uitvoering = groep_of_404(request, pk)
-    rijen = [rij for rij in rijen_van(uitvoering, request.user) if not rij.wacht and not rij.afmelding and not rij.traject.afgesloten_op]
-    return render(request, "cursus/groep_lijst.html", {"u": uitvoering, "dagen": uitvoering.bijeenkomsten.all(), "rijen": rijen})
+    rijen = [
+        rij
+        for rij in rijen_van(uitvoering, request.user)
+        if not rij.wacht and not rij.afmelding and not rij.traject.afgesloten_op
+    ]
+    return render(
+        request, "cursus/groep_lijst.html", {"u": uitvoering, "dagen": uitvoering.bijeenkomsten.all(), "rijen": rijen}
+    )

@@ -1,5 +1,6 @@
 """The calendar as a feed: the public agenda, and somebody's own days under a secret address."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -21,21 +22,27 @@ def _antwoord(inhoud, *, eigen):
 
 def agenda_ics(request):
     """Everything in the public agenda; no people in it."""
-    dagen = Bijeenkomst.objects.filter(uitvoering__in=Uitvoering.objects.komend().values("pk")).select_related("uitvoering__locatie")
+    dagen = Bijeenkomst.objects.filter(uitvoering__in=Uitvoering.objects.komend().values("pk")).select_related(
+        "uitvoering__locatie"
+    )
     rijen = dagen.order_by("begint_om", "pk")[:500]
-    uitleg = [(dag, request.build_absolute_uri(reverse("agenda_detail", args=[dag.uitvoering_id]))) for dag in rijen]
+    uitleg = [(dag, settings.SITE_URL + reverse("agenda_detail", args=[dag.uitvoering_id])) for dag in rijen]
     return _antwoord(
-        bestand([van_bijeenkomst(dag, uitleg=adres) for dag, adres in uitleg], PUBLISH, naam="Eigen Kracht-opleiding"), eigen=False
+        bestand([van_bijeenkomst(dag, uitleg=adres) for dag, adres in uitleg], PUBLISH, naam="Eigen Kracht-opleiding"),
+        eigen=False,
     )
 
 
 def eigen_ics(request, token):
     """The own days. An unknown address is a 404, and guessing is slow."""
-    gebruiker = None if te_vaak(request, "kalender", aantal=120, seconden=3600) else handelingen.gebruiker_van_kalender(token)
+    gebruiker = (
+        None if te_vaak(request, "kalender", aantal=120, seconden=3600) else handelingen.gebruiker_van_kalender(token)
+    )
     if gebruiker is None:
         raise Http404
     return _antwoord(
-        bestand([van_bijeenkomst(dag) for dag in dagen_van(gebruiker)], PUBLISH, naam="Mijn Eigen Kracht-opleiding"), eigen=True
+        bestand([van_bijeenkomst(dag) for dag in dagen_van(gebruiker)], PUBLISH, naam="Mijn Eigen Kracht-opleiding"),
+        eigen=True,
     )
 
 
@@ -46,7 +53,7 @@ def mijn_kalender(request):
     act = handelingen.kalenderadres_intrekken if "stop" in request.POST else handelingen.kalenderadres_maken
     if request.method == "POST" and form.uitvoeren(act, request.user, door=request.user):
         if form.uitkomst:
-            request.session["kalenderadres"] = request.build_absolute_uri(reverse("eigen_ics", args=[form.uitkomst]))
+            request.session["kalenderadres"] = settings.SITE_URL + reverse("eigen_ics", args=[form.uitkomst])
         else:
             messages.success(request, "Je kalender is gestopt. Het oude adres werkt niet meer.")
         return redirect("mijn_kalender")

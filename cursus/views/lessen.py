@@ -1,4 +1,6 @@
-"""What a reader sends from a lesson: own notes and answers, what is shared, and "klaar"; and the search in the lessons."""
+"""What a reader sends from a lesson: own notes and answers, what is shared, and "klaar"; and the search in the
+lessons.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,13 +15,17 @@ from cursus.lesforms import LesForm
 from cursus.models import LesPagina
 from cursus.models.lessen import toegang_van
 from cursus.zoeken import zoek_in_lessen
+from lms.kern.deur import te_vaak_pagina
 from lms.kern.handelingen import Botsing, Geweigerd
 from lms.kern.models import Gebruiker, Rol
+from lms.kern.schermen import te_vaak
 from lms.kern.templatetags.ekc import tijd
 
 
 def open_les(request, pk):
-    """The live lesson that this person may open now. 404 when there is none, Geweigerd (403) with its reason while it is closed."""
+    """The live lesson that this person may open now. 404 when there is none, Geweigerd (403) with its reason while
+    it is closed.
+    """
     les = get_object_or_404(LesPagina.objects.live(), id=pk)  # not pk: a huge number is then a 404 as well
     dicht = les.waarom_dicht(request)
     if dicht:
@@ -29,7 +35,9 @@ def open_les(request, pk):
 
 @login_required
 def les_schrijven(request, pk):
-    """Save what is written at a lesson (also by itself, while typing), and do what the button says: share, hand in, go on."""
+    """Save what is written at a lesson (also by itself, while typing), and do what the button says: share, hand in,
+    go on.
+    """
     les = open_les(request, pk)
     if request.method != "POST":
         return redirect(les.url)
@@ -55,10 +63,16 @@ def _bewaar(request, traject, les, form):
 
 
 def _niet_bewaard(request, les, form, fout, fetch):
-    """The answer when nothing was stored: a sentence for the page that saves itself, else the lesson with what was typed and what is wrong."""
+    """The answer when nothing was stored: a sentence for the page that saves itself, else the lesson with what was
+    typed and what is wrong.
+    """
     botsing = fout.bewaard if isinstance(fout, Botsing) else None
     if fetch:
-        zin = "Deze les is ook op een ander scherm veranderd. Druk op ‘Bewaar’." if botsing is not None else fout.messages[0]
+        zin = (
+            "Deze les is ook op een ander scherm veranderd. Druk op ‘Bewaar’."
+            if botsing is not None
+            else fout.messages[0]
+        )
         return JsonResponse({"tekst": f"Nog niet bewaard. {zin}"}, status=400 if botsing is None else 409)
     context = les.get_context(request)
     per_veld = fout.message_dict if hasattr(fout, "error_dict") else {}
@@ -89,7 +103,9 @@ def _verder(request, traject, les):
 
 def _delen(request, traject, les):
     naam = request.POST.get("delen") or request.POST.get("niet_delen", "")
-    notitie = traject.lesnotities.filter(les=les, vraag=naam.removeprefix("a_") if naam.startswith("a_") else "").first()
+    notitie = traject.lesnotities.filter(
+        les=les, vraag=naam.removeprefix("a_") if naam.startswith("a_") else ""
+    ).first()
     if notitie is None:
         messages.warning(request, "Schrijf eerst iets op. Dan kun je het delen.")
     elif "delen" in request.POST:
@@ -100,9 +116,14 @@ def _delen(request, traject, les):
         messages.success(request, "Alleen jij ziet dit weer.")
 
 
+ZOEKEN_PER_MINUUT = 60
+
+
 @login_required
 def les_zoeken(request):
     """Search in the text of the lessons that this person may open."""
     vraag = request.GET.get("q", "")[:100].strip()
+    if vraag and te_vaak(request, "zoeken", aantal=ZOEKEN_PER_MINUUT, seconden=60, wie=f"mens:{request.user.pk}"):
+        return te_vaak_pagina(request)
     gevonden = zoek_in_lessen(vraag, toegang_van(request)) if vraag else []
     return render(request, "cursus/zoeken.html", {"vraag": vraag, "gevonden": gevonden})

@@ -4,9 +4,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
-from cursus.handelingen import notitie_delen, notitie_niet_delen, opdracht_beantwoorden, opdracht_inleveren, opdracht_terughalen
+from cursus.handelingen import (
+    notitie_delen,
+    notitie_niet_delen,
+    opdracht_beantwoorden,
+    opdracht_inleveren,
+    opdracht_terughalen,
+)
 from cursus.handelingen.opdrachten import trainers_van_training
 from cursus.lesforms import AntwoordForm, InleverForm
 from cursus.models import Inlevering, Notitie
@@ -15,9 +21,8 @@ from cursus.models.lessen import toegang_van
 from cursus.models.notities import van_eigen_groep
 from cursus.views.lessen import open_les
 from lms.kern.formulieren import BevestigForm
-from lms.kern.handelingen import inzage_noteren
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, met_traject, rol_nodig
+from lms.kern.schermen import alleen_post, gepost, getoond, geupload, met_traject, rol_nodig
 
 
 def _begin(les, traject, vorige):
@@ -39,17 +44,24 @@ def opdracht(request, pk):
     vorige = laatste_inlevering(les, traject)
     wacht = bool(vorige and not vorige.beantwoord_om)
     eerder = vorige.bestand if wacht else None
-    form = InleverForm(gepost(request), request.FILES or None, eerder=eerder, initial=_begin(les, traject, vorige))
+    form = InleverForm(gepost(request), geupload(request), eerder=eerder, initial=_begin(les, traject, vorige))
     if request.method == "POST" and form.uitvoeren(opdracht_inleveren, traject, door=request.user, les=les):
         messages.success(request, "Je opdracht is ingeleverd. Je krijgt een mail als er een antwoord is.")
         return redirect(les.url)
     trainers = list(trainers_van_training(traject, les.cursus.soort))
-    context = {"les": les, "form": form, "trainers": trainers, "vorige": vorige, "wacht": wacht, "terughalen": BevestigForm()}
+    context = {
+        "les": les,
+        "form": form,
+        "trainers": trainers,
+        "vorige": vorige,
+        "wacht": wacht,
+        "terughalen": BevestigForm(),
+    }
     return render(request, "cursus/opdracht.html", context)
 
 
+@alleen_post(lambda pk: reverse("opdracht", args=[pk]))
 @login_required
-@require_POST
 def opdracht_terug(request, pk):
     """Take back what was handed in, as long as nobody answered."""
     les = open_les(request, pk)
@@ -66,21 +78,30 @@ def opdracht_terug(request, pk):
 
 @met_traject
 def mijn_lessen(request):
-    """Everything somebody wrote at lessons: to read, to print, to share or to stop sharing. Also after the path has ended."""
+    """Everything somebody wrote at lessons: to read, to print, to share or to stop sharing.
+
+    Also after the path has ended.
+    """
     if request.method == "POST":
         return _delen(request)
     per_les = {}
     for notitie in request.traject.lesnotities.exclude(tekst="").select_related("les"):
         per_les.setdefault(notitie.les, {"notities": [], "inleveringen": []})["notities"].append(notitie)
-    for rij in request.traject.inleveringen.filter(teruggehaald_om=None).select_related("les", "bestand", "beantwoord_door"):
+    for rij in request.traject.inleveringen.filter(teruggehaald_om=None).select_related(
+        "les", "bestand", "beantwoord_door"
+    ):
         per_les.setdefault(rij.les, {"notities": [], "inleveringen": []})["inleveringen"].append(rij)
     rijen = sorted(per_les.items(), key=lambda paar: paar[0].path)
-    return render(request, "cursus/mijn_lessen.html", {"rijen": rijen, "traject": request.traject, "form": BevestigForm()})
+    return render(
+        request, "cursus/mijn_lessen.html", {"rijen": rijen, "traject": request.traject, "form": BevestigForm()}
+    )
 
 
 def _delen(request):
     nummer = request.POST.get("notitie", "")
-    notitie = get_object_or_404(request.traject.lesnotities, pk=int(nummer) if nummer.isdecimal() and len(nummer) < 15 else 0)
+    notitie = get_object_or_404(
+        request.traject.lesnotities, pk=int(nummer) if nummer.isdecimal() and len(nummer) < 15 else 0
+    )
     act = notitie_niet_delen if notitie.gedeeld_om else notitie_delen
     act(request.traject, door=request.user, notitie=notitie.pk)
     messages.success(request, "Alleen jij ziet dit weer." if notitie.gedeeld_om else "Je trainers kunnen dit nu lezen.")
@@ -91,29 +112,43 @@ def _delen(request):
 def trainer_opdracht(request, pk):
     """Read one home assignment of the own group and answer it. Reading is journaled."""
     rijen = Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER)
-    if request.method == "POST":  # taken back while the trainer wrote: the act says so, and the typed answer stays on screen
+    # taken back while the trainer wrote: the act says so, and the typed answer stays on screen
+    if request.method == "POST":
         rijen = Inlevering.objects.filter(van_eigen_groep(request.user))
     rij = get_object_or_404(rijen.select_related("traject__kandidaat", "les", "bestand", "beantwoord_door"), pk=pk)
     form = AntwoordForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(opdracht_beantwoorden, rij.traject, door=request.user, inlevering=rij.pk):
+    if request.method == "POST" and form.uitvoeren(
+        opdracht_beantwoorden, rij.traject, door=request.user, inlevering=rij.pk
+    ):
         messages.success(request, f"Je antwoord is verstuurd. {rij.traject.kandidaat.voornaam} krijgt een mail.")
         return redirect("trainer_lessen", rij.traject_id)
-    if request.method == "GET":
-        inzage_noteren(rij.traject, door=request.user, wat="opdracht")
-    return render(request, "cursus/trainer_opdracht.html", {"rij": rij, "form": form, "kandidaat": rij.traject.kandidaat})
+    context = {"rij": rij, "form": form, "kandidaat": rij.traject.kandidaat}
+    return getoond(
+        request, "cursus/trainer_opdracht.html", context, traject=rij.traject, als=Rol.TRAINER, wat="opdracht"
+    )
 
 
 @rol_nodig(Rol.TRAINER)
 def trainer_lessen(request, pk):
-    """What somebody of the own group (pk of the traject) shares from the lessons, and the home assignments. Reading a note is journaled."""
-    traject = get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).select_related("kandidaat"), pk=pk)
+    """What somebody of the own group (pk of the traject) shares from the lessons, and the home assignments.
+
+    Reading a note is journaled.
+    """
+    traject = get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.TRAINER).select_related("kandidaat"), pk=pk
+    )
     notities = list(
-        Notitie.objects.zichtbaar_als(request.user, Rol.TRAINER).filter(traject=traject).exclude(tekst="").select_related("les")
+        Notitie.objects.zichtbaar_als(request.user, Rol.TRAINER)
+        .filter(traject=traject)
+        .exclude(tekst="")
+        .select_related("les")
     )
     opdrachten = (
-        Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER).filter(traject=traject).select_related("les", "beantwoord_door")
+        Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER)
+        .filter(traject=traject)
+        .select_related("les", "beantwoord_door")
     )
-    if notities:
-        inzage_noteren(traject, door=request.user, wat="notitie")
     context = {"traject": traject, "kandidaat": traject.kandidaat, "notities": notities, "opdrachten": list(opdrachten)}
-    return render(request, "cursus/trainer_lessen.html", context)
+    if not notities:  # titles only
+        return render(request, "cursus/trainer_lessen.html", context)
+    return getoond(request, "cursus/trainer_lessen.html", context, traject=traject, als=Rol.TRAINER, wat="notitie")

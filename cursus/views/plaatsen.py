@@ -4,14 +4,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from cursus.forms import AfmeldForm, KiesForm
-from cursus.handelingen import aanbod_aannemen, datumwens_doorgeven, deelname_aanvragen, deelname_afmelden, is_laat, plekken_aanbieden
+from cursus.handelingen import (
+    aanbod_aannemen,
+    datumwens_doorgeven,
+    deelname_aanvragen,
+    deelname_afmelden,
+    is_laat,
+    plekken_aanbieden,
+)
 from cursus.models import OP_HET_PAD, Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
-from lms.kern.schermen import gepost
+from lms.kern.schermen import alleen_post, gepost
 
 GEVOLGD = (Resultaat.JA, Resultaat.DEELS_TELT, Resultaat.VRIJGESTELD)
 ADRES = {Soort.INFORMATIE: "mijn_bijeenkomst", Soort.EK1: "mijn_training", Soort.EK2: "mijn_training"}
@@ -25,19 +32,27 @@ def traject_of_404(request):
 
 
 def _plek(traject, soort):
-    """The open deelname of this kind with its session and days, or None; and whether an earlier one ended in not showing up."""
+    """The open deelname of this kind with its session and days, or None; and whether an earlier one ended in not
+    showing up.
+    """
     deelnames = list(traject.deelnames.filter(soort=soort))
     gemist = any(deelname.afmelding == Deelname.Afmelding.NIET_VERSCHENEN for deelname in deelnames)
     plek = next((deelname for deelname in deelnames if deelname.afgemeld_om is None), None)
     if plek:
         plek.u = met_dagen(Uitvoering.objects.met_data()).get(pk=plek.uitvoering_id)
-        plek.begonnen = traject.aanwezigheden.filter(bijeenkomst__uitvoering=plek.uitvoering_id).exclude(resultaat="").exists()
+        plek.begonnen = (
+            traject.aanwezigheden.filter(bijeenkomst__uitvoering=plek.uitvoering_id).exclude(resultaat="").exists()
+        )
     return plek, gemist
 
 
 def _dagen(traject, soort):
     """The attendance rows that count now, by day."""
-    return traject.aanwezigheden.filter(soort=soort, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
+    return (
+        traject.aanwezigheden.filter(soort=soort, vervangen_door=None)
+        .select_related("bijeenkomst__uitvoering__locatie")
+        .order_by("nr")
+    )
 
 
 def _form(request, soort):
@@ -56,7 +71,10 @@ def _kiezen(request, traject, form, soort):
     if not form.uitvoeren(deelname_aanvragen, traject, door=request.user):
         return False
     wacht = traject.deelnames.filter(soort=soort, afgemeld_om=None, geplaatst_om=None).exists()
-    messages.success(request, "Je staat op de wachtlijst. We mailen je als er een plek is." if wacht else "Je hebt een plek. Tot dan!")
+    messages.success(
+        request,
+        "Je staat op de wachtlijst. We mailen je als er een plek is." if wacht else "Je hebt een plek. Tot dan!",
+    )
     return True
 
 
@@ -75,7 +93,8 @@ def mijn_bijeenkomst(request):
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_bijeenkomst")
     gegevens = {
-        "traject": traject, "aanbod": BevestigForm(), "form": form if kan else None, "fouten": form, "plek": plek, "gemist": gemist, "soort": soort,
+        "traject": traject, "aanbod": BevestigForm(), "form": form if kan else None, "fouten": form, "plek": plek,
+        "gemist": gemist, "soort": soort,
         "wens": kan and _wens(traject, soort), "geweest": _geweest(traject) if traject.stap > 2 else None,
     }  # fmt: skip
     return render(request, "cursus/mijn_bijeenkomst.html", gegevens)
@@ -96,7 +115,13 @@ def _waarom_niet(traject, soort):
     """Why no group can be chosen now, or ""."""
     if soort == Soort.EK2:
         return mag_ek2(traject)
-    return "" if traject.stap == 4 else "Een groep voor EK1 kies je bij stap 4." if traject.stap < 4 else "Je hebt EK1 gevolgd."
+    return (
+        ""
+        if traject.stap == 4
+        else "Een groep voor EK1 kies je bij stap 4."
+        if traject.stap < 4
+        else "Je hebt EK1 gevolgd."
+    )
 
 
 @login_required
@@ -112,7 +137,8 @@ def mijn_training(request):
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_training")
     gegevens = {
-        "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "plek": plek, "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
+        "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "plek": plek,
+        "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
         "dagen": dagen, "klaar": klaar, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
     return render(request, "cursus/mijn_training.html", gegevens)
@@ -131,19 +157,26 @@ def mijn_afmelden(request, soort):
         plekken_aanbieden(plek.u)
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
         return redirect(ADRES[Soort(soort)])
-    return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat})
+    return render(
+        request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat}
+    )
 
 
-@require_POST
+def _pagina_van(soort):
+    if soort not in OP_HET_PAD:
+        raise Http404
+    return reverse(ADRES[Soort(soort)])
+
+
+@alleen_post(_pagina_van)
 @login_required
 def mijn_aanbod(request, soort):
     """Take the place that was offered from the waiting list."""
     traject = traject_of_404(request)
-    if soort not in OP_HET_PAD:
-        raise Http404
+    pagina = _pagina_van(soort)
     form = BevestigForm(request.POST)
     if form.uitvoeren(aanbod_aannemen, traject, door=request.user, soort=soort):
         messages.success(request, "De plek is voor jou. Tot dan!")
     else:
         messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(ADRES[Soort(soort)])
+    return redirect(pagina)

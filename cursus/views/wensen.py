@@ -1,4 +1,6 @@
-"""Wat moeten we weten voor de training: the candidate tells; trainers of the group and the bureau read diet and access apart."""
+"""Wat moeten we weten voor de training: the candidate tells; trainers of the group and the bureau read diet and
+access apart.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +17,9 @@ from lms.kern.schermen import gepost, rol_nodig
 
 def _plek(traject):
     """The placed training of this person: EK2 when there is one, else EK1; None without a place."""
-    plekken = traject.deelnames.filter(soort__in=TRAINING, afgemeld_om=None, geplaatst_om__isnull=False).select_related("uitvoering")
+    plekken = traject.deelnames.filter(soort__in=TRAINING, afgemeld_om=None, geplaatst_om__isnull=False).select_related(
+        "uitvoering"
+    )
     return max(plekken, key=lambda plek: plek.soort, default=None)
 
 
@@ -50,7 +54,12 @@ def _begin_wens(gebruiker, wens):
 def _begin_zorg(zorg):
     if zorg is None:
         return {}
-    return {"dieet": zorg.dieet, "toegang": zorg.toegang, "dieet_mag": bool(zorg.dieet), "toegang_mag": bool(zorg.toegang)}
+    return {
+        "dieet": zorg.dieet,
+        "toegang": zorg.toegang,
+        "dieet_mag": bool(zorg.dieet),
+        "toegang_mag": bool(zorg.toegang),
+    }
 
 
 @rol_nodig(Rol.TRAINER, Rol.BUREAU)

@@ -7,4 +7,16 @@ class KernConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self):
-        from lms.kern import checks  # noqa: F401, PLC0415 - registers the system checks
+        # only here are the models of others there to listen to
+        from allauth.mfa.signals import authenticator_added, authenticator_removed  # noqa: PLC0415
+        from allauth.usersessions.models import UserSession  # noqa: PLC0415
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
+        from django.db.models.signals import pre_save  # noqa: PLC0415
+
+        from lms.kern import bekend, checks, deur, post, sessies, tweede_stap  # noqa: F401, PLC0415 - system checks, what follows a login
+
+        user_logged_in.connect(sessies.begin_noteren)
+        pre_save.connect(sessies.spaarzaam_bewaren, sender=UserSession)
+        authenticator_added.connect(tweede_stap.stap_gekomen)
+        authenticator_removed.connect(tweede_stap.stap_gegaan)
+        post.naam_van_de_site()

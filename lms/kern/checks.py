@@ -1,11 +1,14 @@
 """System checks over the step table: every fact named there exists, no negation, one relation per condition."""
 
+from importlib.util import find_spec
+
 from django.apps import apps
 from django.core.checks import Error, register
 from django.core.exceptions import FieldError
 from django.db.models import Q
 
-from lms.kern import stappen
+from lms.kern.pad.beurten import BEURTEN
+from lms.kern.pad.stappen import STAPPEN, VERVOLG
 
 
 def _ontkend(q):
@@ -21,9 +24,9 @@ def _relaties(q):
 
 
 def _voorwaarden():
-    for stap in (*stappen.STAPPEN, *stappen.VERVOLG):
+    for stap in (*STAPPEN, *VERVOLG):
         yield f"stap {stap.code}", stap.feit + stap.anders
-    for beurt in stappen.BEURTEN:
+    for beurt in BEURTEN:
         yield beurt.code, beurt.als
 
 
@@ -43,13 +46,24 @@ def voorwaarde_fouten(naam, voorwaarde, alle):
 
 @register()
 def stappen_bestaan(app_configs, **kwargs):
-    """Check every condition and every path of stappen.py against the models."""
+    """Check every condition and every path of the step table against the models."""
     alle = apps.get_model("kern.Traject")._base_manager
-    fouten = [fout for naam, voorwaarden in _voorwaarden() for v in voorwaarden for fout in voorwaarde_fouten(naam, v, alle)]
-    for beurt in stappen.BEURTEN:
+    fouten = [
+        fout for naam, voorwaarden in _voorwaarden() for v in voorwaarden for fout in voorwaarde_fouten(naam, v, alle)
+    ]
+    for beurt in BEURTEN:
         for pad in filter(None, (beurt.persoon, beurt.vanaf)):
             try:
                 str(alle.values_list(pad).query)
             except FieldError as fout:
                 fouten.append(Error(f"{beurt.code}: {fout}", id="lms.E001"))
     return fouten
+
+
+@register()
+def keuring_heeft_alles(app_configs, **kwargs):
+    """The libraries of the check of files run in another process: what is missing would only be seen when somebody
+    sends one.
+    """
+    mist = [naam for naam in ("pikepdf", "PIL", "pillow_heif") if find_spec(naam) is None]
+    return [Error(f"De keuring van bestanden mist: {', '.join(mist)}", id="lms.E010")] if mist else []

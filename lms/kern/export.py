@@ -17,7 +17,10 @@ ONGELDIG = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _cel(blad, waarde):
-    """A value for one cell. Text that would become a formula or an error code is marked as text; control characters go."""
+    """A value for one cell.
+
+    Text that would become a formula or an error code is marked as text; control characters go.
+    """
     if isinstance(waarde, dt.datetime):
         return timezone.localtime(waarde).replace(tzinfo=None) if timezone.is_aware(waarde) else waarde
     if waarde is None or isinstance(waarde, int | float | dt.date):

@@ -1,17 +1,13 @@
 """Forms that call an act: a one-time id against double submits, and a refusal that lands at its field."""
 
-import hashlib
 import secrets
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lms.kern.handelingen.motor import Veranderd
+
 TEKST_MAX = 10_000
-
-
-def vingerafdruk(waarden):
-    """A short print of the values of one page: tells whether another tab changed the same page in between."""
-    return hashlib.sha256(repr(sorted(waarden.items())).encode()).hexdigest()[:16]
 
 
 class Tekstvak(forms.CharField):
@@ -41,11 +37,16 @@ class HandelingForm(forms.Form):
         return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "verzoek_id"}
 
     def uitvoeren(self, handeling, onderwerp, *, door, **extra):
-        """Call `handeling(onderwerp, door=…, **values)`. Raises Geweigerd (403); a ValidationError becomes an error of the form."""
+        """Call `handeling(onderwerp, door=…, **values)`.
+
+        Raises Geweigerd (403); a ValidationError becomes an error of the form.
+        """
         if not self.is_valid():
             return False
         try:
-            self.uitkomst = handeling(onderwerp, door=door, verzoek_id=self.cleaned_data.get("verzoek_id", ""), **self.waarden(), **extra)
+            self.uitkomst = handeling(
+                onderwerp, door=door, verzoek_id=self.cleaned_data.get("verzoek_id", ""), **self.waarden(), **extra
+            )
         except ValidationError as fout:
             self.neem_over(fout)
             return False
@@ -55,6 +56,24 @@ class HandelingForm(forms.Form):
         """Put a ValidationError of an act at its field, or above the form when this form has no such field."""
         for naam, fouten in (fout.error_dict if hasattr(fout, "error_dict") else {"": fout.error_list}).items():
             self.add_error(naam if naam in self.fields else None, fouten)
+
+
+class NakijkForm(HandelingForm):
+    """A check page: its form carries the print of what it shows.
+
+    After `uitvoeren` says no and `veranderd` is true, the page is read anew.
+    """
+
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    veranderd = False
+
+    def __init__(self, *args, gezien, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gezien"].initial = gezien
+
+    def neem_over(self, fout):
+        self.veranderd = isinstance(fout, Veranderd)
+        super().neem_over(fout)
 
 
 class BevestigForm(HandelingForm):

@@ -9,7 +9,8 @@ from lms.kern.models import Instelling
 GROET = "Groet,\n{medewerker}\nEigen Kracht Centrale"
 UITNODIGEN = (
     "Dag {voornaam},\n\nDank je wel voor je brief en cv. We hebben ze gelezen.\n"
-    "We nodigen je graag uit voor een informatiebijeenkomst. Daar hoor je wat het werk is. Je kunt alles vragen. Je zit nog nergens aan vast.\n\n"
+    "We nodigen je graag uit voor een informatiebijeenkomst. Daar hoor je wat het werk is. Je kunt alles "
+    "vragen. Je zit nog nergens aan vast.\n\n"
     f"{{bijeenkomst}}\n\nHeb je een vraag? Bel ons gerust.\n\n{GROET}"
 )
 VRAGEN = (
@@ -17,7 +18,8 @@ VRAGEN = (
     f"Een paar zinnen is genoeg. {{antwoorden}} Bellen mag ook.\n\n{GROET}"
 )
 BELLEN = (
-    "Dag {voornaam},\n\nDank je wel voor je brief en cv. We bellen je graag. Dan maken we kennis en kijken we samen hoe het verdergaat.\n\n"
+    "Dag {voornaam},\n\nDank je wel voor je brief en cv. We bellen je graag. Dan maken we kennis en kijken we "
+    "samen hoe het verdergaat.\n\n"
     f"Komt een dag of tijd je goed uit? Laat het ons weten.\n\n{GROET}"
 )
 
@@ -59,6 +61,9 @@ STANDAARD = {
     "trainers_per_verslag": (2, "trainers", "Minste aantal trainers per verslag"),
     "hint_voorbeelden": (5, "voorbeelden", "Zoveel voorbeelden noemen we mooi"),
     "bestand_mb": (10, "MB", "Grootste bestand"),
+    "bestanden_per_persoon": (200, "bestanden", "Meeste bestanden van één persoon"),
+    "mb_per_persoon": (400, "MB", "Meeste ruimte voor de bestanden van één persoon"),
+    "mb_zonder_traject": (2000, "MB", "Meeste ruimte voor bestanden bij niet verstuurde aanmeldingen, per dag"),
     "vrije_plek": (3, "dagen", "Antwoorden op een vrije plek"),
     "vrije_plek_kort": (1, "dagen", "Antwoorden op een vrije plek in de laatste week"),
     # off or empty unless EKC decides otherwise
@@ -82,7 +87,8 @@ def instelling(code: str):
 
 
 def nieuwe_dag(beloofd: dt.date) -> dt.date | None:
-    """The day to name when `beloofd` has come: the first later one in steps of the setting "uitstel". None while the promise stands.
+    """The day to name when `beloofd` has come: the first later one in steps of the setting "uitstel". None while the
+    promise stands.
 
     "Vóór" a day means through the day before, so on the day itself it is late (DOMAIN §11).
     """

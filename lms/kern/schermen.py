@@ -1,20 +1,43 @@
 """What every view needs: the login, role and traject doors, and a small limit per address."""
 
-import hashlib
-import time
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
-from django.shortcuts import redirect
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 
-from lms.kern.handelingen import NIET_HIER, Geweigerd
+from lms.kern.bestanden import Afzender
+from lms.kern.grenzen import Grens, bezoeker, tellen
+from lms.kern.handelingen import NIET_HIER, Geweigerd, inzage_noteren
 from lms.kern.models import Traject
 
 
+def alleen_post(naar):
+    """A view that only takes a POST. Who opens its address, by hand or after logging in, is led to its page; other
+    methods are a 405.
+
+    `naar`: the url name of that page, without arguments; or a function of the view's own arguments that gives its
+    address (or raises Http404).
+    """
+
+    def versier(view):
+        @wraps(view)
+        def bewaakt(request, *args, **kwargs):
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            if request.method in ("GET", "HEAD"):
+                return redirect(naar(**kwargs) if callable(naar) else naar)
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+
+        return bewaakt
+
+    return versier
+
+
 def rol_nodig(*rollen):
-    """A view for people who have one of `rollen`: anonymous goes to the login page, others get a 403 with its reason."""
+    """A view for people who have one of `rollen`: anonymous goes to the login page, others get a 403 with its
+    reason.
+    """
 
     def versier(view):
         @login_required
@@ -30,7 +53,10 @@ def rol_nodig(*rollen):
 
 
 def met_traject(view):
-    """A view about the own path: sets request.traject (the open one, else the last). Who has none goes to /mijn/, which invites to apply."""
+    """A view about the own path: sets request.traject (the open one, else the last).
+
+    Who has none goes to /mijn/, which invites to apply.
+    """
 
     @login_required
     @wraps(view)
@@ -41,23 +67,50 @@ def met_traject(view):
     return bewaakt
 
 
+def getoond(request, sjabloon, context, *, traject, als, wat):
+    """The page of what somebody wrote, or what was written about somebody, read in the role `als`: first the journal,
+    then the page.
+
+    The one place where a look counts. No header, method or format of the request is asked: a page, a fetch, a HEAD, a
+    print or a form that comes back with its errors shows the same text. A draft that saves itself answers before,
+    without a text of somebody else.
+    """
+    inzage_noteren(traject, door=request.user, als=als, wat=wat)
+    return render(request, sjabloon, context)
+
+
 def gepost(request):
     """What was sent with a POST, also when it was empty; None for a GET, so that a form stays unbound."""
     return request.POST if request.method == "POST" else None
 
 
-def te_vaak(request, naam, *, aantal, seconden, wie=""):
-    """Count this request under `naam` and the visitor's address, or under `wie`; True when there were more than `aantal` in these `seconden`.
+UPLOADS_PER_UUR = 60
 
-    The period is in the key: not every cache keeps the life of a key that is counted up. Behind a proxy the visitor is whom the proxy names.
+
+def geupload(request):
+    """The files that were posted, for a form; None without any.
+
+    Too many in an hour from one person, or one address: each is then refused for that reason.
     """
-    wie = wie or get_adapter().get_client_ip(request)
-    wie = hashlib.sha256(wie.encode()).hexdigest()[:32]
-    sleutel = f"grens:{naam}:{wie}:{int(time.time()) // seconden}"
-    cache.add(sleutel, 0, seconden)
-    try:
-        aantal_nu = cache.incr(sleutel)
-    except ValueError:  # expired between add and incr
-        return False
-    cache.touch(sleutel, seconden)
-    return aantal_nu > aantal
+    if request.method != "POST" or not request.FILES:
+        return None
+    wie = (
+        f"mens:{request.user.pk}" if request.user.is_authenticated else bezoeker(request)
+    )  # who is logged in is not counted with strangers
+    afzender = Afzender(wie, Grens("bestand", wie, UPLOADS_PER_UUR, 3600))
+    te_vaak = tellen(afzender.grens)
+    for _, uploads in request.FILES.lists():
+        for upload in uploads:
+            upload.afzender = afzender
+            if te_vaak:
+                upload.niet_binnen = "te_vaak"
+    return request.FILES
+
+
+def te_vaak(request, naam, *, aantal, seconden, wie=""):
+    """Count this request under `naam` and the visitor's address, or under `wie`; True when there were more than
+    `aantal` in these `seconden`.
+
+    One statement. Behind a proxy the visitor is whom the proxy names.
+    """
+    return bool(tellen(Grens(naam, wie or bezoeker(request), aantal, seconden)))

@@ -11,7 +11,10 @@ MAXIMAAL = (25, 50, 100)
 
 
 class Tabel(tables.Table):
-    """A table in templates/onderdelen/tabel.html. `caption` is read out loud; `empty_text` is the page's own business."""
+    """A table in templates/onderdelen/tabel.html.
+
+    `caption` is read out loud; `empty_text` is the page's own business.
+    """
 
     caption = ""
 
@@ -33,7 +36,9 @@ class Tabel(tables.Table):
         return self
 
     def _maker(self, kolom):
-        """How a cell of this column is made: our own `render_<name>(record)` directly, else the way of django-tables2, which looks up its arguments each time."""
+        """How a cell of this column is made: our own `render_<name>(record)` directly, else the way of
+        django-tables2, which looks up its arguments each time.
+        """
         eigen = getattr(self, f"render_{kolom.name}", None)
         if eigen and list(inspect.signature(eigen).parameters) == ["record"]:
             return lambda rij: eigen(rij.record)
@@ -43,11 +48,16 @@ class Tabel(tables.Table):
         """The rows of this page as HTML: a cell carries its header for the phone; first and last cell stand alone."""
         kolommen = [(str(kolom.header), self._maker(kolom)) for kolom in self.columns]
         los = (0, len(kolommen) - 1)
-        vormen = ['<td data-l="{}">{}</td>' if nr in los else '<td data-l="{}"><div>{}</div></td>' for nr in range(len(kolommen))]
+        vormen = [
+            '<td data-l="{}">{}</td>' if nr in los else '<td data-l="{}"><div>{}</div></td>'
+            for nr in range(len(kolommen))
+        ]
         rijen = (
             (
                 format_html_join(
-                    "", "{}", ((format_html(vorm, kop, maak(rij)),) for vorm, (kop, maak) in zip(vormen, kolommen, strict=True))
+                    "",
+                    "{}",
+                    ((format_html(vorm, kop, maak(rij)),) for vorm, (kop, maak) in zip(vormen, kolommen, strict=True)),
                 ),
             )
             for rij in self.paginated_rows

@@ -60,7 +60,9 @@ PLEK = {
 
 
 def _dag(beurt):
-    rij = Aanwezigheid.objects.filter(traject=beurt.traject_id, resultaat="", vervangen_door=None, bijeenkomst__isnull=False)
+    rij = Aanwezigheid.objects.filter(
+        traject=beurt.traject_id, resultaat="", vervangen_door=None, bijeenkomst__isnull=False
+    )
     rij = rij.select_related("bijeenkomst").order_by("bijeenkomst__begint_om").first()
     return (rij.bijeenkomst.uitvoering_id, rij.nr) if rij else None
 
@@ -138,8 +140,14 @@ KNOP = {
 
 # What the first card of a candidate says besides the task itself: (button, sentence)
 KAART = {
-    "aanmelding_aanvullen": ("Lees en vul aan", "We hebben nog een vraag over je aanmelding. Een paar zinnen is genoeg."),
-    "bijeenkomst_kiezen": ("Kies een bijeenkomst", "Kom kennismaken. Je hoort wat het werk is en je kunt alles vragen."),
+    "aanmelding_aanvullen": (
+        "Lees en vul aan",
+        "We hebben nog een vraag over je aanmelding. Een paar zinnen is genoeg.",
+    ),
+    "bijeenkomst_kiezen": (
+        "Kies een bijeenkomst",
+        "Kom kennismaken. Je hoort wat het werk is en je kunt alles vragen.",
+    ),
     "bijeenkomst_bijwonen": ("Bekijk de bijeenkomst", "Je hoort wat het werk is en je kunt alles vragen."),
     "plek_aannemen": ("Bekijk de plek", "Je stond op de wachtlijst. Nu is er een plek vrij. Wil je hem?"),
     "ek1_aannemen": ("Bekijk de plek", "Je stond op de wachtlijst voor EK1. Nu is er een plek vrij. Wil je hem?"),
@@ -147,8 +155,14 @@ KAART = {
     "deelname_kiezen": ("Maak je keuze", "Je was bij de informatiebijeenkomst. Wil je de training volgen? Jij kiest."),
     "deelname_later": ("Maak je keuze", "Je wilde later kiezen. Wil je de training nu volgen?"),
     "ek1_kiezen": ("Kies een groep", "De training duurt drie dagen. Kies de groep die jou past."),
-    "ek1_volgen": ("Bekijk de dagen", "De training duurt drie dagen. Lees de lessen vooraf, of erna. Dat mag je zelf weten."),
-    "samen_uitzoeken": ("Schrijf een notitie", "Praat met je trainers: past dit werk bij jou? Schrijf kort op waar het over ging."),
+    "ek1_volgen": (
+        "Bekijk de dagen",
+        "De training duurt drie dagen. Lees de lessen vooraf, of erna. Dat mag je zelf weten.",
+    ),
+    "samen_uitzoeken": (
+        "Schrijf een notitie",
+        "Praat met je trainers: past dit werk bij jou? Schrijf kort op waar het over ging.",
+    ),
     "verslag_schrijven": (
         "Ga verder met je verslag",
         "Past dit werk bij jou? Je loopt langs het profiel van de coördinator en geeft je eigen antwoord.",
@@ -156,12 +170,18 @@ KAART = {
     "moment_kiezen": ("Kies een moment", "We willen graag met je praten over je verslag."),
     "afronden_bevestigen": ("Bekijk en rond af", "Lees wat je trainers schreven. Daarna rond je je traject af."),
     "onafhankelijk_verklaren": ("Bevestig dit", "Voor je eerste conferentie bevestig je dat je onafhankelijk bent."),
-    "conferentie_houden": ("Naar je conferentie", "Bereid de conferentie voor. Schrijf daarna kort op hoe het ging, zonder namen."),
+    "conferentie_houden": (
+        "Naar je conferentie",
+        "Bereid de conferentie voor. Schrijf daarna kort op hoe het ging, zonder namen.",
+    ),
     "nazorg_doen": ("Naar je conferentie", "Na vier weken vraag je een paar mensen hoe het met het plan gaat."),
     "evaluatie_kandidaat": ("Kijk terug", "Wat ging goed? Wat doe je volgende keer anders?"),
     "evaluatie_akkoord": ("Lees de evaluatie", "Jij en je regiomanager praatten samen. Lees wat er is opgeschreven."),
     "evaluatie_past_niet": ("Bekijk en rond af", "Lees wat jullie afspraken. Daarna rond je je traject af."),
     "ek2_kiezen": ("Kies een groep", "EK2 gaat over herstel en over een groep of buurt. De training duurt drie dagen."),
     "ek2_volgen": ("Bekijk de dagen", "EK2 gaat over herstel en over een groep of buurt."),
-    "scopeverslag_schrijven": ("Schrijf je verslag", "Welke conferenties passen bij jou? Je geeft zelf antwoord op twee vragen."),
+    "scopeverslag_schrijven": (
+        "Schrijf je verslag",
+        "Welke conferenties passen bij jou? Je geeft zelf antwoord op twee vragen.",
+    ),
 }

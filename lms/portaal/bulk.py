@@ -1,7 +1,7 @@
 """A large, realistic, seeded database for measuring: every row is a copy of one that the demo made through the acts.
 
-A copied traject takes everything that hangs on it along, in a group of its own with its own trainers, moved back in time as a whole. So the
-stored print of each copy equals its derivation, as it does in the demo.
+A copied traject takes everything that hangs on it along, in a group of its own with its own trainers, moved back in
+time as a whole. So the stored print of each copy equals its derivation, as it does in the demo.
 """
 
 import copy
@@ -17,7 +17,8 @@ from lms.portaal.demo import DOMEIN
 
 # how many of a hundred trajecten stand where: few in each open step, many that ended, as after some years
 VERDELING = {
-    "stap1": 3, "stap2": 5, "stap3": 4, "stap4": 7, "stap5": 4, "stap6": 6, "stap7": 2, "wacht": 3, "overleg": 1, "verschil": 1, "stap8": 6,
+    "stap1": 3, "stap2": 5, "stap3": 4, "stap4": 7, "stap5": 4, "stap6": 6, "stap7": 2, "wacht": 3, "overleg": 1,
+    "verschil": 1, "stap8": 6,
     "gestopt": 38, "gecertificeerd": 14, "ek2": 6,
 }  # fmt: skip
 COORDINATOR = "coordinator"
@@ -44,15 +45,21 @@ VOORNAMEN = [
     "Desta",
 ]
 ACHTERNAMEN = [
-    "Jansen", "Öztürk", "de Vries", "Yılmaz", "Bakker", "El Amrani", "Wiśniewska", "Visser", "Haile", "Smit", "Çelik", "Mulder", "Nguyen", "Bos",
+    "Jansen", "Öztürk", "de Vries", "Yılmaz", "Bakker", "El Amrani", "Wiśniewska", "Visser", "Haile", "Smit", "Çelik",
+    "Mulder", "Nguyen", "Bos",
     "Kovačević", "Peters", "Tesfaye", "Dekker", "van Dam", "Koster", "Sahin", "Willems", "Abdi", "Groen",
 ]  # fmt: skip
 
 
 def vullen(trajecten, coordinatoren, *, zaad=1):
-    """Add `trajecten` copies of the demo's candidates and `coordinatoren` of its coordinator. The demo must be there. Same `zaad`, same people."""
+    """Add `trajecten` copies of the demo's candidates and `coordinatoren` of its coordinator.
+
+    The demo must be there. Same `zaad`, same people.
+    """
     rng = random.Random(f"{zaad}:{Traject.objects.count()}")  # noqa: S311 - a repeatable database, nothing secret
-    voorbeelden = {naam: _Voorbeeld(Traject.objects.get(kandidaat__email=f"{naam}@{DOMEIN}")) for naam in (*VERDELING, COORDINATOR)}
+    voorbeelden = {
+        naam: _Voorbeeld(Traject.objects.get(kandidaat__email=f"{naam}@{DOMEIN}")) for naam in (*VERDELING, COORDINATOR)
+    }
     keuze = rng.choices([*VERDELING], weights=VERDELING.values(), k=trajecten) + [COORDINATOR] * coordinatoren
     keuze.sort(key=lambda naam: naam in LANG_GELEDEN)  # a group is of one time
     kopieur = _Kopieur(rng, _trainers(rng, max(4, trajecten // 100)), voorbeelden.values())
@@ -81,7 +88,9 @@ def _mensen(rng, aantal, voorvoegsel, begin=0):
 def _trainers(rng, aantal):
     eerder = Gebruiker.objects.filter(email__startswith="bulktrainer").count()
     trainers = _mensen(rng, aantal, "bulktrainer", eerder)
-    Rolvervulling.objects.bulk_create([Rolvervulling(gebruiker=t, rol="trainer", van=dt.date(2020, 1, 1)) for t in trainers])
+    Rolvervulling.objects.bulk_create(
+        [Rolvervulling(gebruiker=t, rol="trainer", van=dt.date(2020, 1, 1)) for t in trainers]
+    )
     return trainers
 
 
@@ -104,7 +113,11 @@ class _Voorbeeld:
                     and (relatie.one_to_many or relatie.one_to_one)
                 ):
                     kind = relatie.related_model
-                    if kind._meta.label in ("kern.Gebruiker", "kern.Traject") or not kind._meta.managed or relatie.field.model is not kind:
+                    if (
+                        kind._meta.label in ("kern.Gebruiker", "kern.Traject")
+                        or not kind._meta.managed
+                        or relatie.field.model is not kind
+                    ):
                         continue
                     gevonden = kind._base_manager.filter(**{f"{relatie.field.name}__in": self.rijen[model]})
                     nieuw = {r.pk: r for r in gevonden if r.pk not in self.rijen.get(kind, {})}
@@ -118,7 +131,9 @@ def _ouders_eerst(rijen):
     """The models so that a row always comes after the rows it points to (but for rows of its own model)."""
     volgorde, over = [], list(rijen)
     while over:
-        klaar = next(m for m in over if not {f.related_model for f in m._meta.concrete_fields if f.is_relation} & set(over) - {m})
+        klaar = next(
+            m for m in over if not {f.related_model for f in m._meta.concrete_fields if f.is_relation} & set(over) - {m}
+        )
         volgorde.append(klaar)
         over.remove(klaar)
     return volgorde
@@ -131,8 +146,15 @@ class _Kopieur:
         self.rng, self.trainers = rng, trainers
         self.regios, self.talen = list(Regio.objects.all()), list(Taal.objects.all())
         nodig = {rij.uitvoering_id for v in voorbeelden for rij in v.rijen.get(Deelname, {}).values()}
-        nodig |= {rij.bijeenkomst.uitvoering_id for v in voorbeelden for rij in v.rijen.get(Aanwezigheid, {}).values() if rij.bijeenkomst}
-        self.uitvoeringen = list(Uitvoering.objects.filter(pk__in=nodig).prefetch_related("bijeenkomsten", "trainerschappen"))
+        nodig |= {
+            rij.bijeenkomst.uitvoering_id
+            for v in voorbeelden
+            for rij in v.rijen.get(Aanwezigheid, {}).values()
+            if rij.bijeenkomst
+        }
+        self.uitvoeringen = list(
+            Uitvoering.objects.filter(pk__in=nodig).prefetch_related("bijeenkomsten", "trainerschappen")
+        )
 
     def blok(self, voorbeelden, lang_geleden):
         begin = Gebruiker.objects.filter(email__startswith="bulk-").count()
@@ -141,7 +163,10 @@ class _Kopieur:
         Taalkennis.objects.bulk_create(talen)
         groepen = [self._groep(lang_geleden[n]) for n in range(0, len(voorbeelden), PER_GROEP)]
         self._vul_groepen(groepen)
-        kopieen = [_Kopie(v, mens, groepen[n // PER_GROEP], self.rng) for n, (v, mens) in enumerate(zip(voorbeelden, mensen, strict=True))]
+        kopieen = [
+            _Kopie(v, mens, groepen[n // PER_GROEP], self.rng)
+            for n, (v, mens) in enumerate(zip(voorbeelden, mensen, strict=True))
+        ]
         for kopie in kopieen:
             kopie.regio = self.rng.choice(self.regios)
         modellen = _ouders_eerst({model: None for v in voorbeelden for model in v.modellen})
@@ -149,7 +174,9 @@ class _Kopieur:
             self._maak(model, kopieen)
 
     def _maak(self, model, kopieen):
-        oud_en_nieuw = [(kopie, oud, kopie.van(oud)) for kopie in kopieen for oud in kopie.voorbeeld.rijen.get(model, {}).values()]
+        oud_en_nieuw = [
+            (kopie, oud, kopie.van(oud)) for kopie in kopieen for oud in kopie.voorbeeld.rijen.get(model, {}).values()
+        ]
         model._base_manager.bulk_create([nieuw for _, _, nieuw in oud_en_nieuw], batch_size=2000)
         for kopie, oud, nieuw in oud_en_nieuw:
             kopie.nieuw[model, oud.pk] = nieuw.pk
@@ -159,7 +186,9 @@ class _Kopieur:
             setattr(nieuw, f.attname, kopie.nieuw[model, getattr(oud, f.attname)])
         if wijzen:
             model._base_manager.bulk_update(
-                {n.pk: n for _, _, n, _ in wijzen}.values(), [f.attname.removesuffix("_id") for f in zelf], batch_size=2000
+                {n.pk: n for _, _, n, _ in wijzen}.values(),
+                [f.attname.removesuffix("_id") for f in zelf],
+                batch_size=2000,
             )
 
     def _groep(self, lang_geleden):
@@ -175,11 +204,18 @@ class _Kopieur:
         for (groep, u), kopie in zip(paren, nieuw, strict=True):
             groep["nieuw"][Uitvoering, u.pk] = kopie.pk
         dagen = [(groep, b, u) for groep, u in paren for b in u.bijeenkomsten.all()]
-        nieuw = Bijeenkomst.objects.bulk_create([_kopieer(b, g["terug"], uitvoering_id=g["nieuw"][Uitvoering, u.pk]) for g, b, u in dagen])
+        nieuw = Bijeenkomst.objects.bulk_create(
+            [_kopieer(b, g["terug"], uitvoering_id=g["nieuw"][Uitvoering, u.pk]) for g, b, u in dagen]
+        )
         for (groep, b, _), kopie in zip(dagen, nieuw, strict=True):
             groep["nieuw"][Bijeenkomst, b.pk] = kopie.pk
         Trainerschap.objects.bulk_create(
-            _kopieer(t, g["terug"], uitvoering_id=g["nieuw"][Uitvoering, u.pk], trainer_id=g["nieuw"][Gebruiker, t.trainer_id])
+            _kopieer(
+                t,
+                g["terug"],
+                uitvoering_id=g["nieuw"][Uitvoering, u.pk],
+                trainer_id=g["nieuw"][Gebruiker, t.trainer_id],
+            )
             for g, u in paren
             for t in u.trainerschappen.all()
         )
@@ -200,7 +236,9 @@ class _Kopie:
             if veld.is_relation and waarde is not None:
                 sleutel = (veld.related_model, waarde)
                 velden[veld.attname] = (
-                    None if veld.related_model is type(oud) else self.nieuw.get(sleutel, self.groep["nieuw"].get(sleutel, waarde))
+                    None
+                    if veld.related_model is type(oud)
+                    else self.nieuw.get(sleutel, self.groep["nieuw"].get(sleutel, waarde))
                 )
                 if veld.related_model is Regio:
                     velden[veld.attname] = self.regio.pk

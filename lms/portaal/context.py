@@ -8,13 +8,24 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from cursus.models import Contactgegevens
+from lms.kern.aangekomen import aangekomen, adresmerk
 from lms.kern.models import Rol, Traject
 
 COORDINATOR = "coordinator"
 MENU = {
     "bezoeker": (("Agenda", "/agenda/"), ("Zo werkt het", "/zo-werkt-het/"), ("Nieuws", "/nieuws/")),
-    Rol.KANDIDAAT: (("Mijn traject", "mijn"), ("Cursus", "/cursus/"), ("Verslag", "mijn_verslag"), ("Gegevens", "mijn_gegevens")),
-    COORDINATOR: (("Mijn werk", "mijn"), ("Conferenties", "mijn_conferenties"), ("Cursus", "/cursus/"), ("Gegevens", "mijn_gegevens")),
+    Rol.KANDIDAAT: (
+        ("Mijn traject", "mijn"),
+        ("Cursus", "/cursus/"),
+        ("Verslag", "mijn_verslag"),
+        ("Gegevens", "mijn_gegevens"),
+    ),
+    COORDINATOR: (
+        ("Mijn werk", "mijn"),
+        ("Conferenties", "mijn_conferenties"),
+        ("Cursus", "/cursus/"),
+        ("Gegevens", "mijn_gegevens"),
+    ),
     Rol.TRAINER: (
         ("Vandaag", "trainer"),
         ("Groepen", "trainer_groepen"),
@@ -27,10 +38,21 @@ MENU = {
         ("Conferenties", "regio_conferenties"),
         ("Kandidaten", "regio_kandidaten"),
     ),
-    Rol.BUREAU: (("Vandaag", "bureau"), ("Kandidaten", "bureau_kandidaten"), ("Planning", "/beheer/"), ("Register", "regio_register")),
+    Rol.BUREAU: (
+        ("Vandaag", "bureau"),
+        ("Kandidaten", "bureau_kandidaten"),
+        ("Planning", "/beheer/"),
+        ("Register", "regio_register"),
+    ),
     Rol.REDACTEUR: (("Redactie", "/beheer/"), ("Agenda", "/agenda/"), ("Nieuws", "/nieuws/")),
 }
-START = {Rol.TRAINER: "trainer", Rol.REGIOMANAGER: "regio", Rol.BUREAU: "bureau", Rol.KANDIDAAT: "mijn", COORDINATOR: "mijn"}
+START = {
+    Rol.TRAINER: "trainer",
+    Rol.REGIOMANAGER: "regio",
+    Rol.BUREAU: "bureau",
+    Rol.KANDIDAAT: "mijn",
+    COORDINATOR: "mijn",
+}
 NAMEN = {
     Rol.TRAINER: "trainer",
     Rol.REGIOMANAGER: "regiomanager",
@@ -53,7 +75,10 @@ def rollen_om_te_kiezen(request):
 
 
 def rol_nu(request):
-    """The role of the menu: chosen with "Wissel van rol", else the first. Rights are always the union. Kept in the session."""
+    """The role of the menu: chosen with "Wissel van rol", else the first.
+
+    Rights are always the union. Kept in the session.
+    """
     if not hasattr(request, "user") or not request.user.is_authenticated:  # a request refused at the door has no user
         return "bezoeker"
     gekozen = request.session.get("rol")
@@ -81,10 +106,12 @@ _contact = {}
 
 
 def contact(request):
-    """The contact data, asked at most once per CONTACT_HOUDT per process: they are on every page and change once in years."""
+    """The contact data, asked at most once per CONTACT_HOUDT per process: they are on every page and change once in
+    years.
+    """
     nu = time.monotonic()
     if not _contact or nu > _contact["tot"]:
-        _contact.update(rij=Contactgegevens.load(request), tot=nu + CONTACT_HOUDT)
+        _contact.update(rij=Contactgegevens.nu(), tot=nu + CONTACT_HOUDT)
     return _contact["rij"]
 
 
@@ -93,9 +120,22 @@ def contact_vergeten():
     _contact.clear()
 
 
+def telefoon():
+    """The phone number, for the mails that name it."""
+    return contact(None).telefoon
+
+
 def huis(request):
     return {
         "DEMO": settings.DEMO,
+        "site": settings.SITE_URL,
         "vandaag": timezone.localdate(),
-        "huis": {"menu": SimpleLazyObject(lambda: menu(request)), "contact": SimpleLazyObject(lambda: contact(request))},
+        "tab": {
+            "aangekomen": SimpleLazyObject(lambda: aangekomen(request)),
+            "adres": SimpleLazyObject(lambda: adresmerk(request)),
+        },
+        "huis": {
+            "menu": SimpleLazyObject(lambda: menu(request)),
+            "contact": SimpleLazyObject(lambda: contact(request)),
+        },
     }

@@ -12,12 +12,17 @@ from cursus.models import TRAINING, Bijeenkomst, Deelname, Uitvoering
 from lms.kern.handelingen.termijnen import MET_TERMIJN
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Traject
-from lms.kern.stappen import NA_DE_ACHT, STAPPEN
+from lms.kern.pad.stappen import NA_DE_ACHT, STAPPEN
 from lms.kern.templatetags.ekc import datum
 from lms.kern.zoeken import vouw
 
 STAPKEUZES = [(str(s.nr), f"{s.nr}. {s.titel}") for s in STAPPEN] + [(str(NA_DE_ACHT), "Acht stappen klaar")]
-ROLKEUZES = [("kandidaat", "Kandidaat"), ("trainer", "Trainers"), ("regiomanager", "Regiomanager"), ("bureau", "Bureau")]
+ROLKEUZES = [
+    ("kandidaat", "Kandidaat"),
+    ("trainer", "Trainers"),
+    ("regiomanager", "Regiomanager"),
+    ("bureau", "Bureau"),
+]
 WACHTKEUZES = [
     ("7", "Langer dan een week"),
     ("14", "Langer dan twee weken"),
@@ -29,8 +34,13 @@ LOOPT, STIL, GESTOPT = "", "stil", "ja"
 
 
 def met_wachttijd(rijen, rol):
-    """Annotate `wacht_sinds`: the oldest open turn. Of steps 1–7 a regiomanager reads since when the step is, no more (DOMAIN §1)."""
-    open_beurten = Beurt.objects.open_op(timezone.localdate()).filter(traject=OuterRef("pk")).order_by().values("traject")
+    """Annotate `wacht_sinds`: the oldest open turn.
+
+    Of steps 1–7 a regiomanager reads since when the step is, no more (DOMAIN §1).
+    """
+    open_beurten = (
+        Beurt.objects.open_op(timezone.localdate()).filter(traject=OuterRef("pk")).order_by().values("traject")
+    )
     oudste = Subquery(open_beurten.annotate(n=Min("sinds")).values("n"))
     if rol != Rol.REGIOMANAGER:
         return rijen.annotate(wacht_sinds=oudste)
@@ -38,21 +48,28 @@ def met_wachttijd(rijen, rol):
 
 
 def stilgevallen(rijen):
-    """Who is at turn and let the term pass by as many days as the last reminder: a list to call, never a rejection (DOMAIN §7)."""
+    """Who is at turn and let the term pass by as many days as the last reminder: a list to call, never a rejection
+    (DOMAIN §7).
+    """
     grens = timezone.localdate() - dt.timedelta(days=instelling("verslag_herinnering_2"))
     stil = Beurt.objects.filter(rol=Rol.KANDIDAAT, code__in=MET_TERMIJN, uiterlijk_op__lte=grens)
     return rijen.filter(pk__in=stil.values("traject"), afgesloten_op=None)
 
 
 class KandidaatFilter(filters.FilterSet):
-    naam = filters.CharFilter(label="Naam", method="op_naam", widget=forms.TextInput(attrs={"class": "input", "maxlength": 80}))
+    naam = filters.CharFilter(
+        label="Naam", method="op_naam", widget=forms.TextInput(attrs={"class": "input", "maxlength": 80})
+    )
     stap = filters.ChoiceFilter(label="Stap", choices=STAPKEUZES, empty_label="Alle stappen")
     aan_zet = filters.ChoiceFilter(label="Aan zet", choices=ROLKEUZES, method="op_aan_zet", empty_label="Iedereen")
     regio = filters.ChoiceFilter(label="Regio", choices=[], empty_label="Alle regio's")
     groep = filters.ChoiceFilter(label="Groep", choices=[], method="op_groep", empty_label="Alle groepen")
     wacht = filters.ChoiceFilter(label="Wacht", choices=WACHTKEUZES, method="op_wacht", empty_label="Maakt niet uit")
     gestopt = filters.ChoiceFilter(
-        label="Traject", choices=[(STIL, "Stilgevallen"), (GESTOPT, "Gestopt of afgerond")], method="op_gestopt", empty_label="Loopt"
+        label="Traject",
+        choices=[(STIL, "Stilgevallen"), (GESTOPT, "Gestopt of afgerond")],
+        method="op_gestopt",
+        empty_label="Loopt",
     )
 
     class Meta:
@@ -109,14 +126,19 @@ class KandidaatFilter(filters.FilterSet):
         for naam, waarde in self.form.cleaned_data.items():
             if waarde:
                 keuzes = (
-                    dict(self.form.fields[naam].choices) if hasattr(self.form.fields[naam], "choices") and isinstance(waarde, str) else {}
+                    dict(self.form.fields[naam].choices)
+                    if hasattr(self.form.fields[naam], "choices") and isinstance(waarde, str)
+                    else {}
                 )
                 chips.append((naam, str(keuzes.get(waarde, waarde))))
         return chips
 
 
 def _keuzes(gebruiker, rol):
-    """(regions, groups) to choose from, in one query. Groups: of a trainer the own ones, the last GROEPEN; a regiomanager has no sight of groups."""
+    """(regions, groups) to choose from, in one query.
+
+    Groups: of a trainer the own ones, the last GROEPEN; a regiomanager has no sight of groups.
+    """
     rijen = Regio.objects.order_by().values_list("pk", "naam", Cast(Value(None), DateTimeField()))
     if rol != Rol.REGIOMANAGER:
         nieuwste = (

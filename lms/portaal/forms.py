@@ -6,27 +6,29 @@ from cursus.forms import groepsnaam
 from cursus.models import OP_HET_PAD, Uitvoering
 from lms.kern.formulieren import HandelingForm
 from lms.kern.handelingen.mensen import EIGEN_VELDEN
+from lms.kern.handelingen.toegang import nieuw_adres_nakijken
 from lms.kern.instellingen import STANDAARD, instelling
-from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis
+from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis, Toegangsvoorstel
+from lms.kern.velden import Adresveld, NaamForm, Naamveld, Regelveld
 from lms.portaal.samen import DADEN, PLAATSEN
 
 NIVEAUS = Taalkennis.Niveau.choices
 REGELS = 4
-PLEKKEN = "Deze plekken vullen we in: {voornaam}, {naam}, {medewerker}, {bijeenkomst}, {antwoorden}. Op de plek van {vraag} schrijft de medewerker."
+PLEKKEN = (
+    "Deze plekken vullen we in: {voornaam}, {naam}, {medewerker}, {bijeenkomst}, {antwoorden}. Op de plek "
+    "van {vraag} schrijft de medewerker."
+)
 
 
-class GegevensForm(HandelingForm):
-    voornaam = forms.CharField(label="Voornaam", max_length=80)
-    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=80)
-    naam_op_certificaat = forms.CharField(
+class GegevensForm(NaamForm, HandelingForm):
+    naam_op_certificaat = Naamveld(
         label="Naam op je certificaat",
         max_length=120,
         required=False,
         help_text="Alleen als die anders is dan hierboven. Een certificaat dat je al hebt, verandert niet.",
     )
-    telefoon = forms.CharField(label="Telefoonnummer", max_length=30, required=False)
-    woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
+    telefoon = Regelveld(label="Telefoonnummer", max_length=30, required=False)
+    woonplaats = Regelveld(label="Woonplaats", max_length=80, required=False)
 
     def __init__(self, *args, gebruiker, **kwargs):
         super().__init__(*args, initial={veld: getattr(gebruiker, veld) for veld in EIGEN_VELDEN}, **kwargs)
@@ -43,7 +45,12 @@ class TalenForm(HandelingForm):
         for nr in range(self.aantal):
             rij = kennis[nr] if nr < len(kennis) else None
             self.fields[f"taal_{nr}"] = forms.TypedChoiceField(
-                label="Taal", choices=keuzes, required=False, coerce=int, empty_value=None, initial=rij.taal_id if rij else ""
+                label="Taal",
+                choices=keuzes,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                initial=rij.taal_id if rij else "",
             )
             self.fields[f"niveau_{nr}"] = forms.ChoiceField(
                 label="Hoe goed?", choices=NIVEAUS, required=False, initial=rij.niveau if rij else "vloeiend"
@@ -53,21 +60,52 @@ class TalenForm(HandelingForm):
         return [{"taal": self[f"taal_{nr}"], "niveau": self[f"niveau_{nr}"]} for nr in range(self.aantal)]
 
     def waarden(self):
-        gekozen = {self.cleaned_data.get(f"taal_{nr}"): self.cleaned_data.get(f"niveau_{nr}") or "vloeiend" for nr in range(self.aantal)}
+        gekozen = {
+            self.cleaned_data.get(f"taal_{nr}"): self.cleaned_data.get(f"niveau_{nr}") or "vloeiend"
+            for nr in range(self.aantal)
+        }
         return {"talen": {taal: gekozen[taal.pk] for taal in Taal.objects.filter(pk__in=[pk for pk in gekozen if pk])}}
 
 
 class RolForm(HandelingForm):
     rol = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *[(r.value, r.label) for r in TOEKENBAAR]])
-    regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", required=False, empty_label="Alleen bij regiomanager")
+    regio = forms.ModelChoiceField(
+        Regio.objects.all(), label="Regio", required=False, empty_label="Alleen bij regiomanager"
+    )
 
 
-class MedewerkerForm(RolForm):
-    voornaam = forms.CharField(label="Voornaam", max_length=80)
-    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=80)
-    email = forms.EmailField(label="E-mailadres", help_text="Op dit adres komt een code om in te loggen.")
+class MedewerkerForm(NaamForm, RolForm):
+    van_zichzelf = False
+
+    email = Adresveld(
+        label="E-mailadres", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Op dit adres komt een code om in te loggen.",
+    )  # fmt: skip
     field_order = ["voornaam", "tussenvoegsel", "achternaam", "email", "rol", "regio"]
+
+
+class ToegangForm(HandelingForm):
+    """Why, and for another address which one."""
+
+    nieuw_adres = Adresveld(
+        label="Nieuw e-mailadres", widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Op dit adres komt de code om in te loggen. Kijk goed of het klopt.",
+    )  # fmt: skip
+    waarom = forms.CharField(
+        label="Waarom is dit nodig?",
+        max_length=1000,
+        help_text="Schrijf ook hoe je weet dat het echt deze persoon is. Je collega leest dit.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, soort, persoon, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.persoon = persoon
+        if soort != Toegangsvoorstel.Soort.ADRES_WIJZIGEN:
+            del self.fields["nieuw_adres"]
+
+    def clean_nieuw_adres(self):
+        return nieuw_adres_nakijken(self.persoon, self.cleaned_data["nieuw_adres"])
 
 
 class InstellingForm(forms.Form):
@@ -80,7 +118,9 @@ class InstellingForm(forms.Form):
         if isinstance(standaard, bool):
             self.fields["waarde"] = forms.BooleanField(label=label, required=False, initial=nu)
         elif isinstance(standaard, int):
-            self.fields["waarde"] = forms.IntegerField(label=label, min_value=0, max_value=10_000, initial=nu, help_text=eenheid)
+            self.fields["waarde"] = forms.IntegerField(
+                label=label, min_value=0, max_value=10_000, initial=nu, help_text=eenheid
+            )
         else:
             self.fields["waarde"] = forms.CharField(
                 label=label,
@@ -98,13 +138,19 @@ class SamenForm(HandelingForm):
     use_required_attribute = False
 
     daad = forms.ChoiceField(
-        label="Wat wil je doen?", choices=[("", "Kies"), *DADEN.items()], error_messages={"required": "Kies wat je wilt doen."}
+        label="Wat wil je doen?",
+        choices=[("", "Kies"), *DADEN.items()],
+        error_messages={"required": "Kies wat je wilt doen."},
     )
-    uitvoering = forms.ModelChoiceField(Uitvoering.objects.none(), label="Plek in", required=False, empty_label="Kies een groep")
+    uitvoering = forms.ModelChoiceField(
+        Uitvoering.objects.none(), label="Plek in", required=False, empty_label="Kies een groep"
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["uitvoering"].queryset = Uitvoering.objects.komend().filter(soort__in=OP_HET_PAD).order_by("begint_om")
+        self.fields["uitvoering"].queryset = (
+            Uitvoering.objects.komend().filter(soort__in=OP_HET_PAD).order_by("begint_om")
+        )
         self.fields["uitvoering"].label_from_instance = groepsnaam
         for naam in ("daad", "uitvoering"):
             self.fields[naam].widget.attrs["class"] = "input"

@@ -1,4 +1,7 @@
-"""What every database needs before the first person comes: regions, languages, locations, the profile. Safe to run again."""
+"""What every database needs before the first person comes: regions, languages, locations, the profile.
+
+Safe to run again.
+"""
 
 import json
 
@@ -17,7 +20,10 @@ def lees(naam):
 
 
 def vaste_gegevens():
-    """Add what is missing; never changes what the bureau changed. A profile text gets a new row only for a new version."""
+    """Add what is missing; never changes what the bureau changed.
+
+    A profile text gets a new row only for a new version.
+    """
     for naam in lees("regios"):
         Regio.objects.get_or_create(naam=naam)
     for volgorde, naam in enumerate(lees("talen")):
@@ -27,7 +33,11 @@ def vaste_gegevens():
     bestaand = set(Profieltekst.objects.values_list("code", "versie"))
     velden = ("code", "versie", "groep", "volgorde", "tekst", "je")
     Profieltekst.objects.bulk_create(
-        Profieltekst(**{veld: item[veld] for veld in velden}, uitleg=item.get("uitleg", ""), onderdelen=item.get("onderdelen", []))
+        Profieltekst(
+            **{veld: item[veld] for veld in velden},
+            uitleg=item.get("uitleg", ""),
+            onderdelen=item.get("onderdelen", []),
+        )
         for item in lees("profiel")
         if (item["code"], item["versie"]) not in bestaand
     )

@@ -1,41 +1,61 @@
-"""What the site does by itself, safe to run twice: the outbox and its digests, reminders and terms, new dates, old drafts."""
+"""What the site does by itself, safe to run twice: the outbox and its digests, reminders and terms, new dates, old
+drafts.
+"""
+
+import logging
 
 from cursus.handelingen import (
     agendaplekken_doorschuiven,
     belangstelling_melden,
     belangstelling_opruimen,
-    belangstelling_versturen,
     groepen_compleet_melden,
     herinneringen_maken,
     nieuwe_data_melden,
     plekken_aanbieden,
     zorg_opruimen,
 )
-from lms.kern.berichten import dagberichten_maken, versturen
+from lms.kern import bestanden, sessies
+from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, versturen
 from lms.kern.handelingen import termijnen_bewaken
 from selectie.handelingen import concepten_opruimen
 
+logger = logging.getLogger(__name__)
+TAKEN = {
+    "plekken aangeboden": plekken_aanbieden,
+    "herinneringen": herinneringen_maken,
+    "nieuwe data": nieuwe_data_melden,
+    "groepen compleet": groepen_compleet_melden,
+    "termijnen": termijnen_bewaken,
+    "dagberichten": dagberichten_maken,
+    "concepten opgeruimd": concepten_opruimen,
+    "bestanden van niemand opgeruimd": bestanden.opruimen,
+    "agendaplekken doorgeschoven": agendaplekken_doorschuiven,
+    "nieuwe data voor belangstellenden": belangstelling_melden,
+    "niet bevestigde adressen gewist": belangstelling_opruimen,
+    "dieet en toegang gewist": zorg_opruimen,
+    "verlopen sessies gewist": sessies.opruimen,
+    "oude accountmail gewist": accountmail_opruimen,
+}
+MISLUKT = "mislukt"
 
-def klaarzetten():
-    """Make the messages that are due and clear old drafts. Returns what was done, by name."""
-    return {
-        "plekken aangeboden": plekken_aanbieden(),
-        "herinneringen": herinneringen_maken(),
-        "nieuwe data": nieuwe_data_melden(),
-        "groepen compleet": groepen_compleet_melden(),
-        "termijnen": termijnen_bewaken(),
-        "dagberichten": dagberichten_maken(),
-        "concepten opgeruimd": concepten_opruimen(),
-        "agendaplekken doorgeschoven": agendaplekken_doorschuiven(),
-        "nieuwe data voor belangstellenden": belangstelling_melden(),
-        "niet bevestigde adressen gewist": belangstelling_opruimen(),
-        "dieet en toegang gewist": zorg_opruimen(),
-    }
+
+def klaarzetten(taken=None):
+    """Make the messages that are due and clear old drafts; each job on its own, so that one that fails holds up none.
+
+    Returns what was done, by name.
+    """
+    gedaan = {}
+    for naam, taak in (TAKEN if taken is None else taken).items():
+        try:
+            gedaan[naam] = taak()
+        except Exception:  # noqa: BLE001 - whatever it is, the next job goes on
+            logger.exception("De taak '%s' mislukte.", naam)
+            gedaan[naam] = MISLUKT
+    return gedaan
 
 
 def ronde():
     """One whole pass: make what is due, then send. Returns what was done, by name."""
     gedaan = klaarzetten()
     gedaan["verstuurd"], gedaan["later opnieuw"] = versturen()
-    gedaan["verstuurd aan belangstellenden"] = belangstelling_versturen()
     return gedaan

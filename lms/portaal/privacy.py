@@ -1,10 +1,10 @@
-"""What happens with every field that can hold something about a person. One table; a test fails on a field that is not in it.
+"""What happens with every field that can hold something about a person. One table; a test fails on a field that is not
+in it.
 
-geef + wis   content of the person: in the download, erased when the papers go
-geef         of the person, kept: registration, certificate, own account; the account is blanked when a person leaves
-team + wis   written by staff about the person: given on request once it may be shown (invariant 4), erased with the papers
-bewaar       who did what: stays, signed, also when its content is erased
-geen         not about a person: codes, planning, texts of the training
+geef + wis   content of the person: in the download, erased when the papers go geef         of the person, kept:
+registration, certificate, own account; the account is blanked when a person leaves team + wis   written by staff about
+the person: given on request once it may be shown (invariant 4), erased with the papers bewaar       who did what:
+stays, signed, also when its content is erased geen         not about a person: codes, planning, texts of the training
 """
 
 GEEF_WIS, GEEF, TEAM_WIS, BEWAAR, GEEN = "geef + wis", "geef", "team + wis", "bewaar", "geen"
@@ -13,23 +13,33 @@ VELDEN = {
     "kern.Regio": {"naam": GEEN},
     "kern.Taal": {"naam": GEEN},
     "kern.Gebruiker": {
-        "password": GEEN, "email": GEEF, "voornaam": GEEF, "tussenvoegsel": GEEF, "achternaam": GEEF, "naam_op_certificaat": GEEF,
-        "telefoon": GEEF, "woonplaats": GEEF, "zoek": GEEN,
+        "password": GEEN, "email": GEEF, "voornaam": GEEF, "tussenvoegsel": GEEF, "achternaam": GEEF,
+        "naam_op_certificaat": GEEF,
+        "telefoon": GEEF, "woonplaats": GEEF, "zoek": GEEN, "sessiezout": GEEN,
     },
     "kern.Rolvervulling": {"gebruiker": GEEF},
     "kern.Traject": {"kandidaat": GEEF},
     "kern.Beurt": {"code": GEEN, "persoon": BEWAAR},
     "kern.Journaalregel": {
-        "over": BEWAAR, "handeling": BEWAAR, "door": BEWAAR, "namens": BEWAAR, "reden_code": GEEN, "verzoek_id": GEEN, "gegevens": GEEN,
+        "over": BEWAAR, "handeling": BEWAAR, "door": BEWAAR, "namens": BEWAAR, "reden_code": GEEN, "verzoek_id": GEEN,
+        "gegevens": GEEN,
     },
-    "kern.Bericht": {"aan": GEEF, "soort": GEEN, "sleutel": GEEN, "onderwerp": GEEF},
+    "kern.Bericht": {
+        "aan": GEEF, "adres": GEEF_WIS, "soort": GEEN, "sleutel": GEEN, "gegevens": GEEN, "geheim": GEEN,
+        "onderwerp": GEEF,
+    },
+    "kern.Toegangsvoorstel": {
+        "over": BEWAAR, "nieuw_adres": GEEF, "afdruk": GEEN, "reden": TEAM_WIS, "door": BEWAAR,
+        "bevestigd_door": BEWAAR, "ingetrokken_door": BEWAAR,
+    },
     "kern.Accountmail": {"aan": GEEF_WIS, "onderwerp": GEEF_WIS, "tekst": GEEF_WIS},
     "kern.Toestemming": {"gebruiker": GEEF, "waarvoor": GEEF},
     "kern.Taalkennis": {"gebruiker": GEEF},
     "kern.Instelling": {"code": GEEN, "waarde": GEEN},
     "kern.Bestand": {"soort": GEEN, "naam": GEEF_WIS, "mime": GEEN, "inhoud": GEEF_WIS},
     "cursus.Contactgegevens": {"telefoon": GEEN, "email": GEEN, "website": GEEN, "openingstijden": GEEN},
-    "cursus.Locatie": {"naam": GEEN, "plaats": GEEN, "adres": GEEN, "postcode4": GEEN, "ov": GEEN, "parkeren": GEEN, "lunch": GEEN},
+    "cursus.Locatie": {"naam": GEEN, "plaats": GEEN, "adres": GEEN, "postcode4": GEEN, "ov": GEEN, "parkeren": GEEN,
+    "lunch": GEEN},
     "cursus.Uitvoering": {"titel": GEEN, "wie_zoeken_we": GEEN, "afgelast_reden": GEEN},
     "cursus.Trainerschap": {"trainer": BEWAAR},
     "cursus.Kalenderadres": {"gebruiker": GEEF, "token_hash": GEEN},
@@ -40,11 +50,11 @@ VELDEN = {
     "cursus.Trainingswens": {"talen": GEEF_WIS, "wensen": GEEF_WIS},
     "cursus.Trainingszorg": {"dieet": GEEF_WIS, "toegang": GEEF_WIS},
     "cursus.Belangstellende": {"email": GEEF_WIS},
-    "cursus.Belangstellingsmail": {"uitvoeringen": GEEN},
     "cursus.Voortgang": {"gebruiker": GEEF_WIS},
     "cursus.Notitie": {"vraag": GEEN, "vraagtekst": GEEN, "tekst": GEEF_WIS},
     "cursus.Inlevering": {"tekst": GEEF_WIS, "antwoord": TEAM_WIS, "beantwoord_door": BEWAAR},
-    "selectie.Aanmeldconcept": {"token_hash": GEEN, "gegevens": GEEF_WIS, "code_hash": GEEN, "bureau": BEWAAR},
+    "selectie.Aanmeldconcept": {"token_hash": GEEN, "link_hash": GEEN, "gegevens": GEEF_WIS, "code_hash": GEEN,
+    "bureau": BEWAAR},
     "selectie.Aanmelding": {"beantwoord_door": BEWAAR},
     "selectie.Aanmeldbrief": {"tekst": GEEF_WIS, "door": BEWAAR, "antwoord": GEEF_WIS, "beantwoord_door": BEWAAR},
     "selectie.Brief": {"motivatie": GEEF_WIS, "cv": GEEF_WIS, "toelichting_onafhankelijk": GEEF_WIS},
@@ -54,18 +64,23 @@ VELDEN = {
     "selectie.Profieltekst": {"code": GEEN, "tekst": GEEN, "je": GEEN, "uitleg": GEEN, "onderdelen": GEEN},
     "selectie.Verslag": {"taken_tekst": GEEF_WIS, "waarom": GEEF_WIS},
     "selectie.Antwoord": {"tekst": GEEF_WIS},
-    "selectie.Mening": {"trainer": BEWAAR, "reactie": TEAM_WIS, "notitie": TEAM_WIS, "concept": TEAM_WIS, "ontheven_reden": TEAM_WIS},
+    "selectie.Mening": {"trainer": BEWAAR, "reactie": TEAM_WIS, "notitie": TEAM_WIS, "concept": TEAM_WIS,
+    "ontheven_reden": TEAM_WIS},
     "selectie.Puntreactie": {"code": GEEN, "tekst": TEAM_WIS},
     "selectie.Meningversie": {"reactie": TEAM_WIS, "notitie": TEAM_WIS, "punten": TEAM_WIS, "reden": TEAM_WIS},
     "selectie.Gesprekaanvulling": {"door": BEWAAR, "tekst": TEAM_WIS, "reden": TEAM_WIS},
     "selectie.Gesprek": {
-        "plek": GEEF_WIS, "vastgelegd_door": BEWAAR, "aanwezigen": TEAM_WIS, "afspraken": TEAM_WIS, "opmerking_kandidaat": GEEF_WIS,
+        "plek": GEEF_WIS, "vastgelegd_door": BEWAAR, "aanwezigen": TEAM_WIS, "afspraken": TEAM_WIS,
+        "opmerking_kandidaat": GEEF_WIS,
     },
     "selectie.Gespreksmoment": {"plek": GEEF_WIS},
-    "selectie.Besluit": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS, "toelichting": TEAM_WIS},
-    "certificering.Conferentie": {"referentie": GEEF, "telt_reden": TEAM_WIS, "telt_reactie": GEEF_WIS, "geteld_door": BEWAAR},
+    "selectie.Besluit": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS,
+    "toelichting": TEAM_WIS},
+    "certificering.Conferentie": {"referentie": GEEF, "telt_reden": TEAM_WIS, "telt_reactie": GEEF_WIS,
+    "geteld_door": BEWAAR},
     "certificering.Evaluatie": {
-        "kandidaat_tekst": GEEF_WIS, "kandidaat_taken": GEEF_WIS, "regiomanager_door": BEWAAR, "regiomanager_tekst": TEAM_WIS,
+        "kandidaat_tekst": GEEF_WIS, "kandidaat_taken": GEEF_WIS, "regiomanager_door": BEWAAR,
+        "regiomanager_tekst": TEAM_WIS,
         "regiomanager_taken": TEAM_WIS, "afspraken": TEAM_WIS, "derde": TEAM_WIS, "oneens_tekst": GEEF_WIS,
     },
     "certificering.Certificaat": {"nummer": GEEF, "gegevens": GEEF, "einde_reden": TEAM_WIS},

@@ -1,4 +1,7 @@
-"""One act for several people: each person is an act of its own, with its own answer. Sent twice it does nothing twice."""
+"""One act for several people: each person is an act of its own, with its own answer.
+
+Sent twice it does nothing twice.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -24,7 +27,10 @@ def gekozen(gebruiker, nummers):
 
 
 def uitvoeren(trajecten, daad, *, door, verzoek_id, uitvoering=None):
-    """Do `daad` for each of `trajecten`. Returns [(traject, gelukt, sentence)]; a refusal of one person leaves the others alone."""
+    """Do `daad` for each of `trajecten`.
+
+    Returns [(traject, gelukt, sentence)]; a refusal of one person leaves the others alone.
+    """
     return [(t, *_een(t, daad, door=door, verzoek_id=f"{verzoek_id}:{t.pk}", uitvoering=uitvoering)) for t in trajecten]
 
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cursus.models import TRAINING, Deelname
-from lms.kern.handelingen import tikken_van
 from lms.kern.models import Rol
-from lms.kern.stappen import STAPPEN, open_stappen
+from lms.kern.pad.afleiding import tikken_van
+from lms.kern.pad.stappen import STAPPEN, open_stappen
 from lms.kern.tabellen import Tabel
 from lms.kern.templatetags.ekc import dagen_geleden, datum, pill
 from lms.portaal.werk import in_gesprek, woord_voor_einde, zonder_kanten
@@ -65,7 +65,10 @@ class KandidaatTabel(Tabel):
         return [getattr(self, f"woord_{kolom.name}")(rij.record) for kolom in self.columns]
 
     def _gedaan(self, record):
-        """The steps that are done; of all rows on this page in one query. A regiomanager reads of steps 1–7 only which one it is."""
+        """The steps that are done; of all rows on this page in one query.
+
+        A regiomanager reads of steps 1–7 only which one it is.
+        """
         if zonder_kanten(record, self.rol) or record.stap > len(STAPPEN):
             return set(range(1, record.stap))
         if not hasattr(self, "tikken"):
@@ -90,7 +93,9 @@ class KandidaatTabel(Tabel):
         link = format_html('<a class="name" href="{}">{}</a>', adres, naam)
         if self.deur != "bureau":
             return link
-        vinkje = format_html('<input type="checkbox" name="kies" value="{}" form="samen" aria-label="Kies {}">', record.pk, naam)
+        vinkje = format_html(
+            '<input type="checkbox" name="kies" value="{}" form="samen" aria-label="Kies {}">', record.pk, naam
+        )
         return format_html('<span class="kies">{}{}</span>', vinkje, link)
 
     def woord_naam(self, record):
@@ -137,7 +142,11 @@ class KandidaatTabel(Tabel):
     def woord_sinds(self, record):
         if not record.is_lopend:
             return "–"
-        oudste = record.stap_sinds if zonder_kanten(record, self.rol) else min((b.sinds for b in self._open(record)), default=None)
+        oudste = (
+            record.stap_sinds
+            if zonder_kanten(record, self.rol)
+            else min((b.sinds for b in self._open(record)), default=None)
+        )
         if oudste is None:
             return "–"
         dagen = dagen_geleden(oudste)

@@ -56,9 +56,18 @@ VOOR_KANDIDAAT = {
     "scopeverslag_beantwoorden": ("", "{wie} reageerde op je verslag na EK2"),
     "scope_registreren": ("", "In het register staat nu waarvoor je conferenties organiseert"),
     "herinnering_sturen": ("", "We stuurden je een herinnering"),
-    "trainingswens_bewaren": ("Je vertelde je trainers iets over jezelf", "{wie} schreef je wensen voor de training op"),
-    "trainingszorg_bewaren": ("Je vertelde wat je nodig hebt bij eten of toegang", "{wie} schreef op wat je nodig hebt"),
-    "trainingszorg_wissen": ("Je wiste wat je vertelde over eten en toegang", "Wat je vertelde over eten en toegang is gewist"),
+    "trainingswens_bewaren": (
+        "Je vertelde je trainers iets over jezelf",
+        "{wie} schreef je wensen voor de training op",
+    ),
+    "trainingszorg_bewaren": (
+        "Je vertelde wat je nodig hebt bij eten of toegang",
+        "{wie} schreef op wat je nodig hebt",
+    ),
+    "trainingszorg_wissen": (
+        "Je wiste wat je vertelde over eten en toegang",
+        "Wat je vertelde over eten en toegang is gewist",
+    ),
     "traject_stoppen": ("Je stopte", "Je traject is gestopt"),
     "traject_hervatten": ("Je ging weer verder", "Je traject loopt weer"),
 }
@@ -147,9 +156,28 @@ VOOR_TEAM = {
     "traject_hervatten": "liet het traject weer lopen",
 }
 OPENBAAR_VOOR_REGIO = frozenset(
-    {"traject_stoppen", "traject_hervatten", "conferentie_vragen", "conferentie_vastleggen", "conferentie_tellen", "telling_beantwoorden"}
-    | {"telling_herzien", "nazorg_vastleggen", "evaluatie_kandidaat", "evaluatie_regiomanager", "evaluatiegesprek_vastleggen"}
-    | {"evaluatie_akkoord", "evaluatie_afronden", "beschikbaarheid_zetten", "registratiestand_zetten", "scope_registreren"}
+    {
+        "traject_stoppen",
+        "traject_hervatten",
+        "conferentie_vragen",
+        "conferentie_vastleggen",
+        "conferentie_tellen",
+        "telling_beantwoorden",
+    }
+    | {
+        "telling_herzien",
+        "nazorg_vastleggen",
+        "evaluatie_kandidaat",
+        "evaluatie_regiomanager",
+        "evaluatiegesprek_vastleggen",
+    }
+    | {
+        "evaluatie_akkoord",
+        "evaluatie_afronden",
+        "beschikbaarheid_zetten",
+        "registratiestand_zetten",
+        "scope_registreren",
+    }
 )
 
 # own notes are nobody else's business, nor when somebody makes them
@@ -158,7 +186,14 @@ PRIVE = frozenset({"lesnotities_bewaren", "notitie_niet_delen"})
 STIL_VOOR_TRAINER = frozenset({"mening_bewaren", "mening_wijzigen"})
 # step 7 belongs to the trainers of EK1: a trainer of EK2 reads nothing of it
 STAP_7 = STIL_VOOR_TRAINER | frozenset(
-    {"mening_geven", "besluit_herroepen", "trainer_toevoegen", "trainer_ontheffen", "gesprek_voorstellen", "gesprek_vastleggen"}
+    {
+        "mening_geven",
+        "besluit_herroepen",
+        "trainer_toevoegen",
+        "trainer_ontheffen",
+        "gesprek_voorstellen",
+        "gesprek_vastleggen",
+    }
     | {"mening_heropenen", "gesprek_aanvullen"}
     | {"moment_kiezen", "momenten_passen_niet"}
 )
@@ -182,7 +217,10 @@ def met_zinnen(regels, kandidaat):
 
 
 def voor_team(traject, *, alleen=None, zonder=frozenset()):
-    """The journal of a traject for staff, newest first. `alleen`: the acts that this reader may see; `zonder`: those that stay out."""
+    """The journal of a traject for staff, newest first.
+
+    `alleen`: the acts that this reader may see; `zonder`: those that stay out.
+    """
     regels = Journaalregel.objects.filter(traject=traject).select_related("door", "namens").order_by("-om", "-pk")
     regels = regels.exclude(handeling__in=zonder | PRIVE)
     return regels.filter(handeling__in=alleen) if alleen is not None else regels

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lms.portaal.views import account, beheer, kandidaten, mijn, werk
+from lms.portaal.views import account, beheer, kandidaten, mijn, toegang, werk
 
 urlpatterns = [
     path(".well-known/security.txt", account.security_txt, name="security_txt"),
     path("start/", account.start, name="start"),
+    path("mailstand/", account.mailstand, name="mailstand"),
     path("account/", account.account, name="account"),
+    path("account/ingelogd/", toegang.sessies, name="sessies"),
     path("account/rol/", account.wissel, name="wissel_rol"),
     path("taak/<int:pk>/", werk.taak, name="taak"),
     path("mijn/", mijn.mijn, name="mijn"),
@@ -36,4 +38,7 @@ urlpatterns = [
     path("bureau/mensen/", beheer.mensen, name="bureau_mensen"),
     path("bureau/mensen/nieuw/", beheer.medewerker, name="bureau_medewerker"),
     path("bureau/mensen/<int:pk>/", beheer.mens, name="bureau_mens"),
+    path("bureau/mensen/<int:pk>/toegang/<slug:soort>/", toegang.toegang, name="bureau_toegang"),
+    path("bureau/toegang/", toegang.voorstellen, name="bureau_voorstellen"),
+    path("bureau/toegang/<int:pk>/", toegang.voorstel, name="bureau_voorstel"),
 ]

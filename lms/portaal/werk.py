@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cursus.models import Aanwezigheid, Bijeenkomst, Uitvoering
 from lms.kern.models import Beurt, Rol, Traject
-from lms.kern.stappen import PER_CODE
+from lms.kern.pad.beurten import PER_CODE
 
 ROLLCALL = [code for code in PER_CODE if code.endswith("_aanwezigheid")]
 
@@ -27,16 +27,24 @@ def woord_voor_einde(traject, rol):
 
 
 def _voor_mij(gebruiker, rol):
-    """Named for this person, or for everybody of the role; for a trainer only what belongs to the training of the own group."""
+    """Named for this person, or for everybody of the role; for a trainer only what belongs to the training of the
+    own group.
+    """
     if rol != Rol.TRAINER:
         return Q(persoon=gebruiker) | Q(persoon=None)
     na_ek2 = [code for code in PER_CODE if code.startswith(("ek2", "scopeverslag"))]
     ek1, ek2 = (Traject.objects.als_trainer_van(gebruiker, soort).values("pk") for soort in ("EK1", "EK2"))
-    return Q(persoon=gebruiker) | Q(persoon=None, code__in=na_ek2, traject__in=ek2) | Q(persoon=None, traject__in=ek1) & ~Q(code__in=na_ek2)
+    return (
+        Q(persoon=gebruiker)
+        | Q(persoon=None, code__in=na_ek2, traject__in=ek2)
+        | Q(persoon=None, traject__in=ek1) & ~Q(code__in=na_ek2)
+    )
 
 
 def beurten_voor(gebruiker, rol):
-    """The open turns of `rol` for this person: named for this person, or for everybody of the role who sees the traject."""
+    """The open turns of `rol` for this person: named for this person, or for everybody of the role who sees the
+    traject.
+    """
     zichtbaar = Traject.objects.zichtbaar_als(gebruiker, rol).lopend()
     return (
         Beurt.objects.filter(_voor_mij(gebruiker, rol), Exists(zichtbaar.filter(pk=OuterRef("traject"))), rol=rol)
@@ -50,7 +58,11 @@ def beurten_voor(gebruiker, rol):
 def per_soort(beurten):
     """[(code, task, number)] of the turns, in the order of the path. One query."""
     aantallen = Counter(dict(beurten.order_by().values_list("code").annotate(n=Count("pk"))))
-    return [{"code": code, "taak": aanzet.taak, "aantal": aantallen[code]} for code, aanzet in PER_CODE.items() if aantallen[code]]
+    return [
+        {"code": code, "taak": aanzet.taak, "aantal": aantallen[code]}
+        for code, aanzet in PER_CODE.items()
+        if aantallen[code]
+    ]
 
 
 def dagen_in_te_vullen(gebruiker, rol):

@@ -21,6 +21,11 @@
       new window.InlinePanel(JSON.parse(mark.dataset.inlinePanel));
     }
   };
+  /* Who logs out here leaves no text behind in this tab either (ekc.js). */
+  document.addEventListener("submit", (event) => {
+    if (!/\/(logout|uitloggen)\//.test(event.target.getAttribute("action") || "")) { return; }
+    try { Object.keys(sessionStorage).filter((key) => key.startsWith("typt:")).forEach((key) => sessionStorage.removeItem(key)); } catch (e) { /* nothing is kept */ }
+  });
   document.addEventListener("DOMContentLoaded", () => {
     start(document);
     new MutationObserver((changes) => {

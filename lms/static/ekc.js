@@ -5,22 +5,56 @@
   if (summary) { summary.focus(); }
 
   /* What is typed and not yet saved, in this tab only (sessionStorage) and only for the same person: a session that ended eats no text.
-     Gone as soon as the server has it, on logging out, when the tab closes, and when somebody else logs in. */
-  const mine = document.body.dataset.wie || "";
+     A copy goes when a page SAYS that this text arrived (data-aangekomen names the mark it was sent with), on logging out, when the tab closes,
+     and when somebody else logs in. A visitor's copy goes along to who logs in with the address that was written for (data-adres). */
+  const page = document.body.dataset, mine = page.wie || "";
   const kept = {
     all: () => { try { return Object.keys(sessionStorage).filter((key) => key.startsWith("typt:")); } catch (e) { return []; } },
     read: (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch (e) { return null; } },
     write: (key, value) => { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch (e) { /* full or forbidden: autosave is still there */ } },
     drop: (key) => { try { sessionStorage.removeItem(key); } catch (e) { /* nothing to drop */ } },
   };
+  const arrived = (page.aangekomen || "").split(" "), justSent = new Set();
   for (const key of kept.all()) {
-    const value = kept.read(key);
-    if (!mine) { if (value) { kept.write(key, { fields: value.fields, sent: false }); } } /* led to the login: what was sent did not arrive */
-    else if (!key.startsWith(`typt:${mine}:`) || !value || value.sent) { kept.drop(key); }
+    const value = kept.read(key), visitors = key.startsWith("typt::");
+    if (!value || (value.mark && arrived.includes(value.mark))) { kept.drop(key); }
+    else if (!mine) { if (visitors && page.adres) { kept.write(key, { ...value, adres: page.adres }); } }
+    else if (visitors && value.adres && value.adres === page.adres) { kept.drop(key); kept.write(`typt:${mine}:${key.slice(6)}`, value); }
+    else if (!key.startsWith(`typt:${mine}:`)) { kept.drop(key); }
+    else if (value.fresh) { justSent.add(key); kept.write(key, { ...value, fresh: false }); }
   }
   for (const form of document.querySelectorAll("form[action*='uitloggen']")) { form.addEventListener("submit", () => kept.all().forEach(kept.drop)); }
-  const SECRET = ["csrfmiddlewaretoken", "wijziging", "verzoek_id"];
-  const typed = (form) => [...new FormData(form)].filter(([name, value]) => !SECRET.includes(name) && typeof value === "string");
+
+  const SECRET = ["csrfmiddlewaretoken", "wijziging", "verzoek_id", "tabmerk"];
+  const WORDS = "textarea, input:not([type]), input[type=text], input[type=tel]", CODES = "input[type=password], input[autocomplete=one-time-code]";
+  const hidden = (form, name) => { const field = form.elements[name]; return Boolean(field) && field.type === "hidden"; };
+  const open = (form, fields) => fields.filter(([name, value]) => typeof value === "string" && !SECRET.includes(name) && !hidden(form, name));
+  const typed = (form) => open(form, [...new FormData(form)]);
+  /* What the server put in the form, whatever the browser or somebody made of it since. */
+  const served = (form) => open(form, [...form.elements].flatMap((field) => {
+    if (!field.name || field.disabled || ["submit", "button", "file"].includes(field.type)) { return []; }
+    if (field.type === "radio" || field.type === "checkbox") { return field.defaultChecked ? [[field.name, field.value]] : []; }
+    if (!field.options) { return [[field.name, field.defaultValue || ""]]; }
+    const set = [...field.options].filter((option) => option.defaultSelected);
+    return (set.length || field.multiple ? set : [...field.options].slice(0, 1)).map((option) => [field.name, option.value]);
+  }));
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const same = (one, other) => JSON.stringify(one.map(([name, value]) => [name, plain(value)])) === JSON.stringify(other.map(([name, value]) => [name, plain(value)]));
+  const texts = (form) => [...form.elements].filter((field) => field.matches(WORDS) && field.value.trim()).map((field) => field.value);
+  const holds = (values, wanted) => { const there = values.map(plain); return wanted.every((text) => there.includes(plain(text))); };
+
+  const note = (words, ...buttons) => {
+    const box = document.createElement("div"), text = document.createElement("p"), row = document.createElement("div");
+    box.className = "note sun stack gap-2"; box.setAttribute("role", "status"); row.className = "row";
+    text.textContent = words; box.append(text);
+    for (const [label, kind, act] of buttons) {
+      const button = document.createElement("button");
+      button.type = "button"; button.className = kind; button.textContent = label;
+      button.addEventListener("click", () => { box.remove(); act(); }); row.append(button);
+    }
+    if (buttons.length) { box.append(row); }
+    return box;
+  };
   const putBack = (form, fields) => {
     for (const [name, value] of fields) {
       for (const field of form.elements) {
@@ -31,26 +65,59 @@
     }
     form.dispatchEvent(new CustomEvent("teruggezet"));
   };
-  const offer = (form, key) => {
-    const value = kept.read(key);
-    if (!value || !value.fields.length || JSON.stringify(value.fields) === JSON.stringify(typed(form))) { kept.drop(key); return; }
-    const note = document.createElement("div"), text = document.createElement("p"), yes = document.createElement("button"), no = document.createElement("button");
-    note.className = "note sun stack gap-2"; note.setAttribute("role", "status");
-    text.textContent = "Je typte hier iets dat nog niet bewaard is. Wil je het terug?";
-    yes.type = no.type = "button"; yes.className = "btn sm"; no.className = "btn second sm";
-    yes.textContent = "Zet mijn tekst terug"; no.textContent = "Nee, gooi het weg";
-    yes.addEventListener("click", () => { note.remove(); putBack(form, value.fields); });
-    no.addEventListener("click", () => { note.remove(); kept.drop(key); });
-    const row = document.createElement("div"); row.className = "row"; row.append(yes, no);
-    note.append(text, row); form.before(note);
+  const claimed = new Set();
+  /* Keep a copy of this form under this key, and offer the one that is there. Returns what keeps it: () after typing. */
+  const keep = (form, key) => {
+    claimed.add(key);
+    const value = kept.read(key), mark = document.createElement("input");
+    mark.type = "hidden"; mark.name = "tabmerk"; form.append(mark);
+    const write = (more) => kept.write(key, { fields: typed(form), texts: texts(form), path: location.pathname, adres: page.adres || "", ...more });
+    if (value && value.fields) {
+      /* an answer to what was sent, with the text in it: it is in the form itself, and did not arrive */
+      const again = "antwoord" in page && value.mark && holds(served(form).map(([, text]) => text), value.texts);
+      if (!again && same(value.fields, served(form))) { kept.drop(key); }
+      else if (!again && !same(value.fields, typed(form))) {
+        form.before(note("Je typte hier iets dat nog niet bewaard is. Wil je het terug?",
+          ["Zet mijn tekst terug", "btn sm", () => putBack(form, value.fields)], ["Nee, gooi het weg", "btn second sm", () => kept.drop(key)]));
+      }
+    }
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) { return; }
+      mark.value = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      write({ mark: mark.value, fresh: true });
+    });
+    return () => write({});
   };
+
+  /* Without internet the page stays: the browser's own page would have nothing of what was typed. */
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    if (form.hasAttribute("data-rijen") || ![...form.elements].some((field) => field.matches(`${WORDS}, ${CODES}, input[type=email]`))) { continue; }
+    let said = null;
+    form.addEventListener("submit", (event) => {
+      if (said) { said.remove(); said = null; }
+      if (navigator.onLine !== false) { return; }
+      event.preventDefault();
+      said = note("Geen internet. Je tekst staat nog hier."); said.setAttribute("role", "alert");
+      const button = event.submitter; ((button && (button.closest(".row") || button)) || form.lastElementChild).before(said);
+    });
+    window.addEventListener("online", () => { if (said) { said.firstElementChild.textContent = "Er is weer internet. Druk nog een keer op de knop."; } });
+  }
+
+  /* Every other form of ours with room for words keeps a copy too, by person, address and fields. A form with a password, a code or only
+     an e-mail address keeps nothing, nor does any page about logging in. */
+  const door = /^\/(inloggen|uitloggen|accounts|account)\//.test(location.pathname);
+  for (const form of document.querySelectorAll("form[method=post]:not([data-bewaar])")) {
+    if (door || !form.querySelector(WORDS) || form.querySelector(CODES)) { continue; }
+    const names = [...new Set([...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit").map((field) => field.name))];
+    const which = ["daad", "wat"].map((name) => (hidden(form, name) ? form.elements[name].value : "")).join("");
+    form.addEventListener("input", keep(form, `typt:${mine}:${location.pathname}#${which}|${names.join(",")}`));
+  }
 
   /* Autosave: <form data-bewaar="/adres/"> posts itself 2 s after typing and on leaving a field. */
   for (const form of document.querySelectorAll("form[data-bewaar]")) {
     let status = form.querySelector("[data-bewaard]"); /* the one beside the field that was typed in, where there is one */
-    const key = `typt:${mine}:${form.dataset.bewaar}`;
-    if (mine) { offer(form, key); }
-    let timer = 0, busy = false, again = false, changed = false, announced = 0, send = null;
+    const key = `typt:${mine}:${form.dataset.bewaar}`, copy = mine ? keep(form, key) : () => {};
+    let timer = 0, busy = false, again = false, changed = false, stopped = false, announced = 0, send = null;
     const say = (text, ok) => {
       if (!status) { return; }
       status.classList.toggle("saved", ok);
@@ -58,9 +125,21 @@
       if (!ok || Date.now() - announced > 60000) { status.setAttribute("aria-live", "polite"); announced = Date.now(); }
       else { status.setAttribute("aria-live", "off"); }
     };
+    /* An answer that is no JSON: the login, a page that is stale by now (sent in another tab, closed), or a server that is not well. */
+    const refused = (answer) => {
+      changed = true;
+      if (answer.redirected && new URL(answer.url).pathname.startsWith("/inloggen/")) {
+        say("Je bent uitgelogd. Je tekst staat nog hier. Log opnieuw in, dan kun je hem terugzetten.", false);
+      } else if (answer.status >= 500) {
+        say("Bewaren lukt nu niet. We proberen het zo weer.", false); timer = setTimeout(save, 8000);
+      } else {
+        stopped = true;
+        say("Deze pagina is niet meer de nieuwste. Je tekst staat nog hier: kopieer hem of open de pagina opnieuw.", false);
+      }
+    };
     const save = async () => {
       clearTimeout(timer);
-      if (!changed) { return; }
+      if (!changed || stopped) { return; }
       if (busy) { again = true; return; }
       busy = true; changed = false;
       try {
@@ -71,7 +150,7 @@
           say(result.tekst, true);
           if (!changed) { kept.drop(key); }
         } else if (result) { say(result.tekst, false); }
-        else { changed = true; say(answer.redirected || answer.status === 403 ? "Je bent uitgelogd. Je tekst staat nog hier. Log opnieuw in, dan kun je hem terugzetten." : "Bewaren lukt nu niet. We proberen het zo weer.", false); }
+        else { refused(answer); }
       } catch (e) {
         changed = true;
         say("Geen internet. We bewaren zodra het weer kan.", false);
@@ -85,18 +164,28 @@
     const ours = (event) => event.target.form === form;
     form.addEventListener("teruggezet", () => { changed = true; save(); });
     document.addEventListener("input", (event) => { if (ours(event)) {
-      kept.write(key, { fields: typed(form), sent: false });
-      const field = event.target.closest(".field"); status = (field && field.querySelector("[data-bewaard]")) || status;
+      copy();
+      const field = event.target.closest(".field"); status = (!stopped && field && field.querySelector("[data-bewaard]")) || status;
       changed = true; clearTimeout(timer); timer = setTimeout(save, 2000); } });
     document.addEventListener("focusout", (event) => { if (ours(event) && changed) { save(); } });
     window.addEventListener("online", () => { if (changed) { save(); } });
     form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) { return; }
       clearTimeout(timer); changed = again = false;
-      kept.write(key, { fields: typed(form), sent: true });
       if (!busy) { return; }
       event.preventDefault(); /* the save under way first brings its new `wijziging`, else this page clashes with itself */
       send = () => form.requestSubmit(event.submitter);
     });
+  }
+
+  /* Not arrived, and its form is gone: sent or closed in another tab. On this address, or on the page that answers: the words are given back to copy. */
+  for (const key of kept.all()) {
+    const value = kept.read(key), place = document.querySelector("main"), here = value.path === location.pathname;
+    if (!place || claimed.has(key) || !key.startsWith(`typt:${mine}:`) || !(here || justSent.has(key)) || !(value.texts || []).length) { continue; }
+    const box = note("Wat je net typte, is niet bewaard. Hier kun je het niet meer versturen. Kopieer het als je het nog nodig hebt.",
+      ["Gooi het weg", "btn second sm", () => kept.drop(key)]);
+    for (const words of value.texts) { const text = document.createElement("p"); text.className = "pre"; text.textContent = words; box.lastElementChild.before(text); }
+    place.prepend(box);
   }
 
   /* Roll call: "Iedereen is er" ticks every open row; the form still has to be sent. */

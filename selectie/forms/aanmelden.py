@@ -4,10 +4,11 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
+from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import Tekstvak
 from lms.kern.models import Regio
-
-BESTAND_HULP = "Een pdf, Word-bestand of foto. Maximaal 10 MB."
+from lms.kern.velden import Adresveld, NaamForm, Regelveld
+from selectie.models import AKKOORD_VERSIE
 
 
 class _Pagina(forms.Form):
@@ -16,45 +17,50 @@ class _Pagina(forms.Form):
 
     def gegevens(self):
         """What goes into the draft: plain JSON values."""
-        return {naam: waarde for naam, waarde in self.cleaned_data.items() if not naam.endswith("_bestand") and not naam.startswith("weg_")}
+        return {
+            naam: waarde
+            for naam, waarde in self.cleaned_data.items()
+            if not naam.endswith("_bestand") and not naam.startswith("weg_")
+        }
 
     def uploads(self):
         """The uploads for the draft: an upload, False to remove, or None to leave as it is."""
         return {}
 
 
-class OverJouForm(_Pagina):
-    voornaam = forms.CharField(label="Voornaam", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
-    email = forms.EmailField(
-        label="E-mailadres", max_length=254, help_text="Op dit adres krijg je een code. Daarmee weten we dat jij het bent.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+class OverJouForm(NaamForm, _Pagina):
+    email = Adresveld(
+        label="E-mailadres", max_length=254, help_text=("Op dit adres krijg je een code. Daarmee weten we dat jij "
+"het bent."),
     )  # fmt: skip
-    telefoon = forms.CharField(
+    telefoon = Regelveld(
         label="Telefoonnummer", max_length=30, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         help_text="We bellen alleen als het nodig is.",
     )  # fmt: skip
-    woonplaats = forms.CharField(label="Woonplaats", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
+    woonplaats = Regelveld(
+        label="Woonplaats", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
     regio = forms.ModelChoiceField(Regio.objects.all(), label="In welke regio woon je?", empty_label="Kies een regio")
 
     def gegevens(self):
         waarden = super().gegevens()
-        return {**waarden, "regio": waarden["regio"].pk, "email": waarden["email"].lower()}
+        return {**waarden, "regio": waarden["regio"].pk}
 
 
 class BriefForm(_Pagina):
     motivatie = Tekstvak(
         label="Je brief", rows=8,
-        help_text="Waarom wil je Eigen Kracht-coördinator worden? Wat trekt je aan? Schrijf zoals je praat. Een halve bladzijde is genoeg.",
+        help_text=("Waarom wil je Eigen Kracht-coördinator worden? Wat trekt je aan? Schrijf zoals je praat. Een "
+"halve bladzijde is genoeg."),
     )  # fmt: skip
-    brief_bestand = forms.FileField(label="Of stuur je brief als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    brief_bestand = Bestandsveld(label="Of stuur je brief als bestand")
     weg_brief = forms.BooleanField(label="Haal dit bestand weg", required=False)
     cv = Tekstvak(
         label="Je cv", rows=8,
-        help_text="Schrijf wat je hebt gedaan: werk, school, vrijwilligerswerk. Ook levenservaring telt: zorgen voor iemand, ergens opnieuw beginnen.",
+        help_text=("Schrijf wat je hebt gedaan: werk, school, vrijwilligerswerk. Ook levenservaring telt: zorgen "
+"voor iemand, ergens opnieuw beginnen."),
     )  # fmt: skip
-    cv_bestand = forms.FileField(label="Of stuur je cv als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    cv_bestand = Bestandsveld(label="Of stuur je cv als bestand")
     weg_cv = forms.BooleanField(label="Haal dit bestand weg", required=False)
 
     def __init__(self, *args, concept=None, **kwargs):
@@ -63,7 +69,8 @@ class BriefForm(_Pagina):
 
     def uploads(self):
         return {
-            soort: self.cleaned_data.get(f"{soort}_bestand") or (False if self.cleaned_data.get(f"weg_{soort}") else None)
+            soort: self.cleaned_data.get(f"{soort}_bestand")
+            or (False if self.cleaned_data.get(f"weg_{soort}") else None)
             for soort in ("brief", "cv")
         }
 
@@ -76,7 +83,11 @@ class BriefForm(_Pagina):
         ):
             bestand = self.uploads()[soort]
             heeft_bestand = bool(bestand) or (bestand is None and getattr(self.concept, f"{soort}_bestand_id"))
-            if not self.cleaned_data.get(veld, "").strip() and not heeft_bestand and f"{soort}_bestand" not in self.errors:
+            if (
+                not self.cleaned_data.get(veld, "").strip()
+                and not heeft_bestand
+                and not {veld, f"{soort}_bestand"} & set(self.errors)
+            ):
                 fouten[veld] = zin
         return fouten
 
@@ -86,18 +97,28 @@ class OnafhankelijkForm(_Pagina):
         label="Kun je dit werk onafhankelijk doen?",
         choices=[("ja", "Ja"), ("nee", "Nee, of ik weet het niet zeker")],
         widget=forms.RadioSelect,
-        help_text="Een coördinator werkt niet bij een organisatie die hulp geeft of over mensen beslist. Je antwoord houdt je aanmelding niet tegen.",
+        help_text=(
+            "Een coördinator werkt niet bij een organisatie die hulp geeft of over mensen beslist. Je "
+            "antwoord houdt je aanmelding niet tegen."
+        ),
         error_messages={"required": "Kies een antwoord. Het houdt je aanmelding niet tegen."},
     )
     toelichting = Tekstvak(label="Wil je hier iets over vertellen?", rows=3)
-    akkoord = forms.BooleanField(error_messages={"required": "Zet een vinkje. Anders mogen we je aanmelding niet bewaren."})
+    akkoord = forms.BooleanField(
+        error_messages={"required": "Zet een vinkje. Anders mogen we je aanmelding niet bewaren."}
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["akkoord"].label = "De Eigen Kracht Centrale mag mijn gegevens gebruiken voor deze aanmelding en voor mijn traject."
+        self.fields[
+            "akkoord"
+        ].label = "De Eigen Kracht Centrale mag mijn gegevens gebruiken voor deze aanmelding en voor mijn traject."
         self.fields["akkoord"].help_text = format_html(
             'Lees <a href="{}">hoe we met je gegevens omgaan</a>.', reverse("wagtail_serve", args=["privacy/"])
         )
+
+    def gegevens(self):
+        return {**super().gegevens(), "akkoord": AKKOORD_VERSIE}
 
 
 class CodeForm(forms.Form):

@@ -20,7 +20,8 @@ class BelnotitieForm(HandelingForm):
         error_messages={"required": "Kies de dag van het gesprek."},
     )
     tekst = Tekstvak(
-        label="Wat bespraken jullie?", required=True, rows=3, help_text="Een paar woorden. De persoon mag dit opvragen.",
+        label="Wat bespraken jullie?", required=True, rows=3,
+        help_text="Een paar woorden. De persoon mag dit opvragen.",
         error_messages={"required": "Schrijf in een paar woorden op wat jullie bespraken."},
     )  # fmt: skip
 
@@ -59,3 +60,22 @@ class TrainerForm(HandelingForm):
         super().__init__(*args, **kwargs)
         trainers = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER)
         self.fields["trainer"].queryset = Gebruiker.objects.filter(pk__in=trainers.values("gebruiker"))
+
+
+class _Trainerkeuze(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.trainer.naam
+
+
+class OntheffenForm(HandelingForm):
+    """Which of the asked views is not waited for any longer; also of somebody who is no trainer any more."""
+
+    mening = _Trainerkeuze(None, label="Trainer", empty_label="Kies een trainer")
+    waarom = Tekstvak(label="Waarom?", required=True, rows=2)
+
+    def __init__(self, *args, gevraagd, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mening"].queryset = gevraagd.filter(gegeven_om=None)
+
+    def waarden(self):
+        return {naam: waarde for naam, waarde in super().waarden().items() if naam != "mening"}

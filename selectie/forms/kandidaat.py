@@ -23,7 +23,8 @@ class KeuzeForm(HandelingForm):
 
 class NotitieForm(HandelingForm):
     tekst = Tekstvak(
-        label="Waar ging het gesprek over?", required=True, rows=4, help_text="Een paar zinnen. Jij en je trainers kunnen dit lezen.",
+        label="Waar ging het gesprek over?", required=True, rows=4,
+        help_text="Een paar zinnen. Jij en je trainers kunnen dit lezen.",
         error_messages={"required": "Schrijf een paar woorden."},
     )  # fmt: skip
 
@@ -33,7 +34,10 @@ class MomentForm(HandelingForm):
         label="Kies een moment",
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een moment.", "invalid_choice": "Dit moment kan niet meer. Kies een ander moment."},
+        error_messages={
+            "required": "Kies een moment.",
+            "invalid_choice": "Dit moment kan niet meer. Kies een ander moment.",
+        },
     )
 
     def __init__(self, *args, momenten, **kwargs):

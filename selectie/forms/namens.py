@@ -2,28 +2,34 @@
 
 from django import forms
 
+from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Regio
-from selectie.forms.aanmelden import BESTAND_HULP, OnafhankelijkForm, _Pagina
+from lms.kern.velden import Adresveld, NaamForm, Regelveld
+from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
 
 ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
 
 
-class NamensForm(_Pagina):
-    voornaam = forms.CharField(label="Voornaam", max_length=80)
-    tussenvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=80)
-    email = forms.EmailField(
-        label="E-mailadres", max_length=254, required=False, help_text="Op dit adres bevestigt deze persoon. Geen e-mail? Laat het leeg."
+class NamensForm(NaamForm, _Pagina):
+    van_zichzelf = False
+
+    email = Adresveld(
+        label="E-mailadres", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Op dit adres bevestigt deze persoon. Geen e-mail? Laat het leeg.",
+    )  # fmt: skip
+    telefoon = Regelveld(
+        label="Telefoonnummer", max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
-    telefoon = forms.CharField(label="Telefoonnummer", max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
-    woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
+    woonplaats = Regelveld(label="Woonplaats", max_length=80, required=False)
     regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", empty_label="Kies een regio")
-    motivatie = Tekstvak(label="De brief", rows=8, help_text="Plak of typ de brief zoals die is. Je verandert er niets aan.")
-    brief_bestand = forms.FileField(label="Of de brief als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    motivatie = Tekstvak(
+        label="De brief", rows=8, help_text="Plak of typ de brief zoals die is. Je verandert er niets aan."
+    )
+    brief_bestand = Bestandsveld(label="Of de brief als bestand")
     weg_brief = forms.BooleanField(label="Haal dit bestand weg", required=False)
     cv = Tekstvak(label="Het cv", rows=8, help_text="Werk én levenservaring.")
-    cv_bestand = forms.FileField(label="Of het cv als bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    cv_bestand = Bestandsveld(label="Of het cv als bestand")
     weg_cv = forms.BooleanField(label="Haal dit bestand weg", required=False)
     onafhankelijk = forms.ChoiceField(
         label="Kan deze persoon het werk onafhankelijk doen?",
@@ -37,11 +43,12 @@ class NamensForm(_Pagina):
 
     def gegevens(self):
         waarden = {naam: waarde for naam, waarde in super().gegevens().items() if naam != "verzoek_id"}
-        return {**waarden, "regio": waarden["regio"].pk, "email": waarden["email"].lower()}
+        return {**waarden, "regio": waarden["regio"].pk}
 
     def uploads(self):
         return {
-            soort: self.cleaned_data.get(f"{soort}_bestand") or (False if self.cleaned_data.get(f"weg_{soort}") else None)
+            soort: self.cleaned_data.get(f"{soort}_bestand")
+            or (False if self.cleaned_data.get(f"weg_{soort}") else None)
             for soort in ("brief", "cv")
         }
 
@@ -58,4 +65,4 @@ class BevestigenForm(OnafhankelijkForm):
 
 class AanvulForm(HandelingForm):
     antwoord = Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat.")
-    bestand = forms.FileField(label="Of stuur een bestand", required=False, allow_empty_file=True, help_text=BESTAND_HULP)
+    bestand = Bestandsveld(label="Of stuur een bestand")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.velden import Regelveld
 from selectie.models import Stelling
 
 MOMENTEN = 3
@@ -25,7 +26,8 @@ class MeningForm(forms.Form):
         super().__init__(
             *args,
             label_suffix="",
-            initial={naam: concept.get(naam, "") for naam in ("mening", "reactie", "notitie")} | {"wijziging": concept.get("wijziging", 0)},
+            initial={naam: concept.get(naam, "") for naam in ("mening", "reactie", "notitie")}
+            | {"wijziging": concept.get("wijziging", 0)},
             **kwargs,
         )
         self.fields["mening"].choices = [
@@ -36,10 +38,13 @@ class MeningForm(forms.Form):
         self.fields["reactie"].label = f"Reactie aan {voornaam}"
         self.fields["notitie"].help_text = (
             "Om jullie gesprek voor te bereiden. Alleen de trainers van dit verslag lezen dit. "
-            f"{voornaam} kan erom vragen. Na het gesprek gaat de notitie mee als {voornaam} de eigen gegevens downloadt."
+            f"{voornaam} kan erom vragen. Na het gesprek gaat de notitie mee als {voornaam} de eigen gegevens "
+            "downloadt."
         )
         for code in codes:
-            self.fields[f"p_{code}"] = Tekstvak(label="Jouw reactie op dit punt", rows=2, initial=concept.get("punten", {}).get(code, ""))
+            self.fields[f"p_{code}"] = Tekstvak(
+                label="Jouw reactie op dit punt", rows=2, initial=concept.get("punten", {}).get(code, "")
+            )
             self.fields[f"p_{code}"].widget.attrs["form"] = "besluit"
         self.codes = codes
 
@@ -52,7 +57,12 @@ class MeningForm(forms.Form):
         """The draft: mening, reactie, notitie and the replies per point that are not empty."""
         gegevens = self.cleaned_data
         punten = {code: tekst for code in self.codes if (tekst := self._punt(code))}
-        return {"mening": gegevens["mening"], "reactie": gegevens["reactie"], "notitie": gegevens["notitie"], "punten": punten}
+        return {
+            "mening": gegevens["mening"],
+            "reactie": gegevens["reactie"],
+            "notitie": gegevens["notitie"],
+            "punten": punten,
+        }
 
 
 class MomentenForm(HandelingForm):
@@ -67,11 +77,12 @@ class MomentenForm(HandelingForm):
             self.fields[f"tijd_{nr}"] = forms.TimeField(
                 label="Tijd", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             )
-            self.fields[f"plek_{nr}"] = forms.CharField(label="Plek, telefoon of online", required=False, max_length=160)
+            self.fields[f"plek_{nr}"] = Regelveld(label="Plek, telefoon of online", required=False, max_length=160)
 
     def rijen(self):
         return [
-            {"nr": nr, "dag": self[f"dag_{nr}"], "tijd": self[f"tijd_{nr}"], "plek": self[f"plek_{nr}"]} for nr in range(1, MOMENTEN + 1)
+            {"nr": nr, "dag": self[f"dag_{nr}"], "tijd": self[f"tijd_{nr}"], "plek": self[f"plek_{nr}"]}
+            for nr in range(1, MOMENTEN + 1)
         ]
 
     def clean(self):
@@ -91,16 +102,22 @@ class MomentenForm(HandelingForm):
 
 
 class GesprekForm(HandelingForm):
-    gehouden_op = forms.DateField(label="Wanneer was het gesprek?", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    aanwezigen = forms.CharField(label="Wie waren erbij?", max_length=300)
+    gehouden_op = forms.DateField(
+        label="Wanneer was het gesprek?", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    aanwezigen = Regelveld(label="Wie waren erbij?", max_length=300)
     afspraken = Tekstvak(label="Wat spraken jullie af?", required=True, rows=5)
     opmerking_kandidaat = Tekstvak(rows=3)
     kandidaat = forms.ChoiceField(widget=forms.RadioSelect, choices=[(s.value, s.label) for s in Stelling])
     trainers = forms.ChoiceField(
-        label="Wat zeggen jullie als trainers nu?", widget=forms.RadioSelect, choices=[("past", "past"), ("past_niet", "past (nog) niet")]
+        label="Wat zeggen jullie als trainers nu?",
+        widget=forms.RadioSelect,
+        choices=[("past", "past"), ("past_niet", "past (nog) niet")],
     )
     nieuw_verslag = forms.BooleanField(
-        required=False, label="We spraken een nieuw verslag af", help_text="Bijvoorbeeld na een dag die iemand nog eens volgt."
+        required=False,
+        label="We spraken een nieuw verslag af",
+        help_text="Bijvoorbeeld na een dag die iemand nog eens volgt.",
     )
 
     def __init__(self, *args, voornaam, **kwargs):
@@ -110,7 +127,20 @@ class GesprekForm(HandelingForm):
 
 
 class HerroepForm(HandelingForm):
+    """Names the decision that the page showed, so that an old page takes back nothing else."""
+
+    besluit = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
     reden = Tekstvak(label="Waarom neem je dit terug?", required=True, rows=3)
+
+    def __init__(self, *args, besluiten, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["besluit"].queryset = besluiten
+        self.fields["besluit"].error_messages = dict.fromkeys(
+            ("required", "invalid_choice"), "Dit besluit is er niet meer."
+        )
+
+    def waarden(self):
+        return {naam: waarde for naam, waarde in super().waarden().items() if naam != "besluit"}
 
 
 class HeropenForm(HandelingForm):

@@ -26,7 +26,9 @@ class VerslagForm(forms.Form):
         for tekst in self.teksten:
             self._punt(tekst, *waarden[tekst.code])
         if "taken_tekst" in deel.velden:
-            self.fields["taken_tekst"] = Tekstvak(label="Zie je jezelf deze taken doen?", rows=6, initial=waarden["taken_tekst"])
+            self.fields["taken_tekst"] = Tekstvak(
+                label="Zie je jezelf deze taken doen?", rows=6, initial=waarden["taken_tekst"]
+            )
         if "conclusie" in deel.velden:
             self._slot(waarden)
 
@@ -36,7 +38,9 @@ class VerslagForm(forms.Form):
             label=tekst.je, choices=keuzes, required=False, widget=forms.RadioSelect, initial=keuze
         )
         if self.deel.is_schaal:
-            self.fields[f"t_{tekst.code}"] = Tekstvak(label="Een voorbeeld uit je leven of uit de training", rows=3, initial=voorbeeld)
+            self.fields[f"t_{tekst.code}"] = Tekstvak(
+                label="Een voorbeeld uit je leven of uit de training", rows=3, initial=voorbeeld
+            )
 
     def _slot(self, waarden):
         self.fields["conclusie"] = forms.ChoiceField(
@@ -54,7 +58,8 @@ class VerslagForm(forms.Form):
     def punten(self):
         """The rows of the page: text, its radio field and its example field."""
         return [
-            {"tekst": t, "keuze": self[f"k_{t.code}"], "voorbeeld": self[f"t_{t.code}"] if self.deel.is_schaal else None,
+            {"tekst": t, "keuze": self[f"k_{t.code}"],
+             "voorbeeld": self[f"t_{t.code}"] if self.deel.is_schaal else None,
              "uit_lessen": self.uit_lessen.get(t.code, [])}
             for t in self.teksten
         ]  # fmt: skip
@@ -65,7 +70,10 @@ class VerslagForm(forms.Form):
             self.add_error(naam if naam in self.fields else None, fouten)
 
     def antwoorden(self):
-        return {t.code: (self.cleaned_data.get(f"k_{t.code}", ""), self.cleaned_data.get(f"t_{t.code}", "")) for t in self.teksten}
+        return {
+            t.code: (self.cleaned_data.get(f"k_{t.code}", ""), self.cleaned_data.get(f"t_{t.code}", ""))
+            for t in self.teksten
+        }
 
     def velden(self):
         return {veld: self.cleaned_data.get(veld, "") for veld in self.deel.velden}

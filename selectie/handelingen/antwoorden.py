@@ -1,4 +1,6 @@
-"""The bureau's answer to an application (folder, step 2): a letter that can be changed before it goes, a question, a call. Nothing says no."""
+"""The bureau's answer to an application (folder, step 2): a letter that can be changed before it goes, a question,
+a call. Nothing says no.
+"""
 
 import re
 
@@ -34,7 +36,9 @@ def _over_bijeenkomst(traject, wens):
 
 
 def brief_tekst(traject, soort, *, door):
-    """The letter as it would go now: the text of the setting with its places filled in; {vraag} is left for who writes."""
+    """The letter as it would go now: the text of the setting with its places filled in; {vraag} is left for who
+    writes.
+    """
     aanmelding = Aanmelding.objects.filter(traject=traject).first()
     plekken = {
         "voornaam": traject.kandidaat.voornaam,
@@ -66,7 +70,8 @@ def _schrijven(traject, soort, tekst, *, door):
 
 @handeling(Rol.BUREAU)
 def aanmelding_beantwoorden(traject, *, door, antwoord="uitnodigen", tekst=""):
-    """Invite to step 2, with the letter `tekst` (empty: the text of the settings). Also gives the place of the wish, or its waiting list.
+    """Invite to step 2, with the letter `tekst` (empty: the text of the settings). Also gives the place of the wish, or
+    its waiting list.
 
     Folder, step 2: whoever sent a complete letter and cv is invited; the folder selects nobody here.
     """
@@ -74,15 +79,21 @@ def aanmelding_beantwoorden(traject, *, door, antwoord="uitnodigen", tekst=""):
     vereis(antwoord == Aanmelding.Antwoord.UITNODIGEN, "Kies een antwoord.", "antwoord")
     wens = wens_van(aanmelding)
     _schrijven(traject, Soort.UITNODIGEN, tekst or brief_tekst(traject, Soort.UITNODIGEN, door=door), door=door)
-    Aanmelding.objects.filter(pk=aanmelding.pk).update(antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door)
+    Aanmelding.objects.filter(pk=aanmelding.pk).update(
+        antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door
+    )
     if wens:
         plaatsen(traject, wens)
-        bericht_maken(traject.kandidaat, "brief_voor_je", traject=traject)  # without a place the mail of the next turn tells of the letter
+        # without a place the mail of the next turn tells of the letter
+        bericht_maken(traject.kandidaat, "brief_voor_je", traject=traject)
 
 
 @handeling(Rol.BUREAU)
 def aanvulling_vragen(traject, *, door, tekst):
-    """Ask for something about the application: the candidate is at turn, the bureau again after the answer. Returns the Aanmeldbrief."""
+    """Ask for something about the application: the candidate is at turn, the bureau again after the answer.
+
+    Returns the Aanmeldbrief.
+    """
     _open_aanmelding(traject)
     vereis(not _open_vraag(traject), "Er staat al een vraag open. Wacht op het antwoord, of bel.")
     return _schrijven(traject, Soort.VRAGEN, tekst, door=door)
@@ -94,7 +105,10 @@ def _open_vraag(traject):
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def aanmelding_aanvullen(traject, *, door, antwoord="", bestand=None):
-    """Answer the question with words, a file, or both; the letter and cv that were sent stay as they are. The bureau types for who cannot."""
+    """Answer the question with words, a file, or both; the letter and cv that were sent stay as they are.
+
+    The bureau types for who cannot.
+    """
     brief = _open_vraag(traject)
     vereis(brief and traject.stap == 1, "Er staat nu geen vraag open. Misschien gaf je al antwoord.")
     vereis(antwoord.strip() or bestand, "Schrijf iets, of stuur een bestand.", "antwoord")
@@ -115,7 +129,10 @@ def bellen_aankondigen(traject, *, door, tekst):
 
 @handeling(Rol.BUREAU)
 def nu_nog_niet_afspreken(traject, *, door):
-    """ "Nu nog niet", for a practical reason: only where the setting is on, and after a talk that was recorded. No mail goes out; coming back is one click."""
+    """ "Nu nog niet", for a practical reason: only where the setting is on, and after a talk that was recorded.
+
+    No mail goes out; coming back is one click.
+    """
     aanmelding = _open_aanmelding(traject)
     vereis(instelling("nu_nog_niet"), "Dit antwoord staat uit.")
     vereis(gesproken_over(traject, aanmelding), "Praat eerst met deze persoon, en schrijf het gesprek op.")

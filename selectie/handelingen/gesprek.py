@@ -1,94 +1,106 @@
-"""Step 7, the conversation: moments offered, one picked, the talk held and recorded. Only its record releases the trainers' views."""
+"""Step 7, the conversation: moments offered, one picked, the talk held and recorded.
+
+Only its record releases the trainers' views.
+"""
 
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import afsluiten, handeling, vereis
 from lms.kern.models import Rol, Toestemming, Traject
-from selectie.handelingen.mening import Vervolg, lopend_verslag, samen_ja_melden
+from selectie.handelingen.mening import Vervolg, samen_ja_melden
 from selectie.models import Besluit, Gesprek, Gespreksmoment, Mening, Stelling, Verslag
 
 MEESTE_MOMENTEN = 5
 
 
-def _open_gesprek(verslag):
-    gesprek = Gesprek.objects.filter(verslag=verslag, gehouden_om=None, vervallen_om=None).first()
-    vereis(gesprek, "Er is nu geen gesprek te plannen. Misschien is het al vastgelegd.")
-    return gesprek
-
-
-def _is_gevraagd(verslag, door):
-    vereis(
-        Mening.objects.gevraagd().filter(verslag=verslag, trainer=door).exists(), "Alleen de trainers van dit verslag plannen het gesprek."
-    )
-
-
 @handeling(Rol.TRAINER)
-def gesprek_voorstellen(traject, *, door, momenten):
-    """Offer moments for the conversation: `momenten` is a list of (moment, place). Replaces earlier ones; a picked moment is let go."""
-    verslag = lopend_verslag(traject)
-    _is_gevraagd(verslag, door)
-    gesprek = _open_gesprek(verslag)
+def gesprek_voorstellen(gesprek, *, door, momenten):
+    """Offer moments for the conversation: `momenten` is a list of (moment, place).
+
+    Replaces earlier ones; a picked moment is let go.
+    """
     vereis(1 <= len(momenten) <= MEESTE_MOMENTEN, f"Kies één tot {MEESTE_MOMENTEN} momenten.")
     vereis(all(begin > timezone.now() for begin, _ in momenten), "Kies momenten die nog komen.")
     vereis(len({begin for begin, _ in momenten}) == len(momenten), "Twee momenten zijn hetzelfde.")
     vereis(all(plek.strip() for _, plek in momenten), "Schrijf bij elk moment de plek op, of: online of telefoon.")
     gesprek.momenten.all().delete()
-    Gespreksmoment.objects.bulk_create(Gespreksmoment(gesprek=gesprek, begint_om=begin, plek=plek.strip()) for begin, plek in momenten)
+    Gespreksmoment.objects.bulk_create(
+        Gespreksmoment(gesprek=gesprek, begint_om=begin, plek=plek.strip()) for begin, plek in momenten
+    )
     Gesprek.objects.filter(pk=gesprek.pk).update(voorgesteld_om=timezone.now(), moment_om=None, plek="")
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def moment_kiezen(traject, *, door, moment):
+def moment_kiezen(gesprek, *, door, moment):
     """Pick one of the offered moments. `moment`: pk of a Gespreksmoment. The trainers get a message."""
-    verslag = lopend_verslag(traject)
-    gesprek = _open_gesprek(verslag)
     keuze = gesprek.momenten.filter(pk=moment).first()
     vereis(keuze and keuze.begint_om > timezone.now(), "Dit moment kan niet meer. Kies een ander moment.", "moment")
     Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=keuze.begint_om, plek=keuze.plek)
-    _mail_iedereen(traject, verslag, f"gesprek_gepland:{gesprek.pk}:{keuze.pk}:{timezone.now().isoformat()}")
+    _mail_iedereen(gesprek.verslag, f"gesprek_gepland:{gesprek.pk}:{keuze.pk}:{timezone.now().isoformat()}")
 
 
-def _mail_iedereen(traject, verslag, sleutel):
+def _mail_iedereen(verslag, sleutel):
+    traject = verslag.traject
     bericht_maken(traject.kandidaat, "gesprek_gepland", traject=traject, sleutel=f"{sleutel}:k")
     for mening in Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer"):
-        bericht_maken(mening.trainer, "gesprek_gepland_trainer", traject=traject, sleutel=f"{sleutel}:{mening.trainer_id}")
+        bericht_maken(
+            mening.trainer, "gesprek_gepland_trainer", traject=traject, sleutel=f"{sleutel}:{mening.trainer_id}"
+        )
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def momenten_passen_niet(traject, *, door):
+def momenten_passen_niet(gesprek, *, door):
     """None of the offered moments fits: the trainers are asked for others."""
-    gesprek = _open_gesprek(lopend_verslag(traject))
     vereis(gesprek.voorgesteld_om and not gesprek.moment_om, "Er zijn nu geen momenten om uit te kiezen.")
     gesprek.momenten.all().delete()
     Gesprek.objects.filter(pk=gesprek.pk).update(voorgesteld_om=None)
 
 
 def _vervolg_na_gesprek(kandidaat, trainers, nieuw_verslag):
-    """What follows from both answers after the talk. The candidate's no always wins; still different means no step 8 (folder, step 7)."""
+    """What follows from both answers after the talk.
+
+    The candidate's no always wins; still different means no step 8 (folder, step 7).
+    """
     vereis(kandidaat in Stelling.values, "Kies wat de kandidaat nu zegt.", "kandidaat")
     vereis(trainers in (Stelling.PAST, Stelling.PAST_NIET), "Kies wat jullie als trainers nu zeggen.", "trainers")
     if kandidaat == Stelling.PAST_NIET:
-        vereis(not nieuw_verslag, "De kandidaat zegt dat het niet past. Dan volgt er geen nieuw verslag.", "nieuw_verslag")
+        vereis(
+            not nieuw_verslag, "De kandidaat zegt dat het niet past. Dan volgt er geen nieuw verslag.", "nieuw_verslag"
+        )
         return Vervolg.AFRONDEN
     if nieuw_verslag:
         return Vervolg.NIEUW_VERSLAG
-    vereis(kandidaat != Stelling.TWIJFEL, "Twijfelt de kandidaat nog? Spreek dan een nieuw verslag af.", "nieuw_verslag")
+    vereis(
+        kandidaat != Stelling.TWIJFEL, "Twijfelt de kandidaat nog? Spreek dan een nieuw verslag af.", "nieuw_verslag"
+    )
     return Vervolg.POORT if trainers == Stelling.PAST else Vervolg.AFRONDEN
 
 
 @handeling(Rol.TRAINER)
 def gesprek_vastleggen(
-    traject, *, door, gehouden_op, aanwezigen, afspraken, kandidaat, trainers, opmerking_kandidaat="", nieuw_verslag=False
+    gesprek,
+    *,
+    door,
+    gehouden_op,
+    aanwezigen,
+    afspraken,
+    kandidaat,
+    trainers,
+    opmerking_kandidaat="",
+    nieuw_verslag=False,
 ):
-    """Record the held conversation: date, who was there, what was agreed, the candidate's own remark, and what both sides say now.
+    """Record the held conversation: date, who was there, what was agreed, the candidate's own remark, and what both
+    sides say now.
 
     Makes the Besluit of this conversation and releases the trainers' views to the candidate. Returns the Besluit.
     """
-    verslag = lopend_verslag(traject)
-    _is_gevraagd(verslag, door)
-    gesprek = _open_gesprek(verslag)
-    vereis(gehouden_op and gehouden_op <= timezone.localdate(), "Kies de dag waarop jullie met elkaar praatten.", "gehouden_op")
+    verslag = gesprek.verslag
+    vereis(
+        gehouden_op and gehouden_op <= timezone.localdate(),
+        "Kies de dag waarop jullie met elkaar praatten.",
+        "gehouden_op",
+    )
     vereis(gehouden_op >= timezone.localdate(verslag.verstuurd_om), "Deze dag is vóór het verslag.", "gehouden_op")
     vereis(aanwezigen.strip(), "Schrijf op wie erbij waren.", "aanwezigen")
     vereis(afspraken.strip(), "Schrijf op wat jullie afspraken.", "afspraken")
@@ -99,19 +111,29 @@ def gesprek_vastleggen(
         afspraken=afspraken.strip(), opmerking_kandidaat=opmerking_kandidaat.strip(),
     )  # fmt: skip
     besluit = Besluit.objects.create(
-        verslag=verslag, gesprek=gesprek, door=door, trainers=trainers, kandidaat=kandidaat, vervolg=vervolg, toelichting=afspraken.strip()
+        verslag=verslag,
+        gesprek=gesprek,
+        door=door,
+        trainers=trainers,
+        kandidaat=kandidaat,
+        vervolg=vervolg,
+        toelichting=afspraken.strip(),
     )
     if vervolg == Vervolg.NIEUW_VERSLAG:
         Verslag.objects.filter(pk=verslag.pk).update(afgerond_om=nu)
     elif vervolg == Vervolg.POORT:
-        samen_ja_melden(traject, besluit)
+        samen_ja_melden(besluit)
     return besluit
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def afronden_bevestigen(traject, *, door, bewaren=False):
-    """The candidate confirms that the path ends. `bewaren`: may we keep the data for a year, so that coming back is easy?"""
-    eindigt = Besluit.objects.geldig().filter(verslag__traject=traject, verslag__afgerond_om=None, vervolg=Vervolg.AFRONDEN).exists()
+def afronden_bevestigen(besluit, *, door, bewaren=False):
+    """The candidate confirms that the path ends, as this decision says.
+
+    `bewaren`: may we keep the data for a year, so that coming back is easy?
+    """
+    traject = besluit.verslag.traject
+    eindigt = besluit.vervolg == Vervolg.AFRONDEN and not besluit.verslag.afgerond_om
     vereis(eindigt, "Er is nu niets om af te ronden.")
     if bewaren:
         Toestemming.objects.get_or_create(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import afsluiten, handeling, vereis
 from lms.kern.models import Rol, Traject
-from lms.kern.stappen import open_stappen
+from lms.kern.pad.stappen import open_stappen
 from selectie.models import Deelnamebesluit, Uitzoeknotitie
 
 Keuze = Deelnamebesluit.Keuze
@@ -22,11 +22,17 @@ def deelname_besluiten(traject, *, door, keuze, terug_op=None):
     if keuze == Keuze.LATER:
         vandaag = timezone.localdate()
         vereis(
-            terug_op and vandaag < terug_op <= vandaag + LATER_UITERLIJK, "Kies een datum tussen morgen en een jaar vanaf nu.", "terug_op"
+            terug_op and vandaag < terug_op <= vandaag + LATER_UITERLIJK,
+            "Kies een datum tussen morgen en een jaar vanaf nu.",
+            "terug_op",
         )
     nu = timezone.now()
-    traject.deelnamebesluiten.filter(herroepen_om=None).update(herroepen_om=nu, herroepen_door=door, herroepen_reden="nieuwe keuze")
-    Deelnamebesluit.objects.create(traject=traject, keuze=keuze, terug_op=terug_op if keuze == Keuze.LATER else None, om=nu, door=door)
+    traject.deelnamebesluiten.filter(herroepen_om=None).update(
+        herroepen_om=nu, herroepen_door=door, herroepen_reden="nieuwe keuze"
+    )
+    Deelnamebesluit.objects.create(
+        traject=traject, keuze=keuze, terug_op=terug_op if keuze == Keuze.LATER else None, om=nu, door=door
+    )
     if keuze == Keuze.NEE:
         afsluiten(traject, Traject.Afsluiting.GESTOPT)
         bericht_maken(traject.kandidaat, "gestopt", traject=traject)
@@ -35,9 +41,14 @@ def deelname_besluiten(traject, *, door, keuze, terug_op=None):
 @handeling(Rol.KANDIDAAT, Rol.TRAINER)
 def uitzoeken_noteren(traject, *, door, tekst):
     """Step 5: a short note of a talk that was held, visible to candidate and own trainers."""
-    eigen = door.pk == traject.kandidaat_id or Traject.objects.als_trainer_van(door, "EK1").filter(pk=traject.pk).exists()
+    eigen = (
+        door.pk == traject.kandidaat_id or Traject.objects.als_trainer_van(door, "EK1").filter(pk=traject.pk).exists()
+    )
     vereis(eigen, "Alleen de trainers van EK1 schrijven een notitie.")
     begonnen = traject.aanwezigheden.filter(soort="EK1", resultaat__in=["ja", "deels", "deels_telt"]).exists()
-    vereis(begonnen or 5 in open_stappen(traject.stap) or traject.stap > 5, "Een notitie schrijf je vanaf de eerste dag van EK1.")
+    vereis(
+        begonnen or 5 in open_stappen(traject.stap) or traject.stap > 5,
+        "Een notitie schrijf je vanaf de eerste dag van EK1.",
+    )
     vereis(tekst.strip(), "Schrijf een paar woorden.", "tekst")
     return Uitzoeknotitie.objects.create(traject=traject, door=door, tekst=tekst.strip())

@@ -1,4 +1,7 @@
-"""Step 7, the trainers' side: every asked trainer gives an own view; the last one makes the joint decision. Nobody outvotes anybody."""
+"""Step 7, the trainers' side: every asked trainer gives an own view; the last one makes the joint decision.
+
+Nobody outvotes anybody.
+"""
 
 from django.utils import timezone
 
@@ -11,33 +14,24 @@ from selectie.models import Besluit, Gesprek, Mening, Meningversie, Puntreactie,
 Vervolg = Besluit.Vervolg
 
 
-def lopend_verslag(traject):
-    """The sent report that a decision is about now. Raises ValidationError when there is none."""
-    verslag = traject.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
-    vereis(verslag, "Er is nu geen verslag om over te besluiten.")
-    return verslag
-
-
-def eigen_mening(verslag, door):
-    """Kernel: the row of this trainer about this report. Raises ValidationError when the view is not asked (any more)."""
-    mening = Mening.objects.gevraagd().filter(verslag=verslag, trainer=door).first()
-    vereis(mening, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
-    return mening
-
-
 @concept(Rol.TRAINER)
-def mening_bewaren(traject, *, door, wijziging, **velden):
-    """Save the draft of an own view. `velden`: mening, reactie, notitie, punten {code: text}. Returns the new number of the draft."""
-    mening = eigen_mening(lopend_verslag(traject), door)
-    vereis(not mening.gegeven_om or in_overleg(mening.verslag), "Je mening is al gegeven.")
-    gewijzigd = Mening.objects.filter(pk=mening.pk, wijziging=wijziging).update(concept=velden, wijziging=wijziging + 1)
-    if not gewijzigd:
-        raise Botsing(mening.concept)
+def mening_bewaren(eigen_mening, *, door, wijziging, **velden):
+    """Save the draft of an own view.
+
+    `velden`: mening, reactie, notitie, punten {code: text}. Returns the new number of the draft.
+    """
+    vereis(not eigen_mening.gegeven_om or in_overleg(eigen_mening.verslag), "Je mening is al gegeven.")
+    draft = Mening.objects.filter(pk=eigen_mening.pk, wijziging=wijziging)
+    if not draft.update(concept=velden, wijziging=wijziging + 1):
+        raise Botsing(eigen_mening.concept)
     return wijziging + 1
 
 
 def versie_bewaren(rij, *, reden=""):
-    """Kernel: keep a given view beside the row, before it is taken back or changed. Returns its replies {code: text}."""
+    """Kernel: keep a given view beside the row, before it is taken back or changed.
+
+    Returns its replies {code: text}.
+    """
     punten = dict(Puntreactie.objects.filter(mening=rij).values_list("code", "tekst"))
     velden = {"stelling": rij.mening, "reactie": rij.reactie, "notitie": rij.notitie}
     Meningversie.objects.create(mening=rij, gegeven_om=rij.gegeven_om, punten=punten, reden=reden, **velden)
@@ -47,7 +41,13 @@ def versie_bewaren(rij, *, reden=""):
 def _vastleggen(rij, *, mening, reactie, notitie, punten):
     vereis(mening in Stelling.values, "Kies wat jij vindt.", "mening")
     vereis(reactie.strip(), "Schrijf een reactie aan de kandidaat.", "reactie")
-    velden = {"mening": mening, "reactie": reactie.strip(), "notitie": notitie.strip(), "gegeven_om": timezone.now(), "concept": {}}
+    velden = {
+        "mening": mening,
+        "reactie": reactie.strip(),
+        "notitie": notitie.strip(),
+        "gegeven_om": timezone.now(),
+        "concept": {},
+    }
     Mening.objects.filter(pk=rij.pk).update(**velden)
     Puntreactie.objects.filter(mening=rij).delete()
     Puntreactie.objects.bulk_create(
@@ -55,15 +55,23 @@ def _vastleggen(rij, *, mening, reactie, notitie, punten):
     )
 
 
-@handeling(Rol.TRAINER)
-def mening_geven(traject, *, door, mening, reactie, notitie="", punten=None):
-    """Give the own view: past, twijfel or past_niet, with a signed reaction. The last asked trainer makes the Besluit. Returns it, or None."""
-    verslag = lopend_verslag(traject)
-    rij = eigen_mening(verslag, door)
-    vereis(not rij.gegeven_om, "Je hebt je mening al gegeven.")
-    Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())  # who answers has read: no way back any more
-    _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
-    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+def _te_geven(eigen_mening, door):
+    """What the check page of a view shows: this draft about this report."""
+    return {"mening": eigen_mening.pk, "tekst": eigen_mening.wijziging, "gegeven": str(eigen_mening.gegeven_om)}
+
+
+@handeling(Rol.TRAINER, nagekeken=_te_geven)
+def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None):
+    """Give the own view: past, twijfel or past_niet, with a signed reaction.
+
+    The last asked trainer makes the Besluit. Returns it, or None.
+    """
+    verslag = eigen_mening.verslag
+    vereis(not eigen_mening.gegeven_om, "Je hebt je mening al gegeven.")
+    # who answers has read: no way back any more
+    Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())
+    _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
+    return _besluit_als_iedereen_klaar_is(verslag, door)
 
 
 def in_overleg(verslag):
@@ -73,15 +81,15 @@ def in_overleg(verslag):
     return klaar and not Besluit.objects.geldig().filter(verslag=verslag).exists()
 
 
-@handeling(Rol.TRAINER)
-def mening_wijzigen(traject, *, door, mening, reactie, notitie="", punten=None):
+@handeling(Rol.TRAINER, nagekeken=_te_geven)
+def mening_wijzigen(eigen_mening, *, door, mening, reactie, notitie="", punten=None):
     """In overleg, everybody sees everything and may change the own view; agreeing makes the Besluit."""
-    verslag = lopend_verslag(traject)
-    rij = eigen_mening(verslag, door)
-    vereis(rij.gegeven_om and in_overleg(verslag), "Je mening kun je alleen veranderen als jullie in overleg zijn.")
-    versie_bewaren(rij)
-    _vastleggen(rij, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
-    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+    verslag = eigen_mening.verslag
+    kan = eigen_mening.gegeven_om and in_overleg(verslag)
+    vereis(kan, "Je mening kun je alleen veranderen als jullie in overleg zijn.")
+    versie_bewaren(eigen_mening)
+    _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
+    return _besluit_als_iedereen_klaar_is(verslag, door)
 
 
 def _gezamenlijk(meningen):
@@ -101,7 +109,7 @@ def vervolg_van(kandidaat, trainers):
     return Vervolg.GESPREK
 
 
-def _besluit_als_iedereen_klaar_is(traject, verslag, door):
+def _besluit_als_iedereen_klaar_is(verslag, door):
     if Besluit.objects.geldig().filter(verslag=verslag, gesprek=None).exists():
         return None
     meningen = list(Mening.objects.gevraagd().filter(verslag=verslag))
@@ -110,17 +118,24 @@ def _besluit_als_iedereen_klaar_is(traject, verslag, door):
     if not trainers:
         return None
     vervolg = vervolg_van(verslag.conclusie, trainers)
-    besluit = Besluit.objects.create(verslag=verslag, door=door, trainers=trainers, kandidaat=verslag.conclusie, vervolg=vervolg)
+    besluit = Besluit.objects.create(
+        verslag=verslag, door=door, trainers=trainers, kandidaat=verslag.conclusie, vervolg=vervolg
+    )
     if vervolg == Vervolg.GESPREK:
         Gesprek.objects.create(verslag=verslag)
+        traject = verslag.traject
         bericht_maken(traject.kandidaat, "praten", traject=traject, sleutel=f"praten:{besluit.pk}")
     elif vervolg == Vervolg.POORT:
-        samen_ja_melden(traject, besluit)
+        samen_ja_melden(besluit)
     return besluit
 
 
-def samen_ja_melden(traject, besluit):
-    """Kernel: both said yes; tell the candidate. The regiomanager hears it when the gate asks for a conference, and now."""
+def samen_ja_melden(besluit):
+    """Kernel: both said yes; tell the candidate.
+
+    The regiomanager hears it when the gate asks for a conference, and now.
+    """
+    traject = besluit.verslag.traject
     bericht_maken(traject.kandidaat, "samen_ja", traject=traject, sleutel=f"samen_ja:{besluit.pk}")
     for regiomanager in mensen_met_rol(traject, Rol.REGIOMANAGER):
         sleutel = f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}"
@@ -128,24 +143,28 @@ def samen_ja_melden(traject, besluit):
 
 
 @handeling(Rol.BUREAU)
-def trainer_toevoegen(traject, *, door, trainer, waarom):
+def trainer_toevoegen(verslag, *, door, trainer, waarom):
     """Ask another trainer for a view, with a reason: a replacement, or a third one when trainers differ."""
-    verslag = lopend_verslag(traject)
+    traject = verslag.traject
     vereis(waarom.strip(), "Schrijf op waarom je een trainer toevoegt.", "waarom")
     vereis(Rol.TRAINER in trainer.rollen() and trainer.pk != traject.kandidaat_id, "Kies een trainer.", "trainer")
     vereis(not Besluit.objects.geldig().filter(verslag=verslag).exists(), "Er is al een besluit over dit verslag.")
-    vereis(not Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer).exists(), "Deze trainer is al gevraagd.", "trainer")
+    vereis(
+        not Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer).exists(),
+        "Deze trainer is al gevraagd.",
+        "trainer",
+    )
     return Mening.objects.create(verslag=verslag, trainer=trainer)
 
 
 @handeling(Rol.BUREAU)
-def trainer_ontheffen(traject, *, door, trainer, waarom):
+def trainer_ontheffen(mening, *, door, waarom):
     """Stop asking a trainer who has not answered, with a reason. A given view stays, signed by who gave it."""
-    verslag = lopend_verslag(traject)
     vereis(waarom.strip(), "Schrijf op waarom je deze trainer ontheft.", "waarom")
-    rij = Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer, gegeven_om=None).first()
-    vereis(rij, "Deze trainer heeft al gereageerd, of is niet gevraagd.", "trainer")
-    over = Mening.objects.gevraagd().filter(verslag=verslag).count() - 1
-    vereis(over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen.")
-    Mening.objects.filter(pk=rij.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
-    return _besluit_als_iedereen_klaar_is(traject, verslag, door)
+    vereis(not mening.gegeven_om, "Deze trainer heeft al gereageerd.", "trainer")
+    over = Mening.objects.gevraagd().filter(verslag=mening.verslag_id).count() - 1
+    vereis(
+        over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen."
+    )
+    Mening.objects.filter(pk=mening.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
+    return _besluit_als_iedereen_klaar_is(mening.verslag, door)

@@ -1,5 +1,8 @@
-"""The bureau types an application on behalf of somebody: a draft until that person confirms, by a mailed link or on paper (DOMAIN §2, §7)."""
+"""The bureau types an application on behalf of somebody: a draft until that person confirms, by a mailed link or on
+paper (DOMAIN §2, §7).
+"""
 
+import datetime as dt
 import secrets
 
 from django.conf import settings
@@ -8,13 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from lms.kern.accounts import code_mailen
-from lms.kern.formulieren import vingerafdruk
+from lms.kern.berichten import accountbericht_maken, berichten_laten_vervallen
 from lms.kern.handelingen import NIET_HIER, Geweigerd, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Journaalregel, Rol, Traject
-from selectie.handelingen.aanmelden import concept_bewaren, concept_weggooien, hash_van, persoon_van, traject_beginnen
-from selectie.models import Aanmeldconcept
+from selectie.handelingen.aanmelden import bevestigd_beginnen
+from selectie.handelingen.concept import AlVerstuurd, afdruk, concept_bewaren, concept_weggooien, hash_van, over
+from selectie.models import AKKOORD_VERSIE, Aanmeldconcept
 
 AL_WEG = "Deze aanmelding is er niet meer. Misschien is hij al bevestigd."
 
@@ -28,8 +31,22 @@ def _noteren(naam, concept, door):
     Journaalregel.objects.create(handeling=naam, door=door, als=Rol.BUREAU, gegevens={"concept": concept.pk})
 
 
+def namens_inzien(concept, *, door):
+    """Journal that somebody of the bureau reads the letter and cv of a draft.
+
+    There is no traject yet. Raises Geweigerd.
+    """
+    _alleen_bureau(door)
+    Journaalregel.objects.create(
+        handeling="inzage", door=door, als=Rol.BUREAU, gegevens={"wat": "brief", "concept": concept.pk}
+    )
+
+
 def namens_beginnen(*, door, gegevens, verzoek_id="", **uploads):
-    """Make the draft; a second send of the same form gives the same one. Returns (Aanmeldconcept, ValidationError of a bad file or None). Raises Geweigerd."""
+    """Make the draft; a second send of the same form gives the same one.
+
+    Returns (Aanmeldconcept, ValidationError of a bad file or None). Raises Geweigerd.
+    """
     _alleen_bureau(door)
     sleutel = hash_van(f"bureau:{verzoek_id or secrets.token_urlsafe(32)}")
     with transaction.atomic():
@@ -40,14 +57,18 @@ def namens_beginnen(*, door, gegevens, verzoek_id="", **uploads):
 
 
 def namens_bewaren(concept, *, door, gegevens, **uploads):
-    """Change the draft. A link that was sent stops working: nobody confirms a text that was not read. Returns the error of a bad file, or None."""
+    """Change the draft. A link that was sent stops working: nobody confirms a text that was not read.
+
+    Returns the error of a bad file, or None.
+    """
     _alleen_bureau(door)
-    vereis(Aanmeldconcept.objects.filter(pk=concept.pk, bureau__isnull=False).exists(), AL_WEG)
-    veranderd = any(concept.gegevens.get(veld, "") != waarde for veld, waarde in gegevens.items()) or any(
-        upload is not None for upload in uploads.values()
-    )
-    if veranderd and concept.gestuurd_om:
-        Aanmeldconcept.objects.filter(pk=concept.pk).update(gestuurd_om=None, token_hash=hash_van(secrets.token_urlsafe(32)))
+    with transaction.atomic():
+        rij = _op_slot(concept)
+        veranderd = any(rij.gegevens.get(veld, "") != waarde for veld, waarde in gegevens.items())
+        veranderd = veranderd or any(upload is not None for upload in uploads.values())
+        if veranderd and rij.gestuurd_om:
+            Aanmeldconcept.objects.filter(pk=rij.pk).update(gestuurd_om=None, link_hash="")
+            berichten_laten_vervallen(over(rij))
     return _bewaren(concept, gegevens, uploads)
 
 
@@ -56,6 +77,8 @@ def _bewaren(concept, gegevens, uploads):
         concept_bewaren(concept, gegevens, **uploads)
     except ValidationError as fout:
         return fout
+    except AlVerstuurd as fout:
+        raise ValidationError(AL_WEG) from fout
     return None
 
 
@@ -63,7 +86,7 @@ def wat_ontbreekt(concept):
     """What is still needed before it can be confirmed, as sentences."""
     gegevens = concept.gegevens
     nodig = (
-        (gegevens.get("voornaam") and gegevens.get("achternaam"), "de naam"),
+        (gegevens.get("voornaam"), "de naam"),
         (gegevens.get("regio"), "de regio"),
         (gegevens.get("motivatie") or concept.brief_bestand_id, "de brief"),
         (gegevens.get("cv") or concept.cv_bestand_id, "het cv"),
@@ -89,59 +112,74 @@ def _compleet(rij):
 
 
 def namens_sturen(concept, *, door):
-    """Mail the person a link to read everything and confirm. Sending again makes the older link worthless. Raises Geweigerd, ValidationError."""
+    """Mail the person a link to read everything and confirm.
+
+    Sending again makes the older link worthless. Returns the Bericht. Raises Geweigerd, ValidationError.
+    """
     _alleen_bureau(door)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         rij = _op_slot(concept)
         _compleet(rij)
         vereis(rij.email, "Er is geen e-mailadres. Leg vast dat deze persoon op papier bevestigde.")
-        vereis(rij.email != (door.email or "").lower(), "Dit is je eigen adres. Meld je zelf aan, of vraag een collega.")
+        vereis(
+            rij.email.lower() != (door.email or "").lower(),
+            "Dit is je eigen adres. Meld je zelf aan, of vraag een collega.",
+        )
         vereis(bekend_als(rij)[1] is None, "Op dit e-mailadres loopt al een traject. Open het dossier.")
         wacht = rij.gestuurd_om and (timezone.now() - rij.gestuurd_om).total_seconds() < 30
         vereis(not wacht, "De link is net gestuurd. Wacht even voor je hem opnieuw stuurt.")
-        Aanmeldconcept.objects.filter(pk=rij.pk).update(gestuurd_om=timezone.now(), token_hash=hash_van(token), gewijzigd_om=timezone.now())
+        Aanmeldconcept.objects.filter(pk=rij.pk).update(
+            gestuurd_om=timezone.now(), link_hash=hash_van(token), gewijzigd_om=timezone.now()
+        )
         _noteren("namens_sturen", rij, door)
-    code_mailen(
-        rij.email,
-        "Kijk je aanmelding na",
-        f"Dag {rij.gegevens['voornaam']},\n\nWe vulden je aanmelding bij de Eigen Kracht Centrale voor je in.\nLees hem en zeg of het klopt:\n\n"
-        f"{settings.SITE_URL}{reverse('aanmelden_bevestigen', args=[token])}\n\n"
-        f"De link werkt {instelling('concept_aanmelding')} dagen. Stuur hem niet door. Zolang je niets doet, bewaren we alleen dit concept.\n"
-        "Heb je ons niet gevraagd je aan te melden? Dan hoef je niets te doen.\n",
-    )
-
-
-def afdruk(concept):
-    """A print of what the person read: a text that changed in between is read again before it is confirmed."""
-    return vingerafdruk({**concept.gegevens, "_brief": concept.brief_bestand_id, "_cv": concept.cv_bestand_id})
+        waarden = {
+            "voornaam": rij.gegevens["voornaam"],
+            "dagen": instelling("concept_aanmelding"),
+            "link": settings.SITE_URL + reverse("aanmelden_bevestigen", args=[token]),
+        }
+        geldig = dt.timedelta(days=waarden["dagen"])
+        return accountbericht_maken(
+            rij.email, "aanmelding_bevestigen", over=f"{over(rij)}:link", waarden=waarden, geldig=geldig
+        )
 
 
 def namens_bevestigen(concept, *, gelezen, onafhankelijk):
-    """The person read everything and confirms: person, address and traject are made in one go, as with an own application. Returns the Traject.
+    """The person read everything and confirms: person, address and traject are made in one go, as with an own
+    application. Returns the Traject.
 
-    `gelezen`: the print of what was on screen. Raises ValidationError: already confirmed, changed in between, or an open traject.
+    `gelezen`: the print of what was on screen. Raises ValidationError: already confirmed, changed in between, or an
+    open traject.
     """
     with transaction.atomic():
-        rij = Aanmeldconcept.objects.select_for_update().filter(pk=concept.pk, bureau__isnull=False, gestuurd_om__isnull=False).first()
+        rij = (
+            Aanmeldconcept.objects.select_for_update()
+            .filter(pk=concept.pk, bureau__isnull=False, gestuurd_om__isnull=False)
+            .first()
+        )
         vereis(rij, "Je aanmelding is al bevestigd. Log in met je e-mailadres.")
         vereis(gelezen == afdruk(rij), "Er is net iets veranderd in je aanmelding. Lees hem nog een keer.")
         _compleet(rij)
-        rij.gegevens = {**rij.gegevens, "onafhankelijk": onafhankelijk, "akkoord": True}
-        gebruiker = persoon_van(rij.gegevens)
-        return traject_beginnen(gebruiker, rij, door=gebruiker)
+        rij.gegevens = {**rij.gegevens, "onafhankelijk": onafhankelijk, "akkoord": AKKOORD_VERSIE}
+        return bevestigd_beginnen(rij)
 
 
 def namens_op_papier(concept, *, door, op_papier_op):
-    """Who has no e-mail address confirmed on paper: person (who cannot log in), application and traject in one go, journaled `namens`. Returns the Traject."""
+    """Who has no e-mail address confirmed on paper: person (who cannot log in), application and traject in one go,
+    journaled `namens`. Returns the Traject.
+    """
     _alleen_bureau(door)
     with transaction.atomic():
         rij = _op_slot(concept)
         _compleet(rij)
         vereis(not rij.email, "Deze persoon heeft een e-mailadres. Stuur de link om te bevestigen.")
         vereis(rij.gegevens.get("onafhankelijk"), "Vul nog in wat deze persoon zei over onafhankelijk zijn.")
-        vereis(op_papier_op and op_papier_op <= timezone.localdate(), "Kies de datum die op het papier staat.", "op_papier_op")
-        return traject_beginnen(persoon_van(rij.gegevens), rij, door=door, op_papier_op=op_papier_op)
+        vereis(
+            op_papier_op and op_papier_op <= timezone.localdate(),
+            "Kies de datum die op het papier staat.",
+            "op_papier_op",
+        )
+        return bevestigd_beginnen(rij, door=door, op_papier_op=op_papier_op)
 
 
 def namens_weggooien(concept, *, door):

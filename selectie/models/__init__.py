@@ -1,4 +1,12 @@
-from selectie.models.aanmelden import Aanmeldconcept, Aanmelding, Brief, Deelnamebesluit, Poortpunt, Uitzoeknotitie
+from selectie.models.aanmelden import (
+    AKKOORD_VERSIE,
+    Aanmeldconcept,
+    Aanmelding,
+    Brief,
+    Deelnamebesluit,
+    Poortpunt,
+    Uitzoeknotitie,
+)
 from selectie.models.brieven import Aanmeldbrief
 from selectie.models.correctie import Gesprekaanvulling, Meningversie
 from selectie.models.verslag import (
@@ -17,6 +25,8 @@ from selectie.models.verslag import (
 )
 
 __all__ = [
-    "SCHAAL", "VRIJGEGEVEN", "Aanmeldbrief", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit", "Brief", "Deelnamebesluit", "Gesprek", "Gesprekaanvulling", "Gespreksmoment",
-    "Keuze", "Mening", "Meningversie", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie", "Verslag",
+    "AKKOORD_VERSIE", "SCHAAL", "VRIJGEGEVEN", "Aanmeldbrief", "Aanmeldconcept", "Aanmelding", "Antwoord", "Besluit",
+    "Brief", "Deelnamebesluit", "Gesprek", "Gesprekaanvulling", "Gespreksmoment",
+    "Keuze", "Mening", "Meningversie", "Poortpunt", "Profieltekst", "Puntreactie", "Stelling", "Uitzoeknotitie",
+    "Verslag",
 ]  # fmt: skip

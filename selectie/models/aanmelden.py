@@ -6,23 +6,34 @@ from django.utils import timezone
 
 from lms.kern.models import Bestand, Gebruiker, Herroepbaar, Rol, Traject
 
+AKKOORD_VERSIE = 1  # of the sentence in which an applicant gives consent; a changed sentence is asked anew
+
 
 class Aanmeldconcept(models.Model):
-    """An application that was not sent yet: no person, no traject. Found again by a mailed link (only its hash is stored)."""
+    """An application that was not sent yet: no person, no traject. Only hashes of its two keys are stored.
+
+    `token_hash`: of the one browser that works on it. `link_hash`: of the link that was mailed to its address, to go on
+    (or, typed by the bureau, to confirm). Opening the link gives that browser a key of its own, and ends the key of
+    whoever only typed the address.
+    """
 
     VELDEN = (
-        "voornaam", "tussenvoegsel", "achternaam", "email", "telefoon", "woonplaats", "regio", "motivatie", "cv", "onafhankelijk", "toelichting",
+        "voornaam", "tussenvoegsel", "achternaam", "email", "telefoon", "woonplaats", "regio", "motivatie", "cv",
+        "onafhankelijk", "toelichting",
     )  # fmt: skip
 
     token_hash = models.CharField(max_length=64, unique=True)
+    link_hash = models.CharField(max_length=64, blank=True, db_index=True)
     gegevens = models.JSONField(default=dict)
     brief_bestand = models.ForeignKey(Bestand, models.SET_NULL, null=True, blank=True, related_name="+")
     cv_bestand = models.ForeignKey(Bestand, models.SET_NULL, null=True, blank=True, related_name="+")
     code_hash = models.CharField(max_length=128, blank=True)
     code_om = models.DateTimeField(null=True, blank=True)
     code_pogingen = models.PositiveSmallIntegerField(default=0)
-    bureau = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")  # typed on behalf, by this person
-    gestuurd_om = models.DateTimeField(null=True, blank=True)  # the link to confirm went out; empty again after a change
+    # typed on behalf, by this person
+    bureau = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    # the link to confirm went out; empty again after a change
+    gestuurd_om = models.DateTimeField(null=True, blank=True)
     gemaakt_om = models.DateTimeField(default=timezone.now)
     gewijzigd_om = models.DateTimeField(auto_now=True)
 
@@ -55,7 +66,9 @@ class Aanmelding(models.Model):
     traject = models.OneToOneField(Traject, CASCADE, related_name="aanmelding")
     ingediend_om = models.DateTimeField(default=timezone.now)
     onafhankelijk = models.BooleanField("onafhankelijk", null=True, blank=True)
-    gewenste_uitvoering = models.ForeignKey("cursus.Uitvoering", models.SET_NULL, null=True, blank=True, related_name="+")
+    gewenste_uitvoering = models.ForeignKey(
+        "cursus.Uitvoering", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     antwoord = models.CharField(max_length=12, blank=True, choices=[c for c in Antwoord.choices if c[0]])
     op_papier_op = models.DateField("bevestigd op papier", null=True, blank=True)
     beantwoord_om = models.DateTimeField(null=True, blank=True)
@@ -116,9 +129,12 @@ class Deelnamebesluit(Herroepbaar):
     class Meta:
         verbose_name, verbose_name_plural = "deelnamebesluit", "deelnamebesluiten"
         constraints = [
-            UniqueConstraint(fields=["traject"], condition=Q(herroepen_om__isnull=True), name="een_geldig_deelnamebesluit"),
+            UniqueConstraint(
+                fields=["traject"], condition=Q(herroepen_om__isnull=True), name="een_geldig_deelnamebesluit"
+            ),
             CheckConstraint(
-                condition=Q(keuze="later", terug_op__isnull=False) | ~Q(keuze="later") & Q(terug_op__isnull=True), name="later_heeft_datum"
+                condition=Q(keuze="later", terug_op__isnull=False) | ~Q(keuze="later") & Q(terug_op__isnull=True),
+                name="later_heeft_datum",
             ),
         ]
 
@@ -153,7 +169,11 @@ class Poortpunt(Herroepbaar):
 
     class Meta:
         verbose_name, verbose_name_plural = "punt van de poort", "punten van de poort"
-        constraints = [UniqueConstraint(fields=["traject", "punt"], condition=Q(herroepen_om__isnull=True), name="poortpunt_een_keer")]
+        constraints = [
+            UniqueConstraint(
+                fields=["traject", "punt"], condition=Q(herroepen_om__isnull=True), name="poortpunt_een_keer"
+            )
+        ]
 
     def __str__(self):
         return self.punt

@@ -8,7 +8,10 @@ from lms.kern.models import Bestand, Gebruiker, Traject
 
 
 class Aanmeldbrief(models.Model):
-    """A letter as it was sent. A question (`vragen`) is answered on the same row; retention empties the texts and leaves the row."""
+    """A letter as it was sent.
+
+    A question (`vragen`) is answered on the same row; retention empties the texts and leaves the row.
+    """
 
     class Soort(models.TextChoices):
         UITNODIGEN = "uitnodigen", "uitnodiging"
@@ -29,8 +32,12 @@ class Aanmeldbrief(models.Model):
         verbose_name, verbose_name_plural = "brief van het bureau", "brieven van het bureau"
         ordering = ["-om", "-pk"]
         constraints = [
-            UniqueConstraint(fields=["traject"], condition=Q(soort="vragen", beantwoord_om__isnull=True), name="een_open_vraag"),
-            CheckConstraint(condition=Q(soort="vragen") | Q(beantwoord_om__isnull=True), name="alleen_een_vraag_krijgt_antwoord"),
+            UniqueConstraint(
+                fields=["traject"], condition=Q(soort="vragen", beantwoord_om__isnull=True), name="een_open_vraag"
+            ),
+            CheckConstraint(
+                condition=Q(soort="vragen") | Q(beantwoord_om__isnull=True), name="alleen_een_vraag_krijgt_antwoord"
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,7 @@
-"""Corrections beside what was written: a view that was taken back, and what is added to the record of a conversation. Never an edit."""
+"""Corrections beside what was written: a view that was taken back, and what is added to the record of a conversation.
+
+Never an edit.
+"""
 
 from django.db import models
 from django.db.models import CASCADE, PROTECT, Q
@@ -9,7 +12,10 @@ from selectie.models.verslag import Gesprek, Mening, Stelling
 
 
 class Meningversie(models.Model):
-    """A view as it was given before its trainer took it back or changed it, with the reason where one was asked. No reverse accessor."""
+    """A view as it was given before its trainer took it back or changed it, with the reason where one was asked.
+
+    No reverse accessor.
+    """
 
     mening = models.ForeignKey(Mening, CASCADE, related_name="+", related_query_name="meningversies")
     gegeven_om = models.DateTimeField()
@@ -38,7 +44,10 @@ class GesprekaanvullingQuerySet(models.QuerySet):
 
 
 class Gesprekaanvulling(models.Model):
-    """What was wrong or missing in the record of a held conversation, and why it is said now. The record itself stays as it was."""
+    """What was wrong or missing in the record of a held conversation, and why it is said now.
+
+    The record itself stays as it was.
+    """
 
     gesprek = models.ForeignKey(Gesprek, CASCADE, related_name="aanvullingen")
     om = models.DateTimeField(default=timezone.now)

@@ -1,7 +1,18 @@
 """The profile, the report, the trainers' views, the conversation and the mutual decision: steps 6 and 7."""
 
 from django.db import models
-from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Exists, F, Index, OuterRef, Q, UniqueConstraint
+from django.db.models import (
+    CASCADE,
+    PROTECT,
+    RESTRICT,
+    CheckConstraint,
+    Exists,
+    F,
+    Index,
+    OuterRef,
+    Q,
+    UniqueConstraint,
+)
 from django.utils import timezone
 
 from lms.kern.models import Gebruiker, Herroepbaar, Rol, Traject
@@ -53,7 +64,10 @@ class Stelling(models.TextChoices):
 
 class VerslagQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """The candidate's own; a sent one for the own trainers. Never the regiomanager, never the bureau (DOMAIN §1, §6)."""
+        """The candidate's own; a sent one for the own trainers.
+
+        Never the regiomanager, never the bureau (DOMAIN §1, §6).
+        """
         if not gebruiker.is_authenticated:
             return self.none()
         eigen = Q(traject__in=Traject.objects.zichtbaar_als(gebruiker, Rol.KANDIDAAT).values("pk"))
@@ -61,6 +75,17 @@ class VerslagQuerySet(models.QuerySet):
             traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk")
         )
         return self.filter(eigen | trainer)
+
+    def te_doen_als(self, door, rol):
+        """The candidate's own; a sent one for the own trainers; the bureau arranges who is asked about a sent one."""
+        rijen = self.filter(traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+        if rol == Rol.TRAINER:
+            rijen = rijen.filter(pk__in=Verslag.objects.zichtbaar_voor(door).values("pk"))
+        return rijen if rol == Rol.KANDIDAAT else rijen.filter(verstuurd_om__isnull=False)
+
+    def nu(self):
+        """Those that can still be acted on."""
+        return self.lopend()
 
     def lopend(self):
         return self.filter(afgerond_om__isnull=True, teruggehaald_om__isnull=True)
@@ -85,6 +110,7 @@ class Verslag(models.Model):
     geopend_om = models.DateTimeField(null=True, blank=True)
     teruggehaald_om = models.DateTimeField(null=True, blank=True)
     afgerond_om = models.DateTimeField(null=True, blank=True)  # this version is history, the next one may start
+    traject_pad = "traject"
     objects = VerslagQuerySet.as_manager()
 
     class Meta:
@@ -92,10 +118,17 @@ class Verslag(models.Model):
         constraints = [
             UniqueConstraint(fields=["traject", "versie"], name="verslagversie"),
             UniqueConstraint(
-                fields=["traject"], condition=Q(afgerond_om__isnull=True, teruggehaald_om__isnull=True), name="een_lopend_verslag"
+                fields=["traject"],
+                condition=Q(afgerond_om__isnull=True, teruggehaald_om__isnull=True),
+                name="een_lopend_verslag",
             ),
-            CheckConstraint(condition=Q(verstuurd_om__isnull=True) | ~Q(conclusie=""), name="verstuurd_heeft_conclusie"),
-            CheckConstraint(condition=Q(teruggehaald_om__isnull=True) | Q(geopend_om__isnull=True), name="teruggehaald_is_niet_geopend"),
+            CheckConstraint(
+                condition=Q(verstuurd_om__isnull=True) | ~Q(conclusie=""), name="verstuurd_heeft_conclusie"
+            ),
+            CheckConstraint(
+                condition=Q(teruggehaald_om__isnull=True) | Q(geopend_om__isnull=True),
+                name="teruggehaald_is_niet_geopend",
+            ),
         ]
 
     def __str__(self):
@@ -153,6 +186,16 @@ class MeningQuerySet(models.QuerySet):
             | Q(gegeven_om__isnull=False) & mijn_traject
         )
 
+    def te_doen_als(self, door, rol):
+        """The trainer's own; the bureau lifts one that it may not read."""
+        rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+        return rijen.filter(trainer=door) if rol == Rol.TRAINER else rijen
+
+    def nu(self):
+        """Those that are asked, of the sent report that a decision is about now."""
+        lopend = Verslag.objects.lopend().filter(verstuurd_om__isnull=False)
+        return self.gevraagd().filter(verslag__in=lopend.values("pk"))
+
     def gevraagd(self):
         return self.filter(ontheven_om__isnull=True)
 
@@ -171,15 +214,23 @@ class Mening(models.Model):
     wijziging = models.PositiveIntegerField(default=0)
     ontheven_om = models.DateTimeField(null=True, blank=True)
     ontheven_reden = models.TextField(blank=True)
+    traject_pad = "verslag__traject"
     objects = MeningQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "mening", "meningen"
-        indexes = [Index(fields=["trainer"], condition=Q(gegeven_om__isnull=True, ontheven_om__isnull=True), name="mening_open")]
+        indexes = [
+            Index(
+                fields=["trainer"], condition=Q(gegeven_om__isnull=True, ontheven_om__isnull=True), name="mening_open"
+            )
+        ]
         constraints = [
-            UniqueConstraint(fields=["verslag", "trainer"], condition=Q(ontheven_om__isnull=True), name="een_mening_per_trainer"),
+            UniqueConstraint(
+                fields=["verslag", "trainer"], condition=Q(ontheven_om__isnull=True), name="een_mening_per_trainer"
+            ),
             CheckConstraint(
-                condition=Q(gegeven_om__isnull=True, mening="") | Q(gegeven_om__isnull=False) & ~Q(mening=""), name="gegeven_heeft_mening"
+                condition=Q(gegeven_om__isnull=True, mening="") | Q(gegeven_om__isnull=False) & ~Q(mening=""),
+                name="gegeven_heeft_mening",
             ),
         ]
 
@@ -202,6 +253,21 @@ class Puntreactie(models.Model):
         return f"reactie op {self.code}"
 
 
+class GesprekQuerySet(models.QuerySet):
+    def te_doen_als(self, door, rol):
+        """For a trainer only those about a report on which the own view is asked."""
+        rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+        return rijen.filter(verslag__in=_gevraagd_aan(door)) if rol == Rol.TRAINER else rijen
+
+    def nu(self):
+        """Those that are still to be held."""
+        return self.filter(gehouden_om__isnull=True, vervallen_om__isnull=True)
+
+
+def _gevraagd_aan(trainer):
+    return Mening.objects.gevraagd().filter(trainer=trainer).values("verslag")
+
+
 class Gesprek(models.Model):
     """The conversation: asked, moments offered, a moment picked, held. Only its record releases the trainers' views."""
 
@@ -217,11 +283,17 @@ class Gesprek(models.Model):
     aanwezigen = models.CharField("wie waren erbij", max_length=300, blank=True)
     afspraken = models.TextField(blank=True)
     opmerking_kandidaat = models.TextField(blank=True)
+    traject_pad = "verslag__traject"
+    objects = GesprekQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "gesprek", "gesprekken"
         constraints = [
-            UniqueConstraint(fields=["verslag"], condition=Q(gehouden_om__isnull=True, vervallen_om__isnull=True), name="een_open_gesprek")
+            UniqueConstraint(
+                fields=["verslag"],
+                condition=Q(gehouden_om__isnull=True, vervallen_om__isnull=True),
+                name="een_open_gesprek",
+            )
         ]
 
     def __str__(self):
@@ -243,6 +315,15 @@ class Gespreksmoment(models.Model):
 
 
 class BesluitQuerySet(models.QuerySet):
+    def te_doen_als(self, door, rol):
+        """For a trainer only those about a report on which the own view is asked."""
+        rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+        return rijen.filter(verslag__in=_gevraagd_aan(door)) if rol == Rol.TRAINER else rijen
+
+    def nu(self):
+        """Those that hold."""
+        return self.geldig()
+
     def geldig(self):
         return self.filter(herroepen_om__isnull=True)
 
@@ -256,7 +337,10 @@ class BesluitQuerySet(models.QuerySet):
 
 
 class Besluit(Herroepbaar):
-    """The joint decision when all views are in (gesprek empty), or what both sides say in a held gesprek. Revoked, never edited."""
+    """The joint decision when all views are in (gesprek empty), or what both sides say in a held gesprek.
+
+    Revoked, never edited.
+    """
 
     class Vervolg(models.TextChoices):
         POORT = "poort", "samen ja"
@@ -265,25 +349,37 @@ class Besluit(Herroepbaar):
         AFRONDEN = "afronden", "het traject rondt af"
 
     verslag = models.ForeignKey(Verslag, CASCADE, related_name="+", related_query_name="besluiten")
-    gesprek = models.ForeignKey(Gesprek, RESTRICT, null=True, blank=True, related_name="+", related_query_name="besluiten")
-    trainers = models.CharField(max_length=10, choices=[(Stelling.PAST.value, "past"), (Stelling.PAST_NIET.value, "past (nog) niet")])
+    gesprek = models.ForeignKey(
+        Gesprek, RESTRICT, null=True, blank=True, related_name="+", related_query_name="besluiten"
+    )
+    trainers = models.CharField(
+        max_length=10, choices=[(Stelling.PAST.value, "past"), (Stelling.PAST_NIET.value, "past (nog) niet")]
+    )
     kandidaat = models.CharField(max_length=10, choices=Stelling)
     vervolg = models.CharField(max_length=15, choices=Vervolg)
     toelichting = models.TextField(blank=True)
     gewist_om = models.DateTimeField(null=True, blank=True)
+    traject_pad = "verslag__traject"
     objects = BesluitQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "besluit", "besluiten"
         constraints = [
             UniqueConstraint(
-                fields=["verslag"], condition=Q(herroepen_om__isnull=True, gesprek__isnull=True), name="een_gezamenlijk_besluit"
+                fields=["verslag"],
+                condition=Q(herroepen_om__isnull=True, gesprek__isnull=True),
+                name="een_gezamenlijk_besluit",
             ),
-            UniqueConstraint(fields=["gesprek"], condition=Q(herroepen_om__isnull=True), name="een_besluit_per_gesprek"),
-            CheckConstraint(condition=~Q(vervolg="poort") | Q(trainers="past", kandidaat="past"), name="poort_alleen_samen_ja"),
+            UniqueConstraint(
+                fields=["gesprek"], condition=Q(herroepen_om__isnull=True), name="een_besluit_per_gesprek"
+            ),
+            CheckConstraint(
+                condition=~Q(vervolg="poort") | Q(trainers="past", kandidaat="past"), name="poort_alleen_samen_ja"
+            ),
             CheckConstraint(condition=~Q(vervolg="gesprek") | Q(gesprek__isnull=True), name="gesprek_volgt_op_mening"),
             CheckConstraint(
-                condition=Q(gesprek__isnull=True) | ~Q(toelichting="") | Q(gewist_om__isnull=False), name="gesprek_heeft_toelichting"
+                condition=Q(gesprek__isnull=True) | ~Q(toelichting="") | Q(gewist_om__isnull=False),
+                name="gesprek_heeft_toelichting",
             ),
         ]
 
@@ -291,8 +387,11 @@ class Besluit(Herroepbaar):
         return f"besluit {self.pk}: {self.vervolg}"
 
 
-# The release rule of invariant 4, once: a decision holds that asks no gesprek, or the gesprek that the holding decision asked for is recorded
+# The release rule of invariant 4, once: a decision holds that asks no gesprek, or the gesprek that the holding decision
+# asked for is recorded
 # as held. A gesprek about an earlier, revoked decision releases nothing: what trainers write after it waits again.
-VRIJGEGEVEN = Q(besluiten__herroepen_om__isnull=True, besluiten__vervolg__in=["poort", "afronden", "nieuw_verslag"]) | Q(
+VRIJGEGEVEN = Q(
+    besluiten__herroepen_om__isnull=True, besluiten__vervolg__in=["poort", "afronden", "nieuw_verslag"]
+) | Q(
     besluiten__herroepen_om__isnull=True, besluiten__vervolg="gesprek", gesprekken__gehouden_om__gt=F("besluiten__om")
 )

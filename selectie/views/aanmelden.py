@@ -1,21 +1,29 @@
-"""Step 1 on screen: three short pages, a check page and a code. The draft's token lives in the session and in the mailed link."""
+"""Step 1 on screen: three short pages, a check page and a code.
 
+The draft's token lives in the session and in the mailed link.
+"""
+
+import contextlib
 from functools import wraps
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from cursus.models import Uitvoering
-from lms.kern.formulieren import vingerafdruk
+from lms.kern.afdruk import vingerafdruk
+from lms.kern.bezoek import BEZOEK, GELEZEN, bezoek_onthouden, bezoek_van, mail_onthouden, te_veel_mail
 from lms.kern.models import Regio, Traject
-from lms.kern.schermen import gepost, te_vaak
+from lms.kern.schermen import alleen_post, gepost, geupload, te_vaak
 from selectie import handelingen
 from selectie.forms.aanmelden import BriefForm, CodeForm, OnafhankelijkForm, OverJouForm
+from selectie.models import AKKOORD_VERSIE
 
-SLEUTEL = "aanmelding"
+KWIJT = (
+    "We weten niet meer aan welke aanmelding je werkte. Ga verder met de link in je mail. "
+    "Heb je hem al verstuurd? Log dan in. Of begin hier opnieuw."
+)
 STAPPEN = (
     ("aanmelden", "Over jou"),
     ("aanmelden_brief", "Brief en cv"),
@@ -25,7 +33,7 @@ STAPPEN = (
 
 
 def _concept(request):
-    return handelingen.concept_vinden(request.session.get(SLEUTEL))
+    return handelingen.concept_vinden(bezoek_van(request))
 
 
 def met_concept(view):
@@ -34,7 +42,11 @@ def met_concept(view):
     @wraps(view)
     def bewaakt(request, *args, **kwargs):
         concept = _concept(request)
-        return view(request, concept, *args, **kwargs) if concept else redirect("aanmelden")
+        if concept:
+            with contextlib.suppress(handelingen.AlVerstuurd):
+                return view(request, concept, *args, **kwargs)
+        messages.info(request, KWIJT)
+        return redirect("aanmelden")
 
     return bewaakt
 
@@ -73,7 +85,12 @@ def aanmelden(request):
         if te_vaak(request, "aanmelden", aantal=40, seconden=3600):
             form.add_error(None, "Je probeerde dit heel vaak. Wacht een uur, of bel ons.")
         else:
-            return _eerste_pagina_bewaren(request, concept, {**form.gegevens(), "bijeenkomst": wens.pk if wens else None})
+            try:
+                return _eerste_pagina_bewaren(
+                    request, concept, {**form.gegevens(), "bijeenkomst": wens.pk if wens else None}
+                )
+            except handelingen.AlVerstuurd:
+                form.add_error(None, KWIJT)
     return _tonen(request, "aanmelden", form, concept, wens=wens)
 
 
@@ -82,38 +99,60 @@ def _begin(request, concept):
         return concept.gegevens
     if request.user.is_authenticated:
         return {
-            veld: getattr(request.user, veld) for veld in ("voornaam", "tussenvoegsel", "achternaam", "email", "telefoon", "woonplaats")
+            veld: getattr(request.user, veld)
+            for veld in ("voornaam", "tussenvoegsel", "achternaam", "email", "telefoon", "woonplaats")
         }
     return {}
 
 
 def _eerste_pagina_bewaren(request, concept, gegevens):
+    """Keep page 1. A new draft, and a changed address, have a new key: its link goes to the address that stands
+    there now.
+    """
     if concept is None:
         concept, token = handelingen.concept_maken(gegevens)
-        request.session[SLEUTEL] = token
     else:
-        handelingen.concept_bewaren(concept, gegevens)
-    handelingen.link_sturen(concept, request.session[SLEUTEL])
+        nieuw = handelingen.concept_bewaren(concept, gegevens)
+        token = nieuw or bezoek_van(request)
+        if nieuw:
+            messages.info(
+                request,
+                "Je e-mailadres is veranderd. Je krijgt een nieuwe link. Ook vragen we straks je toestemming "
+                "nog een keer.",
+            )
+    bezoek_onthouden(request, token, concept.email)
+    if concept.gegevens.get("link_gemaild") != concept.email and not te_veel_mail(request, concept.email, "link"):
+        handelingen.link_sturen(concept)
     return redirect("aanmelden_brief")
 
 
 def verder(request, token):
-    """The mailed link: go on with this draft. The same page for an unknown, an old and a sent one."""
-    if not handelingen.concept_vinden(token):
+    """The mailed link: this browser goes on with the draft, another one that held it stops. The same page for an
+    unknown, an old and a sent one.
+
+    Looking at the link asks first: it may be somebody else's, and mail programs follow links by themselves.
+    """
+    concept = handelingen.link_vinden(token, van_bureau=False)
+    if not concept:
         return render(request, "selectie/aanmelden_verlopen.html", status=404)
-    request.session[SLEUTEL] = token
+    if request.method != "POST":
+        return render(request, "selectie/aanmelden_verder.html", {"email": concept.email})
+    bezoek_onthouden(request, handelingen.concept_overnemen(concept), concept.email)
     return redirect("aanmelden_nakijken")
 
 
 @met_concept
 def brief(request, concept):
     """Page 2: letter and cv, each typed or as a file. What was typed is kept, also when a file is refused."""
-    form = BriefForm(gepost(request), request.FILES or None, concept=concept, initial=concept.gegevens)
+    form = BriefForm(gepost(request), geupload(request), concept=concept, initial=concept.gegevens)
     botsing = _elders_veranderd(request, concept, form)
     if botsing:
-        form.add_error(None, "Je hebt dit ook ergens anders veranderd. Kijk hieronder wat daar staat. Bewaar daarna wat je wilt houden.")
+        form.add_error(
+            None,
+            "Je hebt dit ook ergens anders veranderd. Kijk hieronder wat daar staat. Bewaar daarna wat je wilt houden.",
+        )
     if request.method == "POST":
-        if form.is_valid():
+        if form.is_valid() or not botsing:  # what is good is kept, also beside a field with an error
             try:
                 handelingen.concept_bewaren(concept, form.gegevens(), **form.uploads())
             except ValidationError as fout:
@@ -131,10 +170,15 @@ def _getypt(concept):
 
 
 def _elders_veranderd(request, concept, form):
-    """What another tab kept in between, by field, where it differs from what is sent now; empty when this page was made from it."""
-    if request.method != "POST" or not form.is_valid() or request.POST.get("wijziging") in (None, vingerafdruk(_getypt(concept))):
+    """What another tab kept in between, by field, where it differs from what is sent now; empty when this page was
+    made from it.
+    """
+    form.is_valid()
+    if request.method != "POST" or request.POST.get("wijziging") in (None, vingerafdruk(_getypt(concept))):
         return {}
-    return {veld: waarde for veld, waarde in _getypt(concept).items() if waarde and waarde != form.cleaned_data.get(veld)}
+    return {
+        veld: waarde for veld, waarde in _getypt(concept).items() if waarde and waarde != form.cleaned_data.get(veld)
+    }
 
 
 @met_concept
@@ -156,68 +200,119 @@ def _wat_ontbreekt(concept):
         ontbreekt.append(("Schrijf je brief.", "aanmelden_brief"))
     if not (gegevens.get("cv") or concept.cv_bestand_id):
         ontbreekt.append(("Schrijf je cv.", "aanmelden_brief"))
-    if not gegevens.get("onafhankelijk") or not gegevens.get("akkoord"):
-        ontbreekt.append(("Beantwoord de vraag over onafhankelijk zijn en geef toestemming.", "aanmelden_onafhankelijk"))
+    if not gegevens.get("onafhankelijk") or gegevens.get("akkoord") != AKKOORD_VERSIE:
+        ontbreekt.append(
+            ("Beantwoord de vraag over onafhankelijk zijn en geef toestemming.", "aanmelden_onafhankelijk")
+        )
     return ontbreekt
 
 
 def _te_veel_codes(request, concept):
-    """A limit per visitor, and one per address: a code opens the account of that address, so there are few to guess, whoever asks."""
-    return te_vaak(request, "aanmeldcode", aantal=20, seconden=3600) or te_vaak(
-        request, "aanmeldcode_adres", aantal=5, seconden=3600, wie=concept.gegevens.get("email", "")
+    """A limit per visitor for all codes, and one per address: there are few to guess, whoever asks."""
+    return te_vaak(request, "aanmeldcode", aantal=20, seconden=3600) or te_veel_mail(request, concept.email, "code")
+
+
+def _van_zichzelf(request, concept):
+    """Whether who is logged in writes the own application: then the login proves the address."""
+    return (
+        request.user.is_authenticated
+        and bool(request.user.email)
+        and concept.email.lower() == request.user.email.lower()
     )
 
 
 @met_concept
 def nakijken(request, concept):
-    """The check page. Sending asks for a code first."""
-    ontbreekt = _wat_ontbreekt(concept)
+    """The check page. Sending asks for a code first; who is logged in as this address sends at once."""
+    ontbreekt, zelf = _wat_ontbreekt(concept), _van_zichzelf(request, concept)
     if request.method == "POST" and not ontbreekt:
-        if _te_veel_codes(request, concept):
-            messages.warning(request, "Je vroeg heel vaak een code. Wacht een uur, of bel ons.")
+        if request.POST.get("gelezen") != handelingen.afdruk(concept):
+            messages.warning(request, "Er is net iets veranderd in je aanmelding. Lees hem nog een keer.")
             return redirect("aanmelden_nakijken")
-        try:
-            handelingen.code_sturen(concept)
-        except ValidationError as fout:
-            messages.warning(request, fout.messages[0])
-        return redirect("aanmelden_code")
+        request.session[GELEZEN] = handelingen.afdruk(concept)
+        return _meteen_sturen(request, concept) if zelf else _code_vragen(request, concept)
     regio = Regio.objects.filter(pk=concept.gegevens.get("regio")).first()
-    return _tonen(request, "aanmelden_nakijken", None, concept, ontbreekt=ontbreekt, regio=regio, wens=_wens(request, concept))
+    loopt = zelf and request.user.trajecten.lopend().exists()
+    context = {
+        "loopt": loopt,
+        "ontbreekt": ontbreekt,
+        "regio": regio,
+        "wens": _wens(request, concept),
+        "zelf": zelf,
+        "afdruk": handelingen.afdruk(concept),
+    }
+    return _tonen(request, "aanmelden_nakijken", None, concept, **context)
+
+
+def _meteen_sturen(request, concept):
+    try:
+        handelingen.aanmelding_van_bekende(concept, door=request.user, gelezen=request.session.get(GELEZEN))
+    except ValidationError as fout:
+        messages.warning(request, fout.messages[0])
+        return redirect("aanmelden_nakijken")
+    return _verstuurd(request)
+
+
+def _code_vragen(request, concept):
+    """To the page of the code. One that was mailed to this address and still works is not mailed again."""
+    if handelingen.code_loopt(concept):
+        messages.info(request, "De code die je al kreeg, werkt nog.")
+        return redirect("aanmelden_code")
+    return _code_mailen(request, concept, te_vaak_naar="aanmelden_nakijken")
+
+
+def _code_mailen(request, concept, *, te_vaak_naar):
+    if _te_veel_codes(request, concept):
+        messages.warning(request, "Er is al heel vaak een code gevraagd. Kijk in je mail, of bel ons.")
+        return redirect(te_vaak_naar)
+    try:
+        mail_onthouden(request, handelingen.code_sturen(concept), concept.email)
+    except ValidationError as fout:
+        messages.warning(request, fout.messages[0])
+    return redirect("aanmelden_code")
+
+
+def _verstuurd(request, zin="Je brief en cv zijn verstuurd. Dank je wel!"):
+    for sleutel in (BEZOEK, GELEZEN, "mail"):
+        request.session.pop(sleutel, None)
+    messages.success(request, zin)
+    return redirect("mijn")
 
 
 @met_concept
 def code(request, concept):
-    """The code from the mail: sends the application and logs the person in."""
+    """The code from the mail: sends the application, makes the person and logs in only who was made here."""
     if _wat_ontbreekt(concept) or not concept.code_hash:
         return redirect("aanmelden_nakijken")
     form = CodeForm(gepost(request))
     if request.method == "POST" and form.is_valid():
         try:
-            traject = handelingen.aanmelding_indienen(concept, code=form.cleaned_data["code"])
+            traject = handelingen.aanmelding_indienen(
+                concept, code=form.cleaned_data["code"], gelezen=request.session.get(GELEZEN)
+            )
         except ValidationError as fout:
-            for veld, fouten in (fout.message_dict if hasattr(fout, "error_dict") else {"code": fout.messages}).items():
+            for veld, fouten in (fout.message_dict if hasattr(fout, "error_dict") else {None: fout.messages}).items():
                 form.add_error(veld, fouten)
+            if fout.messages == [handelingen.VERANDERD]:
+                messages.warning(request, handelingen.VERANDERD)
+                return redirect("aanmelden_nakijken")
         else:
-            request.session.pop(SLEUTEL, None)
             if not request.user.is_authenticated:
                 perform_login(request, traject.kandidaat, email_verification="none")
-            messages.success(request, "Je brief en cv zijn verstuurd. Dank je wel!")
-            return redirect("mijn")
+                return _verstuurd(request)
+            kandidaat = traject.kandidaat
+            zin = (
+                f"De brief en het cv van {kandidaat.naam} zijn verstuurd. Verder gaat het op een eigen account: "
+                f"log in als {kandidaat.email}."
+            )
+            return _verstuurd(request, zin)
     return _tonen(request, "aanmelden_code", form, concept)
 
 
-@require_POST
+@alleen_post("aanmelden_code")
 @met_concept
 def code_opnieuw(request, concept):
     """Ask for a new code."""
-    if _te_veel_codes(request, concept):
-        messages.warning(request, "Je vroeg heel vaak een code. Wacht een uur, of bel ons.")
-        return redirect("aanmelden_code")
     if _wat_ontbreekt(concept):
         return redirect("aanmelden_nakijken")
-    try:
-        handelingen.code_sturen(concept)
-        messages.success(request, "We hebben je een nieuwe code gemaild.")
-    except ValidationError as fout:
-        messages.warning(request, fout.messages[0])
-    return redirect("aanmelden_code")
+    return _code_mailen(request, concept, te_vaak_naar="aanmelden_code")

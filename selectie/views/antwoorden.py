@@ -1,4 +1,6 @@
-"""Applications at the bureau: the list, letter and cv beside the answer, calls, and a letter on paper; and the person's own answer to a question."""
+"""Applications at the bureau: the list, letter and cv beside the answer, calls, and a letter on paper; and the
+person's own answer to a question.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cursus.handelingen import belnotitie_vastleggen
 from lms.kern.formulieren import BevestigForm
-from lms.kern.handelingen import inzage_noteren, traject_hervatten
+from lms.kern.handelingen import traject_hervatten
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, met_traject, rol_nodig
+from lms.kern.schermen import gepost, getoond, geupload, met_traject, rol_nodig
 from selectie import handelingen
 from selectie.filters import AanmeldingFilter
 from selectie.forms.bureau import AntwoordbriefForm, BelnotitieForm
@@ -26,7 +28,14 @@ GESPREK, NU_NOG_NIET = "gesprek", "nu_nog_niet"
 
 
 def _traject(request, pk):
-    return get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk)
+    return get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk
+    )
+
+
+def _getoond(request, sjabloon, context):
+    """A page with the letter of the candidate or of the bureau: the look is journaled."""
+    return getoond(request, sjabloon, context, traject=context["traject"], als=Rol.BUREAU, wat="brief")
 
 
 @rol_nodig(Rol.BUREAU)
@@ -48,7 +57,9 @@ def _form(request, daad, traject):
         return BevestigForm(gepost(request)), handelingen.nu_nog_niet_afspreken
     if request.method == "POST":
         return AntwoordbriefForm(request.POST), BRIEVEN[daad][2]
-    return AntwoordbriefForm(initial={"tekst": handelingen.brief_tekst(traject, daad, door=request.user)}), BRIEVEN[daad][2]
+    return AntwoordbriefForm(initial={"tekst": handelingen.brief_tekst(traject, daad, door=request.user)}), BRIEVEN[
+        daad
+    ][2]
 
 
 ZINNEN = {GESPREK: "Het gesprek staat opgeschreven.", NU_NOG_NIET: "Vastgelegd. Er gaat geen mail uit."}
@@ -58,7 +69,9 @@ ZINNEN = {GESPREK: "Het gesprek staat opgeschreven.", NU_NOG_NIET: "Vastgelegd. 
 def aanmelding(request, pk):
     """Letter and cv beside the answer: a letter that can be changed before it goes, or a talk that was held."""
     traject = _traject(request, pk)
-    rij = get_object_or_404(Aanmelding.objects.select_related("gewenste_uitvoering", "beantwoord_door"), traject=traject)
+    rij = get_object_or_404(
+        Aanmelding.objects.select_related("gewenste_uitvoering", "beantwoord_door"), traject=traject
+    )
     if request.POST.get("daad") == "hervatten":
         return _hervatten(request, traject)
     keuzes = {**{code: woord for code, (woord, _, _) in BRIEVEN.items()}, GESPREK: "Gesprek opschrijven"}
@@ -69,19 +82,32 @@ def aanmelding(request, pk):
     form, act = _form(request, daad, traject)
     if request.method == "POST" and form.uitvoeren(act, traject, door=request.user):
         return _gedaan(request, traject, daad, form.uitkomst)
-    brief = Brief.objects.zichtbaar_voor(request.user).filter(aanmelding=rij).select_related("motivatie_bestand", "cv_bestand").first()
-    if request.method == "GET" and brief:
-        inzage_noteren(traject, door=request.user, wat="brief")
-    context = {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "aanmelding": rij, "brief": brief, "daad": daad}
+    brief = (
+        Brief.objects.zichtbaar_voor(request.user)
+        .filter(aanmelding=rij)
+        .select_related("motivatie_bestand", "cv_bestand")
+        .first()
+    )
+    context = {
+        "form": form,
+        "traject": traject,
+        "kandidaat": traject.kandidaat,
+        "aanmelding": rij,
+        "brief": brief,
+        "daad": daad,
+    }
     context |= {
         "keuzes": keuzes,
         "knop": BRIEVEN[daad][1] if daad in BRIEVEN else "",
         "gesproken": handelingen.gesproken_over(traject, rij),
     }
-    context |= {"brieven": _brieven(traject), "gesprekken": traject.belnotities.filter(gesproken_op__isnull=False).select_related("door")}
+    context |= {
+        "brieven": _brieven(traject),
+        "gesprekken": traject.belnotities.filter(gesproken_op__isnull=False).select_related("door"),
+    }
     context["vraag_open"] = any(b.soort == "vragen" and not b.beantwoord_om for b in context["brieven"])
     context["open"] = rij.antwoord != Aanmelding.Antwoord.UITNODIGEN and traject.is_lopend
-    return render(request, "selectie/bureau_aanmelding.html", context)
+    return _getoond(request, "selectie/bureau_aanmelding.html", context)
 
 
 def _brieven(traject):
@@ -114,10 +140,15 @@ def _hervatten(request, traject):
 @rol_nodig(Rol.BUREAU)
 def brief(request, pk):
     """One letter, clean on paper."""
-    rijen = Aanmeldbrief.objects.filter(traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk"))
+    rijen = Aanmeldbrief.objects.filter(
+        traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk")
+    )
     rij = get_object_or_404(rijen.select_related("traject__kandidaat", "door"), pk=pk)
-    inzage_noteren(rij.traject, door=request.user, wat="brief")
-    return render(request, "selectie/bureau_brief.html", {"brief": rij, "traject": rij.traject, "kandidaat": rij.traject.kandidaat})
+    return _getoond(
+        request,
+        "selectie/bureau_brief.html",
+        {"brief": rij, "traject": rij.traject, "kandidaat": rij.traject.kandidaat},
+    )
 
 
 @rol_nodig(Rol.BUREAU)
@@ -129,8 +160,15 @@ def bellen(request, pk):
         messages.success(request, "Het gesprek staat opgeschreven.")
         return redirect("bureau")
     gesprekken = list(traject.belnotities.select_related("door"))
-    context = {"gevraagd": any(g.gesproken_op is None for g in gesprekken), "gesprekken": [g for g in gesprekken if g.gesproken_op]}
-    return render(request, "selectie/bureau_bellen.html", {**context, "form": form, "traject": traject, "kandidaat": traject.kandidaat})
+    context = {
+        "gevraagd": any(g.gesproken_op is None for g in gesprekken),
+        "gesprekken": [g for g in gesprekken if g.gesproken_op],
+    }
+    return render(
+        request,
+        "selectie/bureau_bellen.html",
+        {**context, "form": form, "traject": traject, "kandidaat": traject.kandidaat},
+    )
 
 
 @met_traject
@@ -138,7 +176,7 @@ def aanvullen(request):
     """The question about the own application, and the answer to it."""
     traject = request.traject
     vraag = traject.aanmeldbrieven.filter(soort="vragen", beantwoord_om=None).first() if traject.stap == 1 else None
-    form = AanvulForm(gepost(request), request.FILES or None)
+    form = AanvulForm(gepost(request), geupload(request))
     if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_aanvullen, traject, door=request.user):
         messages.success(request, "Dank je wel. Je antwoord is verstuurd.")
         return redirect("mijn")
@@ -150,10 +188,9 @@ def aanvullen_namens(request, pk):
     """The bureau types the answer of somebody without e-mail."""
     traject = _traject(request, pk)
     vraag = traject.aanmeldbrieven.filter(soort="vragen", beantwoord_om=None).first()
-    form = AanvulForm(gepost(request), request.FILES or None)
+    form = AanvulForm(gepost(request), geupload(request))
     if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_aanvullen, traject, door=request.user):
         messages.success(request, "Het antwoord staat erbij.")
         return redirect("bureau_aanmelding", pk)
-    return render(
-        request, "selectie/bureau_aanvullen.html", {"form": form, "vraag": vraag, "traject": traject, "kandidaat": traject.kandidaat}
-    )
+    context = {"form": form, "vraag": vraag, "traject": traject, "kandidaat": traject.kandidaat}
+    return _getoond(request, "selectie/bureau_aanvullen.html", context)

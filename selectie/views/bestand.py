@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
 
 from lms.kern.handelingen import inzage_noteren
 from lms.kern.models import Bestand
@@ -10,12 +9,19 @@ from lms.kern.models import Bestand
 
 @login_required
 def bestand(request, uuid):
-    rij = get_object_or_404(Bestand.objects.zichtbaar_voor(request.user).select_related("traject"), uuid=uuid)
+    rij, als = Bestand.objects.select_related("traject").gezien_door(request.user, uuid=uuid)
+    if rij is None or not rij.inhoud.storage.exists(rij.inhoud.name):
+        raise Http404
+    inzage_noteren(rij.traject, door=request.user, als=als, wat=rij.soort)
+    return bijlage(rij)
+
+
+def bijlage(rij):
+    """A private file as an attachment that can do nothing. Raises Http404 when it is not on disk."""
     try:
         inhoud = rij.inhoud.open("rb")
     except FileNotFoundError as fout:
         raise Http404 from fout
-    inzage_noteren(rij.traject, door=request.user, wat=rij.soort)
     antwoord = FileResponse(inhoud, as_attachment=True, filename=rij.naam, content_type=rij.mime)
     antwoord["X-Content-Type-Options"] = "nosniff"
     antwoord["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -7,13 +7,15 @@ from lms.kern.formulieren import BevestigForm
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
 from selectie import handelingen
-from selectie.forms.bureau import PuntHerroepForm, TrainerForm, VogForm
+from selectie.forms.bureau import OntheffenForm, PuntHerroepForm, TrainerForm, VogForm
 from selectie.lezen import wat_mist_voor_de_poort
 from selectie.models import Mening
 
 
 def _traject(request, pk):
-    return get_object_or_404(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk)
+    return get_object_or_404(
+        Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat", "regio"), pk=pk
+    )
 
 
 @rol_nodig(Rol.BUREAU)
@@ -35,7 +37,14 @@ def poort(request, pk):
             messages.success(request, "Vastgelegd.")
             return redirect("bureau_poort", pk)
     punten = {punt.punt: punt for punt in traject.poortpunten.filter(herroepen_om=None).select_related("door")}
-    context = {"traject": traject, "kandidaat": traject.kandidaat, "vog": vog, "namens": namens, "herroep": herroep, "punten": punten}
+    context = {
+        "traject": traject,
+        "kandidaat": traject.kandidaat,
+        "vog": vog,
+        "namens": namens,
+        "herroep": herroep,
+        "punten": punten,
+    }
     context["mist"] = wat_mist_voor_de_poort(punten)
     return render(request, "selectie/bureau_poort.html", context)
 
@@ -46,16 +55,18 @@ def trainers(request, pk):
     traject = _traject(request, pk)
     verslag = traject.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
     daad = request.POST.get("daad", "")
-    forms = {naam: TrainerForm(request.POST if daad == naam else None, prefix=naam) for naam in ("erbij", "eraf")}
-    acts = {"erbij": handelingen.trainer_toevoegen, "eraf": handelingen.trainer_ontheffen}
-    if request.method == "POST" and daad in acts and forms[daad].uitvoeren(acts[daad], traject, door=request.user):
-        messages.success(request, "Vastgelegd.")
-        return redirect("bureau_trainers", pk)
-    gevraagd = (
-        Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer").only("trainer", "gegeven_om", "gevraagd_om")
-        if verslag
-        else []
-    )
+    gevraagd = Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer")
+    gevraagd = gevraagd.only("verslag", "trainer", "gegeven_om", "gevraagd_om")
+    forms = {
+        "erbij": TrainerForm(request.POST if daad == "erbij" else None, prefix="erbij"),
+        "eraf": OntheffenForm(request.POST if daad == "eraf" else None, prefix="eraf", gevraagd=gevraagd),
+    }
+    if request.method == "POST" and verslag and daad in forms and forms[daad].is_valid():
+        acts = {"erbij": (handelingen.trainer_toevoegen, verslag), "eraf": (handelingen.trainer_ontheffen, None)}
+        act, over = acts[daad]
+        if forms[daad].uitvoeren(act, over or forms[daad].cleaned_data["mening"], door=request.user):
+            messages.success(request, "Vastgelegd.")
+            return redirect("bureau_trainers", pk)
     return render(
         request,
         "selectie/bureau_trainers.html",

@@ -1,13 +1,14 @@
-"""Step 7, the conversation on the trainers' side: plan it, prepare it with the sheet, record it, and correct the record."""
+"""Step 7, the conversation on the trainers' side: plan it, prepare it with the sheet, record it, and correct the
+record.
+"""
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from lms.kern.handelingen import inzage_noteren
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, rol_nodig
+from lms.kern.schermen import gepost, getoond, rol_nodig
 from selectie import handelingen, profiel
 from selectie.forms.trainer import AanvulForm, GesprekForm, MomentenForm
 from selectie.forms.verslag import CONCLUSIES
@@ -19,25 +20,39 @@ from selectie.views.trainer import punt_rij
 def _gesprek(request, pk):
     als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     return get_object_or_404(
-        Gesprek.objects.filter(verslag__traject__in=als_trainer, vervallen_om=None).select_related("verslag__traject__kandidaat"), pk=pk
+        Gesprek.objects.filter(verslag__traject__in=als_trainer, vervallen_om=None).select_related(
+            "verslag__traject__kandidaat"
+        ),
+        pk=pk,
     )
+
+
+def _getoond(request, sjabloon, context, wat="gesprek"):
+    return getoond(request, sjabloon, context, traject=context["verslag"].traject, als=Rol.TRAINER, wat=wat)
 
 
 @rol_nodig(Rol.TRAINER)
 def plannen(request, pk):
-    """Plan the conversation: offer moments, see what was picked; and once held, its record with what was added later."""
+    """Plan the conversation: offer moments, see what was picked; and once held, its record with what was added
+    later.
+    """
     rij = _gesprek(request, pk)
     traject = rij.verslag.traject
     form = MomentenForm(gepost(request)) if not rij.gehouden_om else None
     if request.method == "POST":
         if form is None:
             raise Http404
-        if form.uitvoeren(handelingen.gesprek_voorstellen, traject, door=request.user):
+        if form.uitvoeren(handelingen.gesprek_voorstellen, rij, door=request.user):
             messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail om een moment te kiezen.")
             return redirect("trainer_gesprek", rij.pk)
-    context = {"form": form, "verslag": rij.verslag, "kandidaat": traject.kandidaat, **stand_voor_trainer(rij.verslag, request.user)}
+    context = {
+        "form": form,
+        "verslag": rij.verslag,
+        "kandidaat": traject.kandidaat,
+        **stand_voor_trainer(rij.verslag, request.user),
+    }
     aanvullingen = Gesprekaanvulling.objects.zichtbaar_voor(request.user).filter(gesprek=rij).select_related("door")
-    return render(request, "selectie/trainer_gesprek.html", {**context, "gesprek": rij, "aanvullingen": aanvullingen})
+    return _getoond(request, "selectie/trainer_gesprek.html", {**context, "gesprek": rij, "aanvullingen": aanvullingen})
 
 
 @rol_nodig(Rol.TRAINER)
@@ -50,13 +65,13 @@ def vastleggen(request, pk):
         voornaam=traject.kandidaat.voornaam,
         initial={"gehouden_op": timezone.localdate(), "kandidaat": rij.verslag.conclusie},
     )
-    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, traject, door=request.user):
+    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, rij, door=request.user):
         messages.success(request, "Het gesprek is vastgelegd. De kandidaat kan het nu lezen.")
         return redirect("trainer_gesprek", rij.pk)
-    if request.method == "GET" and rij.gehouden_om:
+    if request.method != "POST" and rij.gehouden_om:
         return redirect("trainer_gesprek", rij.pk)
     rij = _gesprek(request, pk)  # as it is now: the other trainer may just have recorded it
-    return render(
+    return _getoond(
         request,
         "selectie/trainer_gesprek_vastleggen.html",
         {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat},
@@ -70,22 +85,26 @@ def aanvullen(request, pk):
     if not rij.gehouden_om:
         raise Http404
     traject, form = rij.verslag.traject, AanvulForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_aanvullen, traject, door=request.user, gesprek=rij):
-        messages.success(request, f"Het staat erbij. {traject.kandidaat.voornaam} kan het ook lezen. Er ging geen mail uit.")
+    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_aanvullen, rij, door=request.user):
+        messages.success(
+            request, f"Het staat erbij. {traject.kandidaat.voornaam} kan het ook lezen. Er ging geen mail uit."
+        )
         return redirect("trainer_gesprek", rij.pk)
     context = {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat}
-    return render(request, "selectie/trainer_gesprek_aanvullen.html", context)
+    return _getoond(request, "selectie/trainer_gesprek_aanvullen.html", context)
 
 
 @rol_nodig(Rol.TRAINER)
 def blad(request, pk):
-    """The sheet for the talk: the answers with the trainers' reactions beside them, doubt first. For the asked trainers, once all views are in."""
+    """The sheet for the talk: the answers with the trainers' reactions beside them, doubt first.
+
+    For the asked trainers, once all views are in.
+    """
     rij = _gesprek(request, pk)
     verslag = rij.verslag
     stand = stand_voor_trainer(verslag, request.user)
     if not stand["eigen"] or not all(m.gegeven_om for m in stand["gevraagd"]):
         raise Http404
-    inzage_noteren(verslag.traject, door=request.user, wat="verslag")
     rijen = [punt_rij(a, stand) for a in profiel.twijfel_eerst(profiel.antwoorden_van(verslag))]
     context = {
         **stand,
@@ -96,4 +115,4 @@ def blad(request, pk):
         "rijen": [r for r in rijen if r["antwoord"].keuze or r["antwoord"].tekst or r["reacties"]],
         "notities": [m for m in stand["zichtbaar"] if m.notitie],
     }
-    return render(request, "selectie/trainer_gesprek_blad.html", context)
+    return _getoond(request, "selectie/trainer_gesprek_blad.html", context, wat="verslag")

@@ -5,18 +5,23 @@ import secrets
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
+from lms.kern.bezoek import bezoek_onthouden
+from lms.kern.deur import te_vaak_pagina
 from lms.kern.instellingen import instelling
-from lms.kern.models import Gebruiker, Regio, Rol
-from lms.kern.schermen import gepost, rol_nodig, te_vaak
+from lms.kern.models import Bericht, Gebruiker, Regio, Rol
+from lms.kern.schermen import gepost, geupload, rol_nodig, te_vaak
 from lms.kern.zoeken import vouw
 from selectie import handelingen
 from selectie.forms.bureau import OpPapierForm
 from selectie.forms.namens import BevestigenForm, NamensForm
-from selectie.handelingen.namens import afdruk, bekend_als, wat_ontbreekt
+from selectie.handelingen.concept import over
+from selectie.handelingen.namens import bekend_als, wat_ontbreekt
 from selectie.models import Aanmeldconcept
+from selectie.views.bestand import bijlage
 
 
 def _van_het_bureau():
@@ -28,26 +33,37 @@ def _fouten_van_bestanden(form, fout):
         form.add_error(veld, zinnen)
 
 
+def _te_bewaren(form):
+    """Whether the draft can be kept: all is good, or all but a file."""
+    return form.is_valid() or set(form.errors) <= {"brief_bestand", "cv_bestand"}
+
+
 @rol_nodig(Rol.BUREAU)
 def invoeren(request):
     """A new draft."""
-    form = NamensForm(gepost(request), request.FILES or None, initial={"verzoek_id": secrets.token_urlsafe(12)})
-    if request.method == "POST" and form.is_valid():
+    form = NamensForm(gepost(request), geupload(request), initial={"verzoek_id": secrets.token_urlsafe(12)})
+    if request.method == "POST" and _te_bewaren(form):
         verzoek = form.cleaned_data["verzoek_id"]
-        concept, fout = handelingen.namens_beginnen(door=request.user, gegevens=form.gegevens(), verzoek_id=verzoek, **form.uploads())
+        concept, fout = handelingen.namens_beginnen(
+            door=request.user, gegevens=form.gegevens(), verzoek_id=verzoek, **form.uploads()
+        )
         _fouten_van_bestanden(form, fout)
         if form.is_valid():
             messages.success(request, "Bewaard als concept. Kijk het na en laat het bevestigen.")
             return redirect("bureau_concept", concept.pk)
-    return render(request, "selectie/bureau_invoeren.html", {"form": form, "concept": None})
+    return render(
+        request,
+        "selectie/bureau_invoeren.html",
+        {"form": form, "concept": None, "terug": reverse("bureau_aanmeldingen")},
+    )
 
 
 @rol_nodig(Rol.BUREAU)
 def wijzigen(request, pk):
     """Change a draft; a link that was sent stops working."""
     concept = get_object_or_404(_van_het_bureau(), pk=pk)
-    form = NamensForm(gepost(request), request.FILES or None, initial=concept.gegevens)
-    if request.method == "POST" and form.is_valid():
+    form = NamensForm(gepost(request), geupload(request), initial=concept.gegevens)
+    if request.method == "POST" and _te_bewaren(form):
         try:
             fout = handelingen.namens_bewaren(concept, door=request.user, gegevens=form.gegevens(), **form.uploads())
         except ValidationError as weg:
@@ -57,7 +73,12 @@ def wijzigen(request, pk):
         if form.is_valid():
             messages.success(request, "Bewaard.")
             return redirect("bureau_concept", pk)
-    return render(request, "selectie/bureau_invoeren.html", {"form": form, "concept": concept})
+    handelingen.namens_inzien(concept, door=request.user)
+    return render(
+        request,
+        "selectie/bureau_invoeren.html",
+        {"form": form, "concept": concept, "terug": reverse("bureau_concept", args=[pk])},
+    )
 
 
 @rol_nodig(Rol.BUREAU)
@@ -89,12 +110,20 @@ def concept(request, pk):
     antwoord = _doen(request, rij, papier) if request.method == "POST" else None
     if antwoord:
         return antwoord
+    handelingen.namens_inzien(rij, door=request.user)
     mens, lopend = bekend_als(rij)
+    link = (
+        Bericht.objects.filter(sleutel__startswith=f"{over(rij)}:link:").order_by("-pk").first()
+        if rij.gestuurd_om
+        else None
+    )
     return render(
         request,
         "selectie/bureau_concept.html",
-        {"concept": rij, "gegevens": rij.ingevuld, "regio": Regio.objects.filter(pk=rij.gegevens.get("regio")).first(), "mist": wat_ontbreekt(rij)}
-        | {"mens": mens, "lopend": lopend, "papier": papier, "naamgenoten": [] if rij.email else _naamgenoten(rij)},
+        {"concept": rij, "gegevens": rij.ingevuld, "regio": Regio.objects.filter(pk=rij.gegevens.get("regio")).first(),
+        "mist": wat_ontbreekt(rij)}
+        | {"mens": mens, "lopend": lopend, "papier": papier, "link": link,
+        "naamgenoten": [] if rij.email else _naamgenoten(rij)},
     )  # fmt: skip
 
 
@@ -104,7 +133,9 @@ def _doen(request, rij, papier):
     try:
         if daad == "sturen":
             handelingen.namens_sturen(rij, door=request.user)
-            messages.success(request, f"We mailden {rij.gegevens['voornaam']} een link om te bevestigen.")
+            messages.success(
+                request, f"De mail aan {rij.gegevens['voornaam']} gaat zo uit, met een link om te bevestigen."
+            )
             return redirect("bureau_concept", rij.pk)
         if daad == "weggooien":
             handelingen.namens_weggooien(rij, door=request.user)
@@ -124,15 +155,22 @@ def _doen(request, rij, papier):
 
 
 def _te_bevestigen(token):
-    rij = handelingen.concept_vinden(token)
-    return rij if rij and rij.bureau_id and rij.gestuurd_om else None
+    return handelingen.link_vinden(token, van_bureau=True)
 
 
 def bevestigen(request, token):
-    """The mailed link: GET shows everything, POST confirms. Nothing is made before. An old, a used and an unknown link look the same."""
+    """The mailed link: GET shows everything, POST confirms.
+
+    Nothing is made before. An old, a used and an unknown link look the same.
+    """
     rij = _te_bevestigen(token)
     if rij is None:
         return render(request, "selectie/aanmelden_verlopen.html", status=404)
+    if "veranderen" in request.POST and te_vaak(request, "bevestigen", aantal=40, seconden=3600):
+        return te_vaak_pagina(request)
+    if "veranderen" in request.POST:
+        bezoek_onthouden(request, handelingen.concept_kopieren(rij), rij.email)
+        return redirect("aanmelden_nakijken")
     form = BevestigenForm(gepost(request), initial=rij.gegevens)
     if request.method == "POST" and form.is_valid():
         if te_vaak(request, "bevestigen", aantal=40, seconden=3600):
@@ -147,7 +185,14 @@ def bevestigen(request, token):
                 return redirect("aanmelden_bevestigd")
     rij = _te_bevestigen(token) or rij
     regio = Regio.objects.filter(pk=rij.gegevens.get("regio")).first()
-    context = {"form": form, "concept": rij, "gegevens": rij.ingevuld, "regio": regio, "token": token, "afdruk": afdruk(rij)}
+    context = {
+        "form": form,
+        "concept": rij,
+        "gegevens": rij.ingevuld,
+        "regio": regio,
+        "token": token,
+        "afdruk": handelingen.afdruk(rij),
+    }
     return render(request, "selectie/aanmelden_bevestigen.html", context)
 
 
@@ -162,8 +207,4 @@ def bevestigen_bestand(request, token, soort):
     bestand = getattr(rij, f"{soort}_bestand", None) if rij and soort in ("brief", "cv") else None
     if bestand is None:
         raise Http404
-    antwoord = FileResponse(bestand.inhoud.open("rb"), as_attachment=True, filename=bestand.naam, content_type=bestand.mime)
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    antwoord["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    antwoord["Cache-Control"] = "no-store, private"
-    return antwoord
+    return bijlage(bestand)

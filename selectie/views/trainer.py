@@ -7,7 +7,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from lms.kern.formulieren import BevestigForm
+from lms.kern.formulieren import NakijkForm
 from lms.kern.handelingen import Botsing, inzage_noteren
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import gepost, rol_nodig
@@ -17,7 +17,7 @@ from selectie.forms.kandidaat import NotitieForm
 from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm
 from selectie.forms.verslag import CONCLUSIES
 from selectie.lezen import stand_voor_trainer, werkvoorraad_van
-from selectie.models import Keuze, Mening, Puntreactie, Verslag
+from selectie.models import Besluit, Keuze, Mening, Puntreactie, Verslag
 from selectie.vergelijken import punten, slot, vorige_versie
 
 SORTERINGEN = ("twijfel", "volgorde", "voorbeelden", "veranderd")
@@ -30,7 +30,9 @@ def verslagen(request):
     rest = Verslag.objects.zichtbaar_voor(request.user).filter(
         verstuurd_om__isnull=False, traject__in=Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     )
-    rest = rest.exclude(pk__in=[v.pk for v in wacht]).select_related("traject__kandidaat").order_by("-verstuurd_om", "-pk")
+    rest = (
+        rest.exclude(pk__in=[v.pk for v in wacht]).select_related("traject__kandidaat").order_by("-verstuurd_om", "-pk")
+    )
     pagina = Paginator(rest, 25).get_page(request.GET.get("page"))
     return render(request, "selectie/trainer_verslagen.html", {"wacht": wacht, "pagina": pagina})
 
@@ -38,7 +40,9 @@ def verslagen(request):
 def _versies(request, pk):
     """All sent reports of this candidate seen as trainer, in order, in one query: someone else's is a 404."""
     trajecten = Traject.objects.als_trainer_van(request.user, "EK1").filter(verslagen__pk=pk)
-    rijen = Verslag.objects.zichtbaar_voor(request.user).filter(traject__in=trajecten.values("pk"), verstuurd_om__isnull=False)
+    rijen = Verslag.objects.zichtbaar_voor(request.user).filter(
+        traject__in=trajecten.values("pk"), verstuurd_om__isnull=False
+    )
     return list(rijen.select_related("traject__kandidaat").order_by("versie"))
 
 
@@ -57,37 +61,51 @@ def _concept(eigen):
     if eigen.concept or not eigen.gegeven_om:
         return {**eigen.concept, "wijziging": eigen.wijziging}
     bij = dict(Puntreactie.objects.filter(mening=eigen).values_list("code", "tekst"))
-    return {"mening": eigen.mening, "reactie": eigen.reactie, "notitie": eigen.notitie, "punten": bij, "wijziging": eigen.wijziging}
+    return {
+        "mening": eigen.mening,
+        "reactie": eigen.reactie,
+        "notitie": eigen.notitie,
+        "punten": bij,
+        "wijziging": eigen.wijziging,
+    }
 
 
 def _lezen(rij, trainer):
     """The first reading is an act of its own: it ends the recall. A later one is only noted: who looked."""
     if rij.geopend_om and rij.traject.is_lopend:
-        inzage_noteren(rij.traject, door=trainer, wat="verslag")
+        inzage_noteren(rij.traject, door=trainer, als=Rol.TRAINER, wat="verslag")
     else:
-        handelingen.verslag_openen(rij.traject, door=trainer, verslag=rij)
+        handelingen.verslag_openen(rij, door=trainer)
 
 
 @rol_nodig(Rol.TRAINER)
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
     rij = _verslag(request, pk)
-    if request.headers.get("X-Requested-With") != "fetch":  # a draft that saves itself is no new reading
-        _lezen(rij, request.user)
     stand = stand_voor_trainer(rij, request.user)
-    vorige = vorige_versie(rij, rij.andere)
-    per_verslag = profiel.antwoorden_per_verslag([rij, vorige])
-    antwoorden, form = per_verslag[rij.pk], None
-    if stand["kan_schrijven"]:
-        codes = [a.profieltekst.code for a in antwoorden]
-        form = MeningForm(gepost(request), voornaam=rij.traject.kandidaat.voornaam, codes=codes, concept=_concept(stand["eigen"]))
-    if request.method == "POST" and form:
-        antwoord = _mening_bewaren(request, rij, form)
+    form = None
+    # answers, also to a draft that saves itself, before the report is read
+    if request.method == "POST" and stand["kan_schrijven"]:
+        form = _form(request, rij, stand, rij.antwoorden.values_list("profieltekst__code", flat=True))
+        antwoord = _mening_bewaren(request, stand["eigen"], form)
         if antwoord:
             return antwoord
+    _lezen(rij, request.user)
+    vorige = vorige_versie(rij, rij.andere)
+    per_verslag = profiel.antwoorden_per_verslag([rij, vorige])
+    antwoorden = per_verslag[rij.pk]
+    if stand["kan_schrijven"] and form is None:
+        form = _form(request, rij, stand, [a.profieltekst.code for a in antwoorden])
     wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
     context = _splitsing(request, rij, stand, antwoorden, form, wijzigingen)
     return render(request, "selectie/trainer_verslag.html", context | _veranderd(rij, vorige, wijzigingen))
+
+
+def _form(request, rij, stand, codes):
+    """The form of the own view, with a field for every point of the report."""
+    return MeningForm(
+        gepost(request), voornaam=rij.traject.kandidaat.voornaam, codes=list(codes), concept=_concept(stand["eigen"])
+    )
 
 
 def _veranderd(rij, vorige, wijzigingen):
@@ -96,12 +114,18 @@ def _veranderd(rij, vorige, wijzigingen):
     return {"vorige_versie": vorige, "veranderd": alles, "slot": [w for w in alles if w.code in ("slot", "taken")]}
 
 
-def _mening_bewaren(request, rij, form):
+def _mening_bewaren(request, eigen, form):
     fetch = request.headers.get("X-Requested-With") == "fetch"
     if not form.is_valid():
-        return JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400) if fetch else None
+        return (
+            JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400)
+            if fetch
+            else None
+        )
     try:
-        nieuw = handelingen.mening_bewaren(rij.traject, door=request.user, wijziging=form.cleaned_data["wijziging"] or 0, **form.waarden())
+        nieuw = handelingen.mening_bewaren(
+            eigen, door=request.user, wijziging=form.cleaned_data["wijziging"] or 0, **form.waarden()
+        )
     except (Botsing, ValidationError) as fout:
         if fetch:
             return JsonResponse({"tekst": fout.messages[0]}, status=409)
@@ -109,11 +133,11 @@ def _mening_bewaren(request, rij, form):
         if isinstance(fout, Botsing):
             form.botsing = fout.bewaard
             form.data = form.data.copy()
-            form.data["wijziging"] = Mening.objects.gevraagd().get(verslag=rij, trainer=request.user).wijziging
+            form.data["wijziging"] = Mening.objects.get(pk=eigen.pk).wijziging
         return None
     if fetch:
         return JsonResponse({"tekst": f"Concept bewaard om {tijd(timezone.now())}", "wijziging": nieuw})
-    return redirect("trainer_verslag_nakijken", rij.pk)
+    return redirect("trainer_verslag_nakijken", eigen.verslag_id)
 
 
 def punt_rij(antwoord, stand, form=None, wijziging=None):
@@ -169,13 +193,24 @@ def nakijken(request, pk):
     concept = _concept(stand["eigen"])
     concept.pop("wijziging")
     gegevens = {"mening": "", "reactie": "", "notitie": "", "punten": {}} | concept
-    form = BevestigForm(gepost(request))
+    form = NakijkForm(gepost(request), gezien=handelingen.mening_geven.afdruk(stand["eigen"], request.user))
     if request.method == "POST":
         act = handelingen.mening_wijzigen if stand["eigen"].gegeven_om else handelingen.mening_geven
-        if form.uitvoeren(act, rij.traject, door=request.user, **gegevens):
+        if form.uitvoeren(act, stand["eigen"], door=request.user, **gegevens):
             return _verder(request, rij)
+        if form.veranderd:
+            messages.warning(request, form.non_field_errors()[0])
+            return redirect("trainer_verslag_nakijken", pk)
+    _lezen(rij, request.user)
     laatste = all(m.gegeven_om for m in stand["collegas"])
-    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat, "gegevens": gegevens, "laatste": laatste, **stand}
+    context = {
+        "form": form,
+        "verslag": rij,
+        "kandidaat": rij.traject.kandidaat,
+        "gegevens": gegevens,
+        "laatste": laatste,
+        **stand,
+    }
     return render(request, "selectie/trainer_verslag_nakijken.html", context)
 
 
@@ -190,24 +225,36 @@ def _verder(request, rij):
 
 @rol_nodig(Rol.TRAINER)
 def herroepen(request, pk):
-    """Take back a joint decision, with a reason."""
+    """Take back a joint decision, with a reason. The form names the decision that its page showed."""
     rij = _verslag(request, pk)
-    form = HerroepForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.besluit_herroepen, rij.traject, door=request.user):
-        messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
+    besluiten = Besluit.objects.zichtbaar_voor(request.user).filter(verslag=rij)
+    nu = besluiten.geldig().order_by("-om", "-pk").first()
+    form = HerroepForm(gepost(request), besluiten=besluiten, initial={"besluit": nu})
+    if request.method == "POST" and form.is_valid():
+        if form.uitvoeren(handelingen.besluit_herroepen, form.cleaned_data["besluit"], door=request.user):
+            messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
+            return redirect("trainer_verslag", rij.pk)
+    elif nu is None:
+        messages.warning(request, "Er is geen besluit om terug te nemen.")
         return redirect("trainer_verslag", rij.pk)
-    return render(request, "selectie/trainer_herroepen.html", {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat})
+    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat}
+    return render(request, "selectie/trainer_herroepen.html", context)
 
 
 @rol_nodig(Rol.TRAINER)
 def heropenen(request, pk):
     """Take the own view back, with a reason, while a colleague has not given theirs."""
     rij = _verslag(request, pk)
+    eigen = Mening.objects.gevraagd().filter(verslag=rij, trainer=request.user).first()
+    if eigen is None:
+        messages.warning(request, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
+        return redirect("trainer_verslag", rij.pk)
     form = HeropenForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.mening_heropenen, rij.traject, door=request.user):
+    if request.method == "POST" and form.uitvoeren(handelingen.mening_heropenen, eigen, door=request.user):
         messages.success(request, "Je mening is weer een concept. Er ging geen mail uit.")
         return redirect("trainer_verslag", rij.pk)
-    return render(request, "selectie/trainer_heropenen.html", {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat})
+    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat}
+    return render(request, "selectie/trainer_heropenen.html", context)
 
 
 @rol_nodig(Rol.TRAINER)
@@ -220,5 +267,7 @@ def notitie(request, pk):
         return redirect("trainer_dossier", traject.pk)
     notities = traject.uitzoeknotities.select_related("door").order_by("-om")
     return render(
-        request, "selectie/trainer_notitie.html", {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "notities": notities}
+        request,
+        "selectie/trainer_notitie.html",
+        {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "notities": notities},
     )

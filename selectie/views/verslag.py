@@ -6,11 +6,11 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lms.kern.formulieren import BevestigForm
+from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
 from lms.kern.instellingen import instelling
+from lms.kern.pad.stappen import open_stappen
 from lms.kern.schermen import gepost, met_traject
-from lms.kern.stappen import open_stappen
 from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
 from selectie.forms.verslag import CONCLUSIES, VerslagForm
@@ -25,7 +25,9 @@ def _concept_of_niets(traject):
 
 
 def _bron(traject):
-    """What the pages of the draft show: the draft, or as long as there is none the version before it, of which the first save makes a copy."""
+    """What the pages of the draft show: the draft, or as long as there is none the version before it, of which the
+    first save makes a copy.
+    """
     return _concept_of_niets(traject) or traject.verslagen.order_by("-versie").first()
 
 
@@ -66,13 +68,18 @@ def deel(request, deel, n=1):
     if not 1 <= n <= len(bladen):
         raise Http404
     teksten = bladen[n - 1]
-    if request.method == "POST" and request.headers.get("X-Requested-With") == "fetch":  # the act itself knows whether it may
+    # the act itself knows whether it may
+    if request.method == "POST" and request.headers.get("X-Requested-With") == "fetch":
         form = VerslagForm(request.POST, deel=gekozen, teksten=teksten, waarden=_leeg(gekozen, teksten), basis="")
         return _bewaren(request, traject, form, gekozen, n, len(bladen))
     verslag = _concept_of_niets(traject)
     if not _mag_schrijven(traject, verslag):
+        if request.method == "POST":  # sent in another tab meanwhile
+            messages.warning(request, "Wat je net typte, is niet bewaard. Je kunt je verslag nu niet veranderen.")
         return redirect("mijn_verslag")
-    waarden = bewaarde_waarden(verslag or _bron(traject), [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden)
+    waarden = bewaarde_waarden(
+        verslag or _bron(traject), [t.code for t in teksten] if gekozen.heeft_punten else [], gekozen.velden
+    )
     form = VerslagForm(gepost(request), deel=gekozen, teksten=teksten, waarden=waarden, basis=vingerafdruk(waarden))
     if request.method == "POST":
         antwoord = _bewaren(request, traject, form, gekozen, n, len(bladen))
@@ -88,7 +95,14 @@ def _leeg(gekozen, teksten):
 def _pagina(request, form, gekozen, n, bladen):
     verslag = _bron(request.traject)
     volgorde = [d.code for d in profiel.DELEN]
-    context = {"form": form, "deel": gekozen, "n": n, "aantal": len(bladen), "nr": volgorde.index(gekozen.code) + 1, "delen": len(volgorde)}
+    context = {
+        "form": form,
+        "deel": gekozen,
+        "n": n,
+        "aantal": len(bladen),
+        "nr": volgorde.index(gekozen.code) + 1,
+        "delen": len(volgorde),
+    }
     if gekozen.is_schaal:
         uit_de_lessen(request.traject, form)
     context |= {
@@ -113,18 +127,25 @@ def _bewaren(request, traject, form, gekozen, n, aantal):
     """Save the page. Returns the answer, or None to show the page again with its errors and both texts."""
     fetch = request.headers.get("X-Requested-With") == "fetch"
     if not form.is_valid():
-        return JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400) if fetch else None
+        return (
+            JsonResponse({"tekst": "Nog niet bewaard. " + next(iter(form.errors.values()))[0]}, status=400)
+            if fetch
+            else None
+        )
     basis = "" if "toch" in request.POST else form.cleaned_data["wijziging"]
     punt = request.POST.get("neem", "").partition(":")[0]
     try:
         antwoorden = form.antwoorden()
         if punt in antwoorden:
             antwoorden[punt] = (antwoorden[punt][0], met_les(traject, antwoorden[punt][1], punt, request.POST["neem"]))
-        nieuw = handelingen.verslag_bewaren(traject, door=request.user, antwoorden=antwoorden, velden=form.velden(), basis=basis)
+        nieuw = handelingen.verslag_bewaren(
+            traject, door=request.user, antwoorden=antwoorden, velden=form.velden(), basis=basis
+        )
     except Botsing as botsing:
         if fetch:
             return JsonResponse(
-                {"tekst": "Nog niet bewaard. Dit deel is ook op een ander scherm veranderd. Druk op de knop onderaan."}, status=409
+                {"tekst": "Nog niet bewaard. Dit deel is ook op een ander scherm veranderd. Druk op de knop onderaan."},
+                status=409,
             )
         form.botsing = _leesbaar(botsing.bewaard, form)
         return None
@@ -164,15 +185,30 @@ def nakijken(request):
     verslag = _concept_of_niets(traject)
     if not _mag_schrijven(traject, verslag):
         return redirect("mijn_verslag")
-    form = BevestigForm(gepost(request))
+    gezien = handelingen.verslag_sturen.afdruk(verslag, request.user) if verslag else ""
+    form = NakijkForm(gepost(request), gezien=gezien)
     fout_bij = None
     if request.method == "POST":
-        if form.uitvoeren(handelingen.verslag_sturen, traject, door=request.user):
+        if verslag is None:
+            form.add_error(None, "Je hebt nog niets geschreven.")
+        elif form.uitvoeren(handelingen.verslag_sturen, verslag, door=request.user):
             messages.success(request, "Je verslag is gestuurd. Goed gedaan!")
             return redirect("mijn_besluit")
+        if form.veranderd:
+            messages.warning(request, form.non_field_errors()[0])
+            return redirect("mijn_verslag_nakijken")
         fout_bij = "jouw-antwoord"
-    context = {"form": form, "traject": traject, "verslag": verslag, "voortgang": profiel.voortgang(verslag), "fout_bij": fout_bij}
-    context |= {"trainers": trainers_van(traject), "conclusie": dict(CONCLUSIES).get(verslag.conclusie, "") if verslag else ""}
+    context = {
+        "form": form,
+        "traject": traject,
+        "verslag": verslag,
+        "voortgang": profiel.voortgang(verslag),
+        "fout_bij": fout_bij,
+    }
+    context |= {
+        "trainers": trainers_van(traject),
+        "conclusie": dict(CONCLUSIES).get(verslag.conclusie, "") if verslag else "",
+    }
     return render(request, "selectie/mijn_verslag_nakijken.html", context)
 
 
@@ -180,8 +216,11 @@ def nakijken(request):
 def terughalen(request):
     """Recall the report until a trainer opens it."""
     form = BevestigForm(gepost(request))
-    if request.method == "POST":
-        if form.uitvoeren(handelingen.verslag_terughalen, request.traject, door=request.user):
+    verslag = request.traject.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
+    if request.method == "POST" and verslag is None:
+        messages.warning(request, "Er is geen verslag om terug te halen.")
+    elif request.method == "POST":
+        if form.uitvoeren(handelingen.verslag_terughalen, verslag, door=request.user):
             messages.success(request, "Je verslag is terug. Je kunt het veranderen en opnieuw sturen.")
             return redirect("mijn_verslag")
         messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
@@ -190,13 +229,21 @@ def terughalen(request):
 
 @met_traject
 def versie(request, n):
-    """The own report as a clean page to read and print; from the second version on with what changed since the one before."""
+    """The own report as a clean page to read and print; from the second version on with what changed since the one
+    before.
+    """
     versies = list(Verslag.objects.zichtbaar_voor(request.user).filter(traject=request.traject))
     verslag = next((v for v in versies if v.versie == n), None)
     if verslag is None:
         raise Http404
     vorige = vorige_versie(verslag, versies)
     per_verslag = profiel.antwoorden_per_verslag([verslag, vorige])
-    veranderd = [*slot(vorige, verslag), *punten(per_verslag[vorige.pk], per_verslag[verslag.pk]).values()] if vorige else []
-    context = {"verslag": verslag, "antwoorden": per_verslag[verslag.pk], "conclusie": dict(CONCLUSIES).get(verslag.conclusie)}
+    veranderd = (
+        [*slot(vorige, verslag), *punten(per_verslag[vorige.pk], per_verslag[verslag.pk]).values()] if vorige else []
+    )
+    context = {
+        "verslag": verslag,
+        "antwoorden": per_verslag[verslag.pk],
+        "conclusie": dict(CONCLUSIES).get(verslag.conclusie),
+    }
     return render(request, "selectie/mijn_verslag_versie.html", {**context, "vorige": vorige, "veranderd": veranderd})

@@ -14,6 +14,7 @@ from lms.kern.models import Bericht, Rolvervulling
 from selectie import handelingen
 from selectie.models import Besluit, Gesprek, Mening
 from tests.aanval.hulp import alle_adressen, gelezen, klant
+from tests.fabrieken import besluit_van, evaluatie_van, gesprek_van, mening_van, verslag_van
 
 GEHEIM = ("kanarie-reactie", "kanarie-notitie", "kanarie-punt", "kanarie-concept", "kanarie-reden")
 WOORDEN = ("wie-je-bent", "EK1", "verslag")
@@ -33,7 +34,9 @@ def nummers(w, *trajecten):
 
 def gelijk(client, begin, naam):
     """Nothing that could be read changed. The pages that were closed are looked at too, at the end of a walk."""
-    adressen = [a for a, (status, _) in begin.items() if status == 200 or a.startswith("/mijn/") or naam.startswith("derde")]
+    adressen = [
+        a for a, (status, _) in begin.items() if status == 200 or a.startswith("/mijn/") or naam.startswith("derde")
+    ]
     nu = gelezen(client, adressen)
     assert [adres for adres in adressen if nu[adres] != begin[adres]] == [], naam
 
@@ -44,7 +47,8 @@ def lekken(gezien, geheim=GEHEIM):
 
 def mails_aan(persoon):
     return "\n".join(
-        " ".join(opmaken(b)) + b.onderwerp for b in Bericht.objects.filter(aan=persoon).select_related("aan", "traject__kandidaat")
+        " ".join(opmaken(b)) + b.onderwerp
+        for b in Bericht.objects.filter(aan=persoon).select_related("aan", "traject__kandidaat")
     )
 
 
@@ -55,9 +59,14 @@ def oneens(w, traject):
 
 
 def concept(traject, trainer):
-    velden = {"mening": "past", "reactie": "kanarie-concept", "notitie": "kanarie-concept", "punten": {"V08": "kanarie-concept"}}
+    velden = {
+        "mening": "past",
+        "reactie": "kanarie-concept",
+        "notitie": "kanarie-concept",
+        "punten": {"V08": "kanarie-concept"},
+    }
     wijziging = Mening.objects.gevraagd().get(verslag__traject=traject, trainer=trainer).wijziging
-    handelingen.mening_bewaren(traject, door=trainer, wijziging=wijziging, **velden)
+    handelingen.mening_bewaren(mening_van(traject, trainer), door=trainer, wijziging=wijziging, **velden)
 
 
 class Stappen:
@@ -85,7 +94,7 @@ class Stappen:
         self.w.mening(self.t, self.w.t1, "past")
 
     def teruggenomen(self):
-        handelingen.mening_heropenen(self.t, door=self.w.t1, reden="kanarie-reden")
+        handelingen.mening_heropenen(mening_van(self.t, self.w.t1), door=self.w.t1, reden="kanarie-reden")
 
     def opnieuw_een(self):
         self.w.mening(self.t, self.w.t1, "past")
@@ -95,14 +104,22 @@ class Stappen:
 
     def gewijzigd_overleg(self):
         concept(self.t, self.w.t2)
-        handelingen.mening_wijzigen(self.t, door=self.w.t2, mening="past_niet", reactie="kanarie-reactie", notitie="kanarie-notitie")
+        handelingen.mening_wijzigen(
+            mening_van(self.t, self.w.t2),
+            door=self.w.t2,
+            mening="past_niet",
+            reactie="kanarie-reactie",
+            notitie="kanarie-notitie",
+        )
 
     def derde_erbij(self):
-        handelingen.trainer_toevoegen(self.t, door=self.w.bureau, trainer=self.w.t3, waarom="kanarie-reden")
+        handelingen.trainer_toevoegen(
+            verslag_van(self.t), door=self.w.bureau, trainer=self.w.t3, waarom="kanarie-reden"
+        )
 
     def derde_leest(self):
         self.open(self.w.t3)
-        inzage_noteren(self.t, door=self.w.t3, wat="cv")
+        inzage_noteren(self.t, door=self.w.t3, als="trainer", wat="cv")
 
     def derde_klaar(self):
         self.w.mening(self.t, self.w.t3, "past")
@@ -112,7 +129,9 @@ WAT_ER_GEBEURT = ("nog_eens_gelezen", "concept", "een", "teruggenomen", "opnieuw
 
 
 def test_tot_het_besluit_is_er_aan_geen_enkele_pagina_iets_te_zien(w):
-    """0, 1 and 2 views, a draft, in overleg, a third trainer asked, reading and ready: the candidate's pages, answers and mails stay the same."""
+    """0, 1 and 2 views, a draft, in overleg, a third trainer asked, reading and ready: the candidate's pages,
+    answers and mails stay the same.
+    """
     traject = w.traject(6, conclusie="past")
     stap = Stappen(w, traject)
     stap.gelezen()  # from here on recalling is over: that is the one thing a candidate may notice
@@ -132,11 +151,21 @@ def test_ook_een_handeling_van_de_kandidaat_zegt_niet_hoe_ver_de_trainers_zijn(w
     stap.gelezen()
     posts = [
         f"/mijn/{pad}/"
-        for pad in ("besluit", "besluit/andere-momenten", "besluit/afronden", "verslag/terughalen", "poort", "verslag/nakijken")
+        for pad in (
+            "besluit",
+            "besluit/andere-momenten",
+            "besluit/afronden",
+            "verslag/terughalen",
+            "poort",
+            "verslag/nakijken",
+        )
     ]
 
     def antwoorden():
-        return [(a.status_code, a.headers.get("Location"), gelezen(client, ["/mijn/"])) for a in (client.post(p) for p in posts)]
+        return [
+            (a.status_code, a.headers.get("Location"), gelezen(client, ["/mijn/"]))
+            for a in (client.post(p) for p in posts)
+        ]
 
     begin = antwoorden()
     for naam in ("een", "overleg", "derde_erbij"):
@@ -146,13 +175,17 @@ def test_ook_een_handeling_van_de_kandidaat_zegt_niet_hoe_ver_de_trainers_zijn(w
 
 @pytest.mark.parametrize("conclusie", ["past", "past_niet", "twijfel"])
 def test_voor_de_vrijgave_leest_niemand_buiten_de_trainers_een_woord(w, conclusie):
-    """The candidate, another candidate, regiomanagers, the bureau, an editor, a trainer of another group: all own addresses, all guessed numbers."""
+    """The candidate, another candidate, regiomanagers, the bureau, an editor, a trainer of another group: all own
+    addresses, all guessed numbers.
+    """
     traject, ander = w.traject(6, conclusie=conclusie), w.traject(6)
     concept(traject, w.t1)
     oneens(w, traject)
-    handelingen.trainer_toevoegen(traject, door=w.bureau, trainer=w.t3, waarom="kanarie-reden")
+    handelingen.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="kanarie-reden")
     adressen = alle_adressen(nummers(w, traject, ander), WOORDEN)
-    for persoon in (traject.kandidaat, ander.kandidaat, w.rm, w.bureau, None) if conclusie == "past" else (traject.kandidaat, w.rm):
+    for persoon in (
+        (traject.kandidaat, ander.kandidaat, w.rm, w.bureau, None) if conclusie == "past" else (traject.kandidaat, w.rm)
+    ):
         assert lekken(gelezen(klant(persoon), adressen)) == [], persoon
     for bericht in Bericht.objects.select_related("aan", "traject__kandidaat"):
         assert not [woord for woord in (*GEHEIM, "kanarie-waarom") if woord in " ".join(opmaken(bericht))]
@@ -176,18 +209,25 @@ def test_na_het_besluit_dat_verschilt_leest_de_kandidaat_nog_niets(w):
 
 
 def test_een_herroepen_besluit_na_een_gesprek_geeft_nieuwe_meningen_niet_vooraf_vrij(w):
-    """The gesprek was held and its record taken back, then the decision below it: what trainers write now waits for a new decision."""
+    """The gesprek was held and its record taken back, then the decision below it: what trainers write now waits for
+    a new decision.
+    """
     traject = w.verschil(conclusie="past", mening="past_niet")
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
     for _ in range(2):
-        handelingen.besluit_herroepen(traject, door=w.t1, reden="kanarie-reden")
-    handelingen.mening_wijzigen(traject, door=w.t1, mening="past", reactie="kanarie-nieuw", notitie="kanarie-notitie")
+        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="kanarie-reden")
+    handelingen.mening_wijzigen(
+        mening_van(traject, w.t1), door=w.t1, mening="past", reactie="kanarie-nieuw", notitie="kanarie-notitie"
+    )
     client = klant(traject.kandidaat)
     adressen = alle_adressen(nummers(w, traject), WOORDEN)
     assert lekken(gelezen(client, adressen), (*GEHEIM, "kanarie-nieuw")) == []
-    handelingen.mening_wijzigen(traject, door=w.t1, mening="twijfel", reactie="kanarie-nieuw", notitie="")
-    assert Besluit.objects.geldig().get().vervolg == "gesprek"  # a new gesprek is asked; the old record is not about this decision
+    handelingen.mening_wijzigen(
+        mening_van(traject, w.t1), door=w.t1, mening="twijfel", reactie="kanarie-nieuw", notitie=""
+    )
+    # a new gesprek is asked; the old record is not about this decision
+    assert Besluit.objects.geldig().get().vervolg == "gesprek"
     assert lekken(gelezen(client, adressen), (*GEHEIM, "kanarie-nieuw")) == []
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past")
@@ -195,20 +235,23 @@ def test_een_herroepen_besluit_na_een_gesprek_geeft_nieuwe_meningen_niet_vooraf_
 
 
 def test_het_blad_en_wat_wordt_aangevuld_zijn_er_voor_de_vrijgave_alleen_voor_de_trainers(w):
-    """The addresses of the sheet, the additions and the reopening: closed to candidate, regiomanager and bureau; the trainers' own read them."""
+    """The addresses of the sheet, the additions and the reopening: closed to candidate, regiomanager and bureau;
+    the trainers' own read them.
+    """
     traject = w.verschil()
     gesprek, verslag = Gesprek.objects.get(), traject.verslagen.get()
     adressen = [f"/trainer/gesprekken/{gesprek.pk}/{wat}/" for wat in ("blad", "aanvullen")] + [
         f"/trainer/verslagen/{verslag.pk}/heropenen/"
     ]
-    assert [set(adressen) - set(alle_adressen(nummers(w, traject), WOORDEN))] == [set()]  # the walks above pass here too
+    # the walks above pass here too
+    assert [set(adressen) - set(alle_adressen(nummers(w, traject), WOORDEN))] == [set()]
     for persoon in (traject.kandidaat, w.rm, w.bureau, w.redacteur, w.t3, None):
         gezien = gelezen(klant(persoon), adressen)
         assert ([adres for adres, (status, _) in gezien.items() if status == 200], lekken(gezien)) == ([], []), persoon
     assert lekken(gelezen(klant(w.t1), adressen)) != []  # negative control
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
-    handelingen.gesprek_aanvullen(traject, door=w.t1, gesprek=gesprek, tekst="kanarie-erbij", reden="kanarie-reden")
+    handelingen.gesprek_aanvullen(gesprek, door=w.t1, tekst="kanarie-erbij", reden="kanarie-reden")
     assert "kanarie-erbij" in gelezen(klant(traject.kandidaat), ["/mijn/besluit/"])["/mijn/besluit/"][1]
     buiten = alle_adressen(nummers(w, traject), WOORDEN)
     for persoon in (w.rm, w.bureau, w.t3):
@@ -219,7 +262,7 @@ def test_alleen_het_verslag_van_het_gesprek_terugnemen_laat_staan_wat_al_gelezen
     traject = w.verschil()
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
-    handelingen.besluit_herroepen(traject, door=w.t1, reden="Verkeerd opgeschreven.")
+    handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
     assert "kanarie-reactie" in gelezen(klant(traject.kandidaat), ["/mijn/besluit/"])["/mijn/besluit/"][1]
 
 
@@ -260,7 +303,7 @@ def test_een_trainer_die_nog_niet_gaf_ziet_van_een_collega_alleen_klaar(w):
 def test_een_derde_trainer_begint_ook_blind(w):
     traject = w.traject(6)
     oneens(w, traject)
-    handelingen.trainer_toevoegen(traject, door=w.bureau, trainer=w.t3, waarom="kanarie-reden")
+    handelingen.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="kanarie-reden")
     adressen = alle_adressen(nummers(w, traject), WOORDEN)
     assert lekken(gelezen(klant(w.t3), adressen)) == []
     assert lekken({"mail": (0, mails_aan(w.t3))}) == []
@@ -300,7 +343,8 @@ def test_een_gasttrainer_van_een_inhaaldag_ziet_naam_en_vinkje(w):
     assert gezien[f"/trainer/kandidaten/{traject.pk}/"][0] == 404
 
 
-# --- one person, two roles ---------------------------------------------------------------------------------------------
+# --- one person, two roles
+# ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rol", ["trainer", "bureau", "regiomanager"])
@@ -308,7 +352,9 @@ def test_wie_zelf_kandidaat_is_ziet_als_medewerker_niets_van_het_eigen_traject(w
     """Nobody acts or reads as staff on the own traject: no list, no message, no page tells about the trainers."""
     traject = w.traject(6)
     mens = traject.kandidaat
-    Rolvervulling.objects.create(gebruiker=mens, rol=rol, regio=w.noord if rol == "regiomanager" else None, van=dt.date(2020, 1, 1))
+    Rolvervulling.objects.create(
+        gebruiker=mens, rol=rol, regio=w.noord if rol == "regiomanager" else None, van=dt.date(2020, 1, 1)
+    )
     if rol == "trainer":
         w.ek1.trainerschappen.create(trainer=mens)
     stap = Stappen(w, traject)
@@ -322,18 +368,24 @@ def test_wie_zelf_kandidaat_is_ziet_als_medewerker_niets_van_het_eigen_traject(w
     assert lekken(begin) == []
 
 
-# --- what regiomanagers may not know -------------------------------------------------------------------------------------
+# --- what regiomanagers may not know
+# -------------------------------------------------------------------------------------
 
 
 def test_een_regiomanager_ziet_van_stap_7_geen_kant_en_geen_uitkomst(w):
-    """Reading, in overleg, a gesprek on either side's turn, both no: only the step and "gesprek". The filter "aan zet" tells no sides either."""
+    """Reading, in overleg, a gesprek on either side's turn, both no: only the step and "gesprek".
+
+    The filter "aan zet" tells no sides either.
+    """
     lezen = w.traject(6)
     overleg = w.traject(6)
     oneens(w, overleg)
     niet = w.traject(7, conclusie="past_niet", mening="past_niet")  # the candidate's turn: round off
     praten = w.verschil()
     kiezen = w.verschil()
-    handelingen.gesprek_voorstellen(kiezen, door=w.t1, momenten=[(timezone.now() + dt.timedelta(days=2), "Telefoon")])
+    handelingen.gesprek_voorstellen(
+        gesprek_van(kiezen), door=w.t1, momenten=[(timezone.now() + dt.timedelta(days=2), "Telefoon")]
+    )
     client = klant(w.rm)
 
     def rijen(adres):
@@ -344,16 +396,20 @@ def test_een_regiomanager_ziet_van_stap_7_geen_kant_en_geen_uitkomst(w):
         gevonden = rijen(f"/regio/kandidaten/?aan_zet={rol}")
         assert gevonden in (set(), {lezen.pk, overleg.pk, niet.pk, praten.pk, kiezen.pk}), rol
     tekst = gelezen(client, ["/regio/kandidaten/"])["/regio/kandidaten/"][1]
-    per_rij = [re.sub(r"<[^>]+>", " ", rij) for rij in re.findall(r"<tr.*?</tr>", tekst, re.S) if "Samen besluiten" in rij]
+    per_rij = [
+        re.sub(r"<[^>]+>", " ", rij) for rij in re.findall(r"<tr.*?</tr>", tekst, re.S) if "Samen besluiten" in rij
+    ]
     assert len(per_rij) == 5
-    assert [woord for rij in per_rij for woord in ("Kandidaat ", "Trainers", "Bureau", "Niemand") if f" {woord}" in rij] == []
+    assert [
+        woord for rij in per_rij for woord in ("Kandidaat ", "Trainers", "Bureau", "Niemand") if f" {woord}" in rij
+    ] == []
     assert sum("Gesprek" in rij for rij in per_rij) == 2
 
 
 def test_een_regiomanager_leest_niet_dat_beiden_nee_zeiden(w):
     """Stopped alone and rounded off together look the same before step 8."""
     samen, alleen = w.traject(7, conclusie="past_niet", mening="past_niet"), w.traject(6)
-    handelingen.afronden_bevestigen(samen, door=samen.kandidaat)
+    handelingen.afronden_bevestigen(besluit_van(samen), door=samen.kandidaat)
     traject_stoppen(alleen, door=alleen.kandidaat)
     client = klant(w.rm)
     lijst = gelezen(client, ["/regio/kandidaten/?gestopt=ja"])["/regio/kandidaten/?gestopt=ja"][1]
@@ -362,10 +418,14 @@ def test_een_regiomanager_leest_niet_dat_beiden_nee_zeiden(w):
         adres = f"/regio/kandidaten/{traject.pk}/"
         dossier = gelezen(client, [adres])[adres][1]
         assert ("Loopt niet meer" in dossier, "amen afgerond" in dossier) == (True, False)
-    assert "Samen afgerond" in gelezen(klant(w.bureau), ["/bureau/kandidaten/?gestopt=ja"])["/bureau/kandidaten/?gestopt=ja"][1]
+    assert (
+        "Samen afgerond"
+        in gelezen(klant(w.bureau), ["/bureau/kandidaten/?gestopt=ja"])["/bureau/kandidaten/?gestopt=ja"][1]
+    )
 
 
-# --- the evaluation ------------------------------------------------------------------------------------------------------
+# --- the evaluation
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_de_stem_van_de_regiomanager_wacht_op_elk_gesprek(w):
@@ -376,8 +436,12 @@ def test_de_stem_van_de_regiomanager_wacht_op_elk_gesprek(w):
     assert lekken(gelezen(client, adressen), ("kanarie-regiomanager", "groeit")) == []
     w.evaluatiegesprek(traject)
     assert lekken(gelezen(client, adressen), ("kanarie-regiomanager",)) != []
-    certificering.evaluatie_akkoord(traject, door=traject.kandidaat, eens=False, tekst="Zo was het niet.")
-    certificering.evaluatie_regiomanager(traject, door=w.rm, taken={"T01": "bespreken"}, tekst="kanarie-tweede")
+    certificering.evaluatie_akkoord(
+        evaluatie_van(traject), door=traject.kandidaat, eens=False, tekst="Zo was het niet."
+    )
+    certificering.evaluatie_regiomanager(
+        evaluatie_van(traject), door=w.rm, taken={"T01": "bespreken"}, tekst="kanarie-tweede"
+    )
     assert lekken(gelezen(client, adressen), ("kanarie-tweede",)) == []
     w.evaluatiegesprek(traject, derde="Iemand erbij")
     assert lekken(gelezen(client, adressen), ("kanarie-tweede",)) != []

@@ -1,22 +1,29 @@
 """Odd input on every own address, for everybody who may use it: a page, a redirect or a refusal, never a 500."""
 
+import datetime as dt
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.test import RequestFactory, override_settings
 from django.urls import reverse
 
-from lms.kern.models import Gebruiker
+from lms.kern import schermen
+from lms.kern.models import Bericht, Gebruiker
 from tests.aanval.hulp import klant
 from tests.fabrieken import WACHTWOORD
+from tests.post import bezorgd
 from tests.rechten_tabel import ADRESSEN
 from tests.rechten_wereld import RechtenWereld
 
 RARE_VRAGEN = (
-    "page=0", "page=abc", "page=-1", "page=99999999999999999999", "page=1&page=2&page=x", "per_page=0&per_page=abc", "sort=-naam,stap&sort=%00", "sort=bestaat_niet",
+    "page=0", "page=abc", "page=-1", "page=99999999999999999999", "page=1&page=2&page=x", "per_page=0&per_page=abc",
+    "sort=-naam,stap&sort=%00", "sort=bestaat_niet",
     "naam=%00&zoek=%00&nummer=%00&regio=%00&wat=%00&staat=%00&toon=%00&lijst=%00&kies=%00&bijeenkomst=%00",
     "naam=%ED%A0%80&zoek=%ED%A0%80&nummer=%ED%A0%80&regio=%ED%A0%80&stap=%ED%A0%80&toon=%ED%A0%80",
     "regio=99999999999999999999&stap=99999999999999999999&taal=99999999999999999999&bijeenkomst=99999999999999999999&kies=99999999999999999999",
-    "regio=-1&stap=-1&bijeenkomst=-1&taal=%C2%B2&stap=%C2%B2&page=%C2%B2&bijeenkomst=%C2%B2&per_page=%D9%A3", "naam=" + "x" * 5000, "onbekend=1&csv=1&pdf=1&format=xlsx", "naam=%25%27%22--;",
+    "regio=-1&stap=-1&bijeenkomst=-1&taal=%C2%B2&stap=%C2%B2&page=%C2%B2&bijeenkomst=%C2%B2&per_page=%D9%A3",
+    "naam=" + "x" * 5000, "onbekend=1&csv=1&pdf=1&format=xlsx", "naam=%25%27%22--;",
     "beschikbaar=abc&beschikbaar=0&slapend=misschien&scope=x&gestopt=x&aan_zet=x", "next=https://kwaad.example/",
 )  # fmt: skip
 RAAR = (
@@ -35,14 +42,32 @@ RAAR = (
     "[]",
 )
 VELDEN = (
-    "voornaam", "achternaam", "email", "telefoon", "woonplaats", "regio", "motivatie", "cv", "toelichting", "code", "onafhankelijk", "keuze", "terug_op", "tekst",
-    "moment", "mening", "reactie", "notitie", "wijziging", "gehouden_op", "aanwezigen", "afspraken", "kandidaat", "trainers", "nieuw_verslag", "reden", "waarom",
-    "afgegeven_op", "punt", "trainer", "daad", "rolvervulling", "rol", "waarde", "referentie", "variant", "uitkomst", "kring", "kinderen", "uren", "telt_mee",
-    "gesprek_op", "voorstel", "eens", "stand", "van", "beschikbaar", "beschikbaar_vanaf", "herstel", "groep", "herstel_waarom", "uitvoering", "plaats-uitvoering",
-    "bijeenkomst", "verzoek_id", "antwoord", "conclusie", "k_O01", "t_O01", "O01", "p_V08", "taal_0", "niveau_0", "dag_1", "plek_1", "moment_1", "iedereen", "verbeter", "login", "password",
+    "voornaam", "achternaam", "email", "telefoon", "woonplaats", "regio", "motivatie", "cv", "toelichting", "code",
+    "onafhankelijk", "keuze", "terug_op", "tekst",
+    "moment", "mening", "reactie", "notitie", "wijziging", "gehouden_op", "aanwezigen", "afspraken", "kandidaat",
+    "trainers", "nieuw_verslag", "reden", "waarom",
+    "afgegeven_op", "punt", "trainer", "daad", "rolvervulling", "rol", "waarde", "referentie", "variant", "uitkomst",
+    "kring", "kinderen", "uren", "telt_mee",
+    "gesprek_op", "voorstel", "eens", "stand", "van", "beschikbaar", "beschikbaar_vanaf", "herstel", "groep",
+    "herstel_waarom", "uitvoering", "plaats-uitvoering",
+    "bijeenkomst", "verzoek_id", "antwoord", "conclusie", "k_O01", "t_O01", "O01", "p_V08", "taal_0", "niveau_0",
+    "dag_1", "plek_1", "moment_1", "iedereen", "verbeter", "login", "password",
 )  # fmt: skip
-WATS = ("", "plaatsen", "afmelden-EK1", "inhalen-EK1-1", "vrijstellen-EK1-1", "vastleggen", "nazorg", "reactie", "terugblik", "akkoord", "tellen", "herzien", "stem", "gesprek", "stand", "regio_erbij", "thuisregio", "vervangen", "\x00")  # fmt: skip
-DADEN = ("gegevens", "talen", "beschikbaar", "vog", "onafhankelijk", "herroepen", "erbij", "eraf", "geven", "beeindigen")
+WATS = ("", "plaatsen", "afmelden-EK1", "inhalen-EK1-1", "vrijstellen-EK1-1", "vastleggen", "nazorg", "reactie",
+"terugblik", "akkoord", "tellen", "herzien", "stem", "gesprek", "stand", "regio_erbij", "thuisregio", "vervangen",
+"\x00")  # fmt: skip
+DADEN = (
+    "gegevens",
+    "talen",
+    "beschikbaar",
+    "vog",
+    "onafhankelijk",
+    "herroepen",
+    "erbij",
+    "eraf",
+    "geven",
+    "beeindigen",
+)
 EIGEN = sorted(naam for naam in ADRESSEN if not naam.startswith("beheer/"))
 
 
@@ -68,7 +93,11 @@ def adres(naam, wereld):
 def wie_mag(naam, w):
     """The people for whom this address gives a page, once per kind."""
     lezen, schrijven = ADRESSEN[naam][1:]
-    return [rol for rol, a, b in zip("akoctTrRbeB", lezen, schrijven, strict=True) if (a == "2" or b in "239") and rol in "koctrba"]
+    return [
+        rol
+        for rol, a, b in zip("akoctTrRbeB", lezen, schrijven, strict=True)
+        if (a == "2" or b in "239") and rol in "koctrba"
+    ]
 
 
 def binnen(wereld, doe):
@@ -83,6 +112,15 @@ def binnen(wereld, doe):
     return antwoord
 
 
+def leidt_naar_buiten(adres):
+    """Whether this address, or the `next` in it, has another host.
+
+    A question inside an own `next` is only text that comes back.
+    """
+    verder = parse_qs(urlsplit(adres).query).get("next", [""])[0]
+    return bool(urlsplit(adres).netloc or urlsplit(verder).netloc)
+
+
 @pytest.mark.parametrize("naam", EIGEN)
 def test_rare_vragen_aan_het_adres(wereld, naam):
     pad = adres(naam, wereld)
@@ -91,7 +129,7 @@ def test_rare_vragen_aan_het_adres(wereld, naam):
         for vraag in RARE_VRAGEN:
             antwoord = binnen(wereld, lambda c=client, v=vraag: c.get(f"{pad}?{v}"))
             assert antwoord.status_code < 500, (rol, vraag)
-            assert "kwaad.example" not in antwoord.headers.get("Location", ""), (rol, vraag)
+            assert not leidt_naar_buiten(antwoord.headers.get("Location", "")), (rol, vraag)
 
 
 @pytest.mark.parametrize("naam", EIGEN)
@@ -134,7 +172,10 @@ def test_een_ander_soort_verzoek(wereld, naam):
             ("application/x-www-form-urlencoded; charset=bestaatniet", b"a=1"),
             ("application/x-www-form-urlencoded", b"%ff=%ed%a0%80&" + b"a=1&" * 1200),
         ):
-            antwoord = binnen(wereld, lambda s=soort, b=lijf, c=client: c.generic("POST", pad, b, s, headers={"X-Requested-With": "fetch"}))
+            antwoord = binnen(
+                wereld,
+                lambda s=soort, b=lijf, c=client: c.generic("POST", pad, b, s, headers={"X-Requested-With": "fetch"}),
+            )
             assert antwoord.status_code < 500, (rol, soort)
 
 
@@ -150,18 +191,21 @@ def test_zonder_token_komt_geen_enkel_formulier_binnen(wereld):
 
 def test_te_veel_tekst_is_een_zin_en_geen_fout(wereld):
     antwoord = binnen(wereld, lambda: wereld.client("a").post("/aanmelden/", {"voornaam": "x" * 4_000_000}))
-    assert antwoord.status_code == 400
-    assert "Ga terug" in antwoord.content.decode() or "klopt" in antwoord.content.decode()
+    assert antwoord.status_code == 413
+    assert "Dit is te groot" in antwoord.content.decode()
 
 
-@pytest.mark.parametrize("nummer", ["%00", "%ED%A0%80", "x" * 3000, "EK-0000-0000", "²²²²", "../../etc", "EK%2DAAAA%2DAAAA", "<script>"])
+@pytest.mark.parametrize(
+    "nummer", ["%00", "%ED%A0%80", "x" * 3000, "EK-0000-0000", "²²²²", "../../etc", "EK%2DAAAA%2DAAAA", "<script>"]
+)
 def test_het_nummer_van_een_certificaat_mag_alles_zijn(db, nummer):
     antwoord = klant().get(f"/c/{nummer}/")
     assert antwoord.status_code in (200, 301, 302, 404)
     assert "<script>" not in antwoord.content.decode().replace('<script src="', "")
 
 
-# --- the login door -----------------------------------------------------------------------------------------------------
+# --- the login door
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -176,7 +220,9 @@ def test_het_nummer_van_een_certificaat_mag_alles_zijn(db, nummer):
         "\thttps://kwaad.example",
     ],
 )
-@pytest.mark.parametrize("pad", ["/inloggen/", "/accounts/login/", "/beheer/login/", "/beheer/django/login/", "/uitloggen/"])
+@pytest.mark.parametrize(
+    "pad", ["/inloggen/", "/accounts/login/", "/beheer/login/", "/beheer/django/login/", "/uitloggen/"]
+)
 def test_next_brengt_niemand_naar_buiten(w, pad, doel):
     client = klant(w.t1) if "uit" in pad else klant()
     antwoord = client.post(pad, {"login": w.t1.email, "password": WACHTWOORD, "next": doel}, follow=False)
@@ -185,7 +231,7 @@ def test_next_brengt_niemand_naar_buiten(w, pad, doel):
 
 
 @pytest.mark.parametrize(("pad", "veld"), [("/accounts/login/code/", "email"), ("/accounts/password/reset/", "email")])
-def test_een_bekend_en_een_onbekend_adres_krijgen_hetzelfde_antwoord(w, pad, veld, mailoutbox):
+def test_een_bekend_en_een_onbekend_adres_krijgen_hetzelfde_antwoord(w, pad, veld):
     bekend, onbekend = klant(), klant()
     een = bekend.post(pad, {veld: w.t1.email}, follow=True)
     twee = onbekend.post(pad, {veld: "niemand@demo.example"}, follow=True)
@@ -193,9 +239,12 @@ def test_een_bekend_en_een_onbekend_adres_krijgen_hetzelfde_antwoord(w, pad, vel
     assert een.status_code == twee.status_code
     from tests.aanval.hulp import WISSELEND
 
-    een_t, twee_t = (WISSELEND.sub("", a.content.decode()).replace(m, "") for a, m in ((een, w.t1.email), (twee, "niemand@demo.example")))
+    een_t, twee_t = (
+        WISSELEND.sub("", a.content.decode()).replace(m, "")
+        for a, m in ((een, w.t1.email), (twee, "niemand@demo.example"))
+    )
     assert een_t == twee_t
-    assert [m.to for m in mailoutbox] == [
+    assert [m.to for m in bezorgd()] == [
         [w.t1.email],
         ["niemand@demo.example"],
     ]  # both get a mail: the same work, and no clue in the inbox of a third
@@ -207,7 +256,9 @@ def test_een_fout_wachtwoord_zegt_niet_of_iemand_bestaat(w, monkeypatch):
     keer = []
     echt = hashers.MD5PasswordHasher.encode if hasattr(hashers, "MD5PasswordHasher") else None
     assert echt
-    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", lambda self, *a, **k: (keer.append(1), echt(self, *a, **k))[1])
+    monkeypatch.setattr(
+        hashers.MD5PasswordHasher, "encode", lambda self, *a, **k: (keer.append(1), echt(self, *a, **k))[1]
+    )
     teksten, werk = [], []
     for adres_ in (w.t1.email, "niemand@demo.example"):
         keer.clear()
@@ -221,11 +272,8 @@ def test_een_fout_wachtwoord_zegt_niet_of_iemand_bestaat(w, monkeypatch):
 @pytest.fixture
 def grenzen(settings):
     """The limits of production."""
-    del settings.ACCOUNT_RATE_LIMITS
+    settings.BEZOEKERS_PER_ADRES = 1
     settings.CONTROLE_PER_MINUUT = 30
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def _keer(n, doe):
@@ -253,8 +301,9 @@ def test_een_verzonnen_host_komt_er_niet_in(db):
 
 
 def test_de_grens_telt_bezoekers_achter_een_proxy_apart(db, grenzen):
-    """Behind the proxy every visitor has its address: the limit is per visitor, and nobody can make up one by a header without a proxy."""
-    from lms.kern import schermen
+    """Behind the proxy every visitor has its address: the limit is per visitor, and nobody can make up one by a
+    header without a proxy.
+    """
 
     def vraag(doorgestuurd):
         verzoek = RequestFactory().get("/", headers={"X-Forwarded-For": doorgestuurd}, REMOTE_ADDR="10.0.0.1")
@@ -268,45 +317,36 @@ def test_de_grens_telt_bezoekers_achter_een_proxy_apart(db, grenzen):
         assert [vraag(f"3.3.3.{n}") for n in range(2)] == [False, True]
 
 
-def test_een_grens_van_een_uur_blijft_een_uur_staan(db, settings, tmp_path):
-    """Also with the cache of files, whose counting forgets how long a key should live."""
-    from lms.kern import schermen
-
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}}
-    verzoek = RequestFactory().get("/")
-    import time
-
-    import django.core.cache.backends.filebased as bestandscache
-
-    nu = time.time()
+def test_een_grens_van_een_uur_blijft_een_uur_staan(db):
+    """And the hour begins with the first time, not at the full hour."""
+    verzoek, begin = RequestFactory().get("/"), dt.datetime(2026, 11, 26, 10, 50, tzinfo=dt.UTC)
     uitkomsten = []
-    with pytest.MonkeyPatch.context() as plek:
-        for minuut in (0, 10, 20, 30):
-            moment = nu - nu % 3600 + minuut * 60
-            plek.setattr(bestandscache.time, "time", lambda m=moment: m)
+    for minuut in (0, 10, 20, 59, 61):
+        with time_machine.travel(begin + dt.timedelta(minutes=minuut), tick=False):
             uitkomsten.append(schermen.te_vaak(verzoek, "uur", aantal=2, seconden=3600))
-    assert uitkomsten == [False, False, True, True]
+    assert uitkomsten == [False, False, True, True, False]
 
 
 def test_een_code_raden_stopt_ook_als_iemand_tien_keer_tegelijk_raadt(transactional_db):
-    """Five tries are five tries, whoever tries at the same moment; and a mailed code is not asked without end for one address."""
+    """Five tries are five tries, whoever tries at the same moment; and a mailed code is not asked without end for
+    one address.
+    """
     import threading
 
     from django.core.exceptions import ValidationError
     from django.db import connections
 
     from selectie import handelingen
-    from selectie.handelingen import aanmelden
     from selectie.models import Aanmeldconcept
 
     concept, _ = handelingen.concept_maken({"email": "x@demo.example", "voornaam": "X"})
     handelingen.code_sturen(concept)
-    hek, geteld, echt = threading.Barrier(10), [], aanmelden.check_password
+    hek, geteld = threading.Barrier(10), []
 
     def raad():
         try:
             hek.wait()
-            handelingen.aanmelding_indienen(Aanmeldconcept.objects.get(pk=concept.pk), code="000000x")
+            handelingen.aanmelding_indienen(Aanmeldconcept.objects.get(pk=concept.pk), code="000000x", gelezen="")
         except ValidationError as fout:
             geteld.append("klopt niet" in str(fout))
         finally:
@@ -317,22 +357,33 @@ def test_een_code_raden_stopt_ook_als_iemand_tien_keer_tegelijk_raadt(transactio
         draad.start()
     for draad in draden:
         draad.join()
-    assert echt is aanmelden.check_password
     assert (len(geteld), sum(geteld)) == (10, 5)
 
 
 def test_een_code_voor_hetzelfde_adres_heeft_een_eigen_grens(w, grenzen):
     """Many visitors, one address: the codes to guess for one person stay few, whoever asks."""
+    from selectie import handelingen
     from selectie.models import Aanmeldconcept
 
-    over = {"voornaam": "X", "achternaam": "Y", "email": w.bureau.email, "telefoon": "0", "woonplaats": "Z", "regio": w.noord.pk}
+    over = {
+        "voornaam": "X",
+        "achternaam": "Y",
+        "email": w.bureau.email,
+        "telefoon": "0",
+        "woonplaats": "Z",
+        "regio": w.noord.pk,
+    }
     gelukt = 0
     for nr in range(9):
         client = klant(REMOTE_ADDR=f"10.0.0.{nr}")
         client.post("/aanmelden/", over)
         client.post("/aanmelden/brief/", {"motivatie": "Brief.", "cv": "Cv."})
         client.post("/aanmelden/onafhankelijk/", {"onafhankelijk": "ja", "akkoord": "on"})
-        client.post("/aanmelden/nakijken/")
-        gelukt += Aanmeldconcept.objects.order_by("-pk").first().code_hash != ""
-    assert gelukt == 5
+        concept = Aanmeldconcept.objects.order_by("-pk").first()
+        client.post("/aanmelden/nakijken/", {"gelezen": handelingen.afdruk(concept)})
+        concept.refresh_from_db()
+        gelukt += concept.code_hash != ""
+    mails = Bericht.objects.filter(adres=w.bureau.email)
+    assert gelukt == mails.filter(soort="aanmelding_bekend").count() == 6  # codes an hour to one address, whoever asks
+    assert mails.exclude(soort="aanmelding_bekend").count() == 3  # links to a draft
     assert Gebruiker.objects.filter(email=w.bureau.email).count() == 1

@@ -45,23 +45,42 @@ VRAAG = """
 import json, django
 django.setup()
 from django.conf import settings as s
-namen = ("DEBUG", "DEMO", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SECURE", "CSRF_COOKIE_SAMESITE",
- "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_CONTENT_TYPE_NOSNIFF", "X_FRAME_OPTIONS", "ALLOWED_HOSTS", "ACCOUNT_PREVENT_ENUMERATION")
+namen = ("DEBUG", "DEMO", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
+ "CSRF_COOKIE_SECURE",
+ "CSRF_COOKIE_SAMESITE",
+ "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_PATH", "CSRF_COOKIE_PATH",
+ "SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN",
+ "LMS_TWEEDE_STAP", "MFA_TRUST_ENABLED", "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
+ "MFA_PASSKEY_SIGNUP_ENABLED",
+ "SECURE_SSL_REDIRECT",
+ "SECURE_HSTS_SECONDS", "SECURE_CONTENT_TYPE_NOSNIFF", "X_FRAME_OPTIONS",
+ "ALLOWED_HOSTS", "ACCOUNT_PREVENT_ENUMERATION")
 from allauth.account import app_settings as a
-print(json.dumps({**{n: getattr(s, n) for n in namen}, "grenzen": {k: a.RATE_LIMITS[k] for k in ("login", "login_failed", "reset_password", "request_login_code")}}))
+print(json.dumps({**{n: getattr(s, n) for n in namen}, "grens": a.RATE_LIMITS["login_failed"],
+ "ruimte": s.BEZOEKERS_PER_ADRES}))
 """
 
 
-def test_koekjes_en_grenzen_in_productie(tmp_path):
-    uit = in_productie(tmp_path, "-c", VRAAG)
+@pytest.mark.parametrize("gevraagd", ["", "0", "false"])
+def test_koekjes_en_grenzen_in_productie(tmp_path, gevraagd):
+    """The second step of the team is not something to switch off in production."""
+    uit = in_productie(tmp_path, "-c", VRAAG, **({"LMS_TWEEDE_STAP": gevraagd} if gevraagd else {}))
     waarden = json.loads(uit.stdout.splitlines()[-1])
-    grenzen = waarden.pop("grenzen")
+    grens, ruimte = waarden.pop("grens"), waarden.pop("ruimte")
     assert waarden == {
-        "DEBUG": False, "DEMO": False, "SESSION_COOKIE_SECURE": True, "SESSION_COOKIE_HTTPONLY": True, "SESSION_COOKIE_SAMESITE": "Lax",
-        "CSRF_COOKIE_SECURE": True, "CSRF_COOKIE_SAMESITE": "Lax", "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000,
-        "SECURE_CONTENT_TYPE_NOSNIFF": True, "X_FRAME_OPTIONS": "DENY", "ALLOWED_HOSTS": ["opleiding.example"], "ACCOUNT_PREVENT_ENUMERATION": True,
+        "DEBUG": False, "DEMO": False, "SESSION_COOKIE_SECURE": True, "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SECURE": True, "CSRF_COOKIE_SAMESITE": "Lax", "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SESSION_COOKIE_NAME": "__Host-sessie", "CSRF_COOKIE_NAME": "__Host-csrf", "SESSION_COOKIE_PATH": "/",
+        "CSRF_COOKIE_PATH": "/",
+        "SESSION_COOKIE_DOMAIN": None, "CSRF_COOKIE_DOMAIN": None, "LMS_TWEEDE_STAP": True, "MFA_TRUST_ENABLED": False,
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False, "MFA_PASSKEY_SIGNUP_ENABLED": False,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True, "X_FRAME_OPTIONS": "DENY", "ALLOWED_HOSTS": ["opleiding.example"],
+        "ACCOUNT_PREVENT_ENUMERATION": True,
     }  # fmt: skip
-    assert all(int(grens.split("/")[0]) <= 30 for grens in grenzen.values()), grenzen
+    # the limits themselves: tests/kern/test_deur.py, for one person per network address
+    assert (grens, ruimte) == ("5/5m/key", 1)
 
 
 def test_security_txt(client, db):

@@ -1,4 +1,7 @@
-"""Chromium on the filled demo. The demo is built once per run, kept as a copy of the database, and put back for every test that asks `site`."""
+"""Chromium on the filled demo.
+
+The demo is built once per run, kept as a copy of the database, and put back for every test that asks `site`.
+"""
 
 import os
 import shutil
@@ -17,7 +20,8 @@ from tests.browser.lopen import Gezien, Sjablonen, Wandeling
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 OPTIES = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
 WACHT = 10_000  # milliseconds
@@ -70,7 +74,11 @@ class Site:
 
     def context(self, breedte=SCHERM, **opties):
         context = self.browser.new_context(
-            base_url=self.adres, viewport={"width": breedte, "height": 900}, locale="nl-NL", timezone_id="Europe/Amsterdam", **opties
+            base_url=self.adres,
+            viewport={"width": breedte, "height": 900},
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            **opties,
         )
         context.set_default_timeout(WACHT)
         self.open.append(context)
@@ -99,7 +107,8 @@ def nagekeken(pagina, gezien, breedte=TELEFOON):
 
 
 def _noteer(pagina, bericht):
-    if bericht.type in ("error", "warning") and not bericht.location["url"].endswith("/favicon.ico"):  # Django's own admin names no icon
+    # Django's own admin names no icon
+    if bericht.type in ("error", "warning") and not bericht.location["url"].endswith("/favicon.ico"):
         pagina.klachten.append(f"{bericht.type}: {bericht.text}")
 
 
@@ -108,7 +117,12 @@ def luisterend(pagina):
     pagina.klachten = []
     pagina.on("console", lambda bericht: _noteer(pagina, bericht))
     pagina.on("pageerror", lambda fout: pagina.klachten.append(f"script: {fout}"))
-    pagina.on("response", lambda antwoord: pagina.klachten.append(f"{antwoord.status} {antwoord.url}") if antwoord.status >= 500 else None)
+    pagina.on(
+        "response",
+        lambda antwoord: (
+            pagina.klachten.append(f"{antwoord.status} {antwoord.url}") if antwoord.status >= 500 else None
+        ),
+    )
     return pagina
 
 
@@ -134,7 +148,10 @@ def site(demo, server, chromium, _database, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def kijksite(demo, server, chromium, _database, django_db_blocker):
-    """One demo for all tests of a module that only look. A test that asks `site` comes after them: it puts the plain database back."""
+    """One demo for all tests of a module that only look.
+
+    A test that asks `site` comes after them: it puts the plain database back.
+    """
     yield from _site(demo, server, chromium, _database, django_db_blocker)
 
 

@@ -1,4 +1,6 @@
-"""Walk the site as somebody: every address that can be reached by links, a few per kind of page, and what is wrong with each."""
+"""Walk the site as somebody: every address that can be reached by links, a few per kind of page, and what is wrong
+with each.
+"""
 
 import re
 from pathlib import Path
@@ -13,14 +15,26 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 SJABLONEN = settings.BASE_DIR / "templates"
 BREEDTES = (390, 320, 1280)
 NIET = re.compile(r"^/(beheer|uitloggen|documenten|bestand|static|media)/|/(xlsx|pdf)/$|\.(ics|xml)$")
-MEER = {"mijn_verslag_deel": 6, "trainer_verslag": 4, "regio_evaluatie": 4}  # kinds with more than two states worth a look, per person
-VOOR_IEDEREEN = {"agenda_detail", "controle", "controle_nummer", "account", "account_change_password", "account_logout", "aanmelden"}
+# kinds with more than two states worth a look, per person
+MEER = {"mijn_verslag_deel": 6, "trainer_verslag": 4, "regio_evaluatie": 4}
+VOOR_IEDEREEN = {
+    "agenda_detail",
+    "controle",
+    "controle_nummer",
+    "account",
+    "account_change_password",
+    "account_logout",
+    "aanmelden",
+}
 OPENBAAR = 5  # a page that is the same for everybody is looked at this many times in all
 
-# The skeleton of a page: every kind of element in its parent, without words. A page whose skeleton was seen needs no second look by axe.
+# The skeleton of a page: every kind of element in its parent, without words. A page whose skeleton was seen needs no
+# second look by axe.
 SKELET = """() => [...new Set([...document.querySelectorAll('body *')].map(el =>
-  [el.parentElement, el].map(e => [e.tagName, e.getAttribute('class'), e.type, e.getAttribute('role')].join('.')).join('>')))]"""
-OPZIJ = """() => { const b = document.documentElement.clientWidth; if (document.documentElement.scrollWidth <= b) { return null; }
+  [el.parentElement, el].map(
+    e => [e.tagName, e.getAttribute('class'), e.type, e.getAttribute('role')].join('.')).join('>')))]"""
+OPZIJ = """() => { const b = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= b) { return null; }
   return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > b + 1)
     .slice(0, 3).map(e => `${e.tagName}.${e.className} "${(e.textContent || '').trim().slice(0, 30)}"`).join(', '); }"""
 AXE_KIJK = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
@@ -105,7 +119,9 @@ class Wandeling:
         return self.klachten
 
     def bezoek(self, pad, status=200):
-        """Open a page. A refusal that was expected is no complaint; Chromium writes every status from 400 on its console."""
+        """Open a page. A refusal that was expected is no complaint; Chromium writes every status from 400 on its
+        console.
+        """
         antwoord = self.pagina.goto(pad)
         self.bezocht.append(pad)
         if antwoord.status != status:

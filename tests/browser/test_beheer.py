@@ -1,4 +1,6 @@
-"""The Wagtail admin under our policy: nothing in the console of the page editor and the planning, and the pickers work."""
+"""The Wagtail admin under our policy: nothing in the console of the page editor and the planning, and the pickers
+work.
+"""
 
 import gc
 import io
@@ -59,6 +61,18 @@ def test_een_les_bewerken(site):
     assert LesPagina.objects.get(pk=les.pk).title == "Een nieuwe titel"
 
 
+def test_het_voorbeeld_staat_naast_het_formulier(site):
+    """The panel beside the form shows the page with what was just typed, in our own look."""
+    pagina, pk = site.als("redacteur", SCHERM), _les()
+    pagina.goto(f"/beheer/pages/{pk}/edit/", wait_until="networkidle")
+    pagina.locator("#id_title").fill("Zo wordt het")
+    pagina.locator("[data-side-panel-toggle=preview]").first.click()
+    voorbeeld = pagina.frame_locator("[data-side-panel=preview] iframe:not([hidden])").last
+    voorbeeld.get_by_role("heading", name="Zo wordt het").wait_for()
+    assert voorbeeld.locator("header.top").evaluate("el => getComputedStyle(el).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert pagina.klachten == []
+
+
 def test_een_training_plannen(site):
     """The date and time pickers open; saving goes through the act, and a wrong day is told at its field."""
     pagina, pk = site.als("bureau", SCHERM), _groep()
@@ -87,17 +101,31 @@ def _bestand(naam, inhoud):
     "ignore:.*(SpooledTemporaryFile|FileIO):pytest.PytestUnraisableExceptionWarning"
 )  # Wagtail leaves one when it resizes
 def test_alle_soorten_blokken(site, gezien):
-    """What an editor may add to a lesson and the course of the fixtures does not use: pictures, quotes, videos, papers."""
+    """What an editor may add to a lesson and the course of the fixtures does not use: pictures, quotes, videos,
+    papers.
+    """
     png = io.BytesIO()
     Plaatje.new("RGB", (1600, 900), "#6e2360").save(png, "PNG")
     beeld = Image.objects.create(title="Een kring", file=ContentFile(png.getvalue(), "kring.png"))
     les = LesPagina.objects.live().first()
-    les.inhoud.append(("afbeelding", {"afbeelding": beeld, "alt": "Mensen aan een tafel", "bijschrift": "Zo zit je samen."}))
+    les.inhoud.append(
+        ("afbeelding", {"afbeelding": beeld, "alt": "Mensen aan een tafel", "bijschrift": "Zo zit je samen."})
+    )
     les.inhoud.append(("citaat", {"citaat": "Wij maakten ons eigen plan.", "van": "Een moeder"}))
-    les.inhoud.append(("vergelijking", {"paren": [{"stuurt": "Zou je niet beter verhuizen?", "is_open": "Wat heb je nodig?"}]}))
+    les.inhoud.append(
+        ("vergelijking", {"paren": [{"stuurt": "Zou je niet beter verhuizen?", "is_open": "Wat heb je nodig?"}]})
+    )
     les.inhoud.append(("document", {"titel": "Werkblad", "document": _bestand("werkblad.pdf", b"%PDF-1.4")}))
-    film, ondertitels = _bestand("film.mp4", b"\0\0\0\x18ftypmp42"), _bestand("film.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nDag\n")
-    les.inhoud.append(("video", {"titel": "Een kring", "video": film, "ondertitels": ondertitels, "minuten": 3, "tekst": "<p>Dag.</p>"}))
+    film, ondertitels = (
+        _bestand("film.mp4", b"\0\0\0\x18ftypmp42"),
+        _bestand("film.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nDag\n"),
+    )
+    les.inhoud.append(
+        (
+            "video",
+            {"titel": "Een kring", "video": film, "ondertitels": ondertitels, "minuten": 3, "tekst": "<p>Dag.</p>"},
+        )
+    )
     les.save_revision().publish()
     pagina = site.als("stap4", TELEFOON)
     pagina.goto(les.url)

@@ -10,7 +10,8 @@ def test_verslag_na_ek2(site, gezien, breedte):
     traject = Traject.objects.get(kandidaat__email="ek2@demo.example")
     pagina = site.als("ek2", breedte)
     pagina.goto("/mijn/verslag-ek2/")
-    pagina.get_by_role("button", name="Kijk het na").click()  # nothing answered yet: the check page says what is missing
+    # nothing answered yet: the check page says what is missing
+    pagina.get_by_role("button", name="Kijk het na").click()
     pagina.get_by_role("button", name="Stuur mijn verslag").click()
     pagina.locator("[data-fouten]").wait_for()
     nagekeken(pagina, gezien, breedte)

@@ -1,14 +1,16 @@
-"""Applications in Chromium: the bureau types on behalf and asks something; the person confirms, answers, and reads the letter."""
+"""Applications in Chromium: the bureau types on behalf and asks something; the person confirms, answers, and reads
+the letter.
+"""
 
 import re
 
-from django.core import mail
 from django.utils import timezone
 
 from cursus.models import Belnotitie
-from lms.kern.handelingen import bijwerken
 from lms.kern.models import Traject
+from lms.kern.pad.afleiding import bijwerken
 from tests.browser.conftest import nagekeken
+from tests.post import bezorgd
 
 
 def _invullen(pagina, email):
@@ -33,13 +35,13 @@ def test_namens_invoeren_en_bevestigen(site, gezien, breedte):
     _invullen(bureau, "corrie@demo.example")
     bureau.get_by_role("button", name="Bewaar het concept").click()
     bureau.get_by_role("button", name="Stuur de link").click()
-    bureau.get_by_text("We mailden Corrie een link").wait_for()
+    bureau.get_by_text("De mail aan Corrie gaat zo uit").wait_for()
     nagekeken(bureau, gezien, breedte)
     bureau.goto("/bureau/aanmeldingen/concepten/")
     nagekeken(bureau, gezien, breedte)
 
     mens = site.als("", breedte)
-    mens.goto(re.search(r"https?://[^/]+(/aanmelden/bevestigen/\S+)", mail.outbox[-1].body).group(1))
+    mens.goto(re.search(r"https?://[^/]+(/aanmelden/bevestigen/\S+)", bezorgd()[-1].body).group(1))
     nagekeken(mens, gezien, breedte)
     mens.get_by_label("De Eigen Kracht Centrale mag mijn gegevens").check()
     mens.get_by_role("button", name="Ja, dit klopt").click()

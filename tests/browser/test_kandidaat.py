@@ -3,17 +3,13 @@
 import datetime as dt
 import re
 
-from django.core import mail
 from django.utils import timezone
 
 from lms.kern.models import Regio, Traject
 from selectie.models import Gesprek
 from tests.browser.conftest import nagekeken
 from tests.browser.lopen import Wandeling
-
-
-def _code():
-    return re.search(r"Je code is (\d{6})", mail.outbox[-1].body).group(1)
+from tests.post import bezorgd, code
 
 
 def test_aanmelden(site, gezien, breedte):
@@ -32,19 +28,23 @@ def test_aanmelden(site, gezien, breedte):
         ("Woonplaats", "Zwolle"),
     ):
         pagina.get_by_label(label, exact=True).fill(tekst)
-    pagina.get_by_label("In welke regio woon je?").select_option(label=Regio.objects.get(naam="Overijssel-Flevoland").naam)
+    pagina.get_by_label("In welke regio woon je?").select_option(
+        label=Regio.objects.get(naam="Overijssel-Flevoland").naam
+    )
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_role("button", name="Verder naar je brief").click()
 
     pagina.get_by_label("Je brief").first.fill("In mijn straat regelden we altijd alles samen.")
     pagina.get_by_role("button", name="Bewaar en ga verder").click()  # the cv is still missing
-    assert pagina.locator("[data-fouten]").get_by_role("link").all_inner_texts() == ["Schrijf je cv, of stuur het als bestand."]
+    assert pagina.locator("[data-fouten]").get_by_role("link").all_inner_texts() == [
+        "Schrijf je cv, of stuur het als bestand."
+    ]
     assert pagina.get_by_label("Je brief").first.input_value() == "In mijn straat regelden we altijd alles samen."
     pagina.get_by_label("Of stuur je cv als bestand").set_input_files(
         {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"MZ geen pdf"}
     )
     pagina.get_by_role("button", name="Bewaar en ga verder").click()
-    pagina.locator("[data-fouten]").wait_for()
+    pagina.locator("[data-fouten]", has_not_text="Schrijf je cv").wait_for()
     nagekeken(pagina, gezien, breedte)
     pagina.locator("textarea[name=cv]").fill("Ik zorgde vier jaar voor mijn moeder.")
     pagina.get_by_role("button", name="Bewaar en ga verder").click()
@@ -57,11 +57,11 @@ def test_aanmelden(site, gezien, breedte):
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_role("button", name="Mail mij een code").click()
 
-    pagina.get_by_label("Je code").fill("000000" if _code() != "000000" else "111111")
+    pagina.get_by_label("Je code").fill("000000" if code() != "000000" else "111111")
     pagina.get_by_role("button", name="Stuur je brief en cv").click()
     pagina.locator("[data-fouten]").wait_for()
     nagekeken(pagina, gezien, breedte)
-    pagina.get_by_label("Je code").fill(_code())
+    pagina.get_by_label("Je code").fill(code())
     pagina.get_by_role("button", name="Stuur je brief en cv").click()
     pagina.wait_for_url("**/mijn/")
     assert pagina.get_by_role("heading", level=1).inner_text() == "Dag Fatima"
@@ -72,6 +72,41 @@ def test_aanmelden(site, gezien, breedte):
     pagina.get_by_role("button", name="Bewaar mijn wachtwoord").click()
     pagina.locator("[data-fouten]").wait_for()
     nagekeken(pagina, gezien, breedte)
+
+
+def test_verder_op_een_ander_toestel(site, gezien, breedte):
+    """Typing begins on one device; the mailed link asks first, and then goes on with it on another."""
+    pagina = site.als("", breedte)
+    pagina.goto("/aanmelden/")
+    for label, tekst in (("Voornaam", "Elsa"), ("Achternaam", "Tesfay"), ("E-mailadres", "elsa.tesfay@demo.example")):
+        pagina.get_by_label(label, exact=True).fill(tekst)
+    pagina.get_by_label("In welke regio woon je?").select_option(label="Overijssel-Flevoland")
+    pagina.get_by_label("Telefoonnummer", exact=True).fill("06 12345678")
+    pagina.get_by_label("Woonplaats", exact=True).fill("Zwolle")
+    pagina.get_by_role("button", name="Verder naar je brief").click()
+    pagina.get_by_label("Je brief").first.wait_for()
+    link = re.search(r"/aanmelden/verder/\S+", bezorgd()[-1].body).group()
+    ander = site.als("", breedte)
+    ander.goto(link)
+    assert "elsa.tesfay@demo.example" in ander.get_by_role("main").inner_text()
+    nagekeken(ander, gezien, breedte)
+    ander.get_by_role("button", name="Ga verder met mijn aanmelding").click()
+    assert "Elsa Tesfay" in ander.get_by_role("main").inner_text()
+    assert pagina.klachten == ander.klachten == []
+
+
+def test_de_pagina_die_wacht_zegt_zelf_dat_de_mail_weg_is(site):
+    pagina = site.als("", 390)
+    pagina.goto("/accounts/login/code/")
+    pagina.get_by_label("E-mailadres").fill("stap1@demo.example")
+    pagina.get_by_role("button", name="Mail mij een code").click()
+    wacht = pagina.locator("[data-mailstand]")
+    voor = wacht.inner_text()
+    with pagina.expect_response(re.compile("mailstand")):
+        bezorgd()
+    pagina.locator("[data-mailstand][data-klaar]").wait_for()
+    assert wacht.inner_text() != voor
+    assert pagina.klachten == []
 
 
 def _momenten_voorstellen(site, gezien, breedte):
@@ -101,7 +136,9 @@ def test_verschil_kiest_een_moment(site, gezien, breedte):
     pagina.on(
         "requestfinished",
         lambda verzoek: (
-            gelezen.append(verzoek.response().text()) if verzoek.resource_type == "document" and verzoek.response().status == 200 else None
+            gelezen.append(verzoek.response().text())
+            if verzoek.resource_type == "document" and verzoek.response().status == 200
+            else None
         ),
     )
     pagina.goto("/mijn/besluit/")

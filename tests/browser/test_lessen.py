@@ -1,4 +1,6 @@
-"""Following the course in Chromium: writing that saves itself, sharing, handing in, the trainer's answer, and the report that looks back."""
+"""Following the course in Chromium: writing that saves itself, sharing, handing in, the trainer's answer, and the
+report that looks back.
+"""
 
 import re
 
@@ -11,7 +13,9 @@ THUIS = "/cursus/ek1/dag-1/teken-je-eigen-kring/"
 
 
 def _notitie():
-    return Notitie.objects.filter(traject__kandidaat__email="stap4@demo.example", les__slug="open-vragen", vraag="").first()
+    return Notitie.objects.filter(
+        traject__kandidaat__email="stap4@demo.example", les__slug="open-vragen", vraag=""
+    ).first()
 
 
 def test_een_notitie_bewaart_zichzelf_en_kan_worden_gedeeld(site, gezien):
@@ -55,7 +59,9 @@ def test_twee_tabbladen_bij_een_les(site, gezien):
 
 
 def test_een_thuisopdracht_heen_en_terug(site, gezien):
-    """Changed by the candidate, answered by the trainer, read at the lesson; then the answer of a colleague who is too late is kept on screen."""
+    """Changed by the candidate, answered by the trainer, read at the lesson; then the answer of a colleague who is
+    too late is kept on screen.
+    """
     pagina = site.als("stap4", TELEFOON)
     pagina.goto(THUIS)
     pagina.get_by_role("button", name="Bekijk of verander wat ik inleverde").click()

@@ -1,20 +1,24 @@
-"""Every page that people can reach: no violation of axe at 390 px, no sideways scroll at 320, 390 and 1280 px, nothing in the console."""
+"""Every page that people can reach: no violation of axe at 390 px, no sideways scroll at 320, 390 and 1280 px,
+nothing in the console.
+"""
 
 import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core import mail
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from cursus.models import Uitvoering
+from lms.kern import fouten
 from lms.kern.models import Traject
 from tests.browser.lopen import Wandeling, axe, opzij
+from tests.post import bezorgd
 
 NIEMAND = "?naam=niemand-heet-zo"
 BEGIN = {
-    "": ["/", "/aanmelden/", "/c/", "/c/?nummer=x", "/inloggen/", "/accounts/login/code/", "/accounts/password/reset/", "/accounts/signup/", "/agenda/?soort=EK2", "/op-de-hoogte/"],
+    "": ["/", "/aanmelden/", "/c/", "/c/?nummer=x", "/inloggen/", "/accounts/login/code/", "/accounts/password/reset/",
+    "/accounts/signup/", "/agenda/?soort=EK2", "/op-de-hoogte/"],
     "stap1": ["/account/", "/accounts/password/change/", "/accounts/logout/", "/mijn/gegevens/", "/mijn/stoppen/"],
     "stap2": ["/mijn/bijeenkomst/"],
     "stap3": ["/mijn/keuze/"],
@@ -33,9 +37,11 @@ BEGIN = {
     "trainer1": ["/account/", f"/trainer/kandidaten/{NIEMAND}", "/cursus/ek1/dag-2/"],
     "trainer2": [],
     "trainer3": [],
-    "regiomanager": [f"/regio/kandidaten/{NIEMAND}", f"/regio/register/{NIEMAND}&beschikbaar=0", "/regio/register/?taal=999", "/regio/conferenties/?lijst=klaar"],
+    "regiomanager": [f"/regio/kandidaten/{NIEMAND}", f"/regio/register/{NIEMAND}&beschikbaar=0",
+    "/regio/register/?taal=999", "/regio/conferenties/?lijst=klaar"],
     "regiomanager2": [],
-    "bureau": [f"/bureau/kandidaten/{NIEMAND}", "/bureau/instellingen/", "/bureau/mensen/", "/bureau/mensen/nieuw/", "/bureau/berichten/"],
+    "bureau": [f"/bureau/kandidaten/{NIEMAND}", "/bureau/instellingen/", "/bureau/mensen/", "/bureau/mensen/nieuw/",
+    "/bureau/berichten/"],
     "redacteur": ["/mijn/"],
     "beheer": ["/mijn/"],
 }  # fmt: skip
@@ -51,12 +57,15 @@ def test_alle_paginas(kijksite, gezien, naam):
 
 
 def test_wandeling_vindt_wat_er_mis_is(kijksite):
-    """The checks can fail: a page with every fault of this module is found out, and the policy stops an inline script."""
+    """The checks can fail: a page with every fault of this module is found out, and the policy stops an inline
+    script.
+    """
     pagina = kijksite.als("", 390)
     pagina.goto("/hulp/")
     assert (axe(pagina), opzij(pagina), pagina.klachten) == ([], [], [])
     pagina.evaluate("""() => { const main = document.querySelector('main');
-      main.insertAdjacentHTML('beforeend', '<input type="text"><p class="fout"><span>bijna niet te lezen</span></p><div class="breed">x</div>');
+      main.insertAdjacentHTML('beforeend', '<input type="text"><p class="fout"><span>bijna niet te lezen</span></p>' +
+        '<div class="breed">x</div>');
       document.querySelector('.fout').style.color = '#ddd'; document.querySelector('.breed').style.width = '350px';
       const s = document.createElement('script'); s.textContent = '1'; document.body.append(s); }""")
     assert {klacht.split(":")[0] for klacht in axe(pagina)} == {"label", "color-contrast"}
@@ -96,7 +105,9 @@ LEEG = [
 
 @pytest.mark.parametrize(("naam", "pad", "knop"), LEEG)
 def test_fouten_staan_er_netjes(kijksite, gezien, naam, pad, knop):
-    """An empty form: the summary has the focus, each error names its field, and the page is as good as without errors."""
+    """An empty form: the summary has the focus, each error names its field, and the page is as good as without
+    errors.
+    """
     pagina = kijksite.als(naam, 390)
     pagina.goto(pad() if callable(pad) else pad)
     pagina.get_by_role("main").get_by_role("button", name=knop).first.click()
@@ -109,8 +120,10 @@ def test_fouten_staan_er_netjes(kijksite, gezien, naam, pad, knop):
     kijksite.sluiten()
 
 
-WEG = [("", "/bestaat-niet/", 404), ("", "/aanmelden/verder/oud/", 404), ("", "/c/EK-2222-2222/", 404), ("stap6", "/trainer/verslagen/999999/", 403),
-       ("trainer1", "/trainer/verslagen/999999/", 404), ("stap4", "/cursus/ek2/", 403), ("stap4", "/bureau/", 403)]  # fmt: skip
+WEG = [("", "/bestaat-niet/", 404), ("", "/aanmelden/verder/oud/", 404), ("", "/c/EK-2222-2222/", 404),
+("stap6", "/trainer/verslagen/999999/", 403),
+       ("trainer1", "/trainer/verslagen/999999/", 404), ("stap4", "/cursus/ek2/", 403),
+       ("stap4", "/bureau/", 403)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("naam", "pad", "status"), WEG)
@@ -121,14 +134,20 @@ def test_hier_kom_je_niet(kijksite, gezien, naam, pad, status):
     kijksite.sluiten()
 
 
-@pytest.mark.parametrize("sjabloon", ["400.html", "403_csrf.html", "500.html", "certificering/controle_te_vaak.html"])
-def test_als_het_misgaat(kijksite, sjabloon):
-    """Pages that only a fault shows: the template itself, served at an address of this site."""
+VOL = ["certificering/controle_te_vaak.html", "429.html", "account/druk.html"]
+
+
+@pytest.mark.parametrize("soort", [400, 405, 413, 429, 500, 503, "csrf", *VOL])
+def test_als_het_misgaat(kijksite, soort):
+    """Pages that only a fault shows: the page itself, served at an address of this site."""
     pagina = kijksite.als("", 390)
     pagina.goto("/aanmelden/brief/")
     verzoek = RequestFactory().get("/")
     verzoek.user, verzoek.session = AnonymousUser(), {}
-    inhoud = render_to_string(sjabloon, request=verzoek)
+    if soort == "csrf":
+        inhoud = fouten.csrf_geweigerd(RequestFactory().post("/mijn/notities/")).content
+    else:
+        inhoud = fouten.pagina(soort).content if isinstance(soort, int) else render_to_string(soort, request=verzoek)
     pagina.route("**/proef/", lambda route: route.fulfill(body=inhoud, content_type="text/html; charset=utf-8"))
     pagina.goto("/proef/")
     assert pagina.get_by_role("heading", level=1).count() == 1
@@ -148,7 +167,7 @@ def test_inloggen_met_een_code(kijksite, gezien):
     pagina.get_by_role("button", name="Inloggen").click()
     pagina.locator("[data-fouten]").wait_for()
     wandeling.kijk()
-    pagina.get_by_label("Je code").fill(re.search(r"Je code is (\S+)\. ", mail.outbox[-1].body).group(1))
+    pagina.get_by_label("Je code").fill(re.search(r"Je code is (\S+)\. ", bezorgd()[-1].body).group(1))
     pagina.get_by_role("button", name="Inloggen").click()
     pagina.get_by_role("heading", name="gegevens", level=1).wait_for()
     assert wandeling.klachten == []

@@ -1,15 +1,16 @@
-"""Planning, agenda items and visitors in Chromium: copy a group, sign up, ticks that survive a lost connection, opt-in by mail, the weight of home."""
+"""Planning, agenda items and visitors in Chromium: copy a group, sign up, ticks that survive a lost connection,
+opt-in by mail, the weight of home.
+"""
 
 import datetime as dt
 import re
 
-from django.core import mail
 from django.utils import timezone
 
-from cursus.handelingen import belangstelling_versturen
 from cursus.models import Aanwezigheid, Belangstellende, Uitvoering
 from lms.kern.models import Regio
 from tests.browser.conftest import SCHERM, TELEFOON, nagekeken
+from tests.post import bezorgd
 
 ZWAARST = 300_000  # bytes of home on a phone, fonts included
 
@@ -78,7 +79,9 @@ def test_laat_afmelden_vraagt_het_nog_een_keer(site, gezien):
 
 
 def _bewaard(pagina):
-    return pagina.evaluate("() => Object.entries(localStorage).filter(([k]) => k.startsWith('presentie:')).map(([, v]) => v).join()")
+    return pagina.evaluate(
+        "() => Object.entries(localStorage).filter(([k]) => k.startsWith('presentie:')).map(([, v]) => v).join()"
+    )
 
 
 def test_kruisjes_blijven_staan_zonder_internet(site, gezien):
@@ -119,8 +122,7 @@ def test_op_de_hoogte_blijven(site, gezien, breedte):
     pagina.get_by_role("button", name="Houd me op de hoogte").click()
     pagina.get_by_role("heading", name="Kijk in je mail").wait_for()
     nagekeken(pagina, gezien, breedte)
-    belangstelling_versturen()
-    brief = mail.outbox[-1]
+    brief = bezorgd()[-1]
     pad = re.search(r"https?://[^/]+(/op-de-hoogte/bevestigen/\S+)", brief.body).group(1)
     pagina.goto(pad)
     nagekeken(pagina, gezien, breedte)

@@ -1,4 +1,6 @@
-"""A regiomanager in Chromium: finds a coordinator who speaks Tigrinya, and goes with stap8 from the first conference to the certificate."""
+"""A regiomanager in Chromium: finds a coordinator who speaks Tigrinya, and goes with stap8 from the first
+conference to the certificate.
+"""
 
 import re
 
@@ -17,7 +19,8 @@ def test_register_tigrinya(site, gezien, breedte):
     pagina.get_by_role("button", name="Zoek").click()
     spreekt = Taalkennis.objects.filter(taal=Taal.objects.get(naam="Tigrinya")).values("gebruiker")
     namen = {
-        r.traject.kandidaat.naam for r in Registratie.objects.filter(traject__kandidaat__in=spreekt).select_related("traject__kandidaat")
+        r.traject.kandidaat.naam
+        for r in Registratie.objects.filter(traject__kandidaat__in=spreekt).select_related("traject__kandidaat")
     }
     assert namen
     assert set(pagina.locator("table a.name").all_inner_texts()) == namen
@@ -71,7 +74,8 @@ def _terugkijken(kandidaat, regio, gezien, breedte):
     kandidaat.locator("textarea[name=tekst]").fill("Ik moest op mijn handen zitten. Bel 06 12345678.")
     kandidaat.locator(".seg input[type=radio]").first.check()
     _knop(kandidaat, "Bewaar mijn terugblik")
-    kandidaat.get_by_label("Dit zijn geen gegevens van de familie").wait_for()  # it looks like a telephone number of somebody
+    # it looks like a telephone number of somebody
+    kandidaat.get_by_label("Dit zijn geen gegevens van de familie").wait_for()
     nagekeken(kandidaat, gezien, breedte)
     kandidaat.locator("textarea[name=tekst]").fill("Ik moest op mijn handen zitten. Het lukte.")
     _knop(kandidaat, "Bewaar mijn terugblik")

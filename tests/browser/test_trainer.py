@@ -1,4 +1,6 @@
-"""A trainer in Chromium: reads a report, loses nothing, checks, sends, goes on with the next; and does the roll call of today."""
+"""A trainer in Chromium: reads a report, loses nothing, checks, sends, goes on with the next; and does the roll
+call of today.
+"""
 
 import re
 
@@ -50,7 +52,8 @@ def test_verslagen_lezen_en_antwoorden(site, gezien, breedte):
     nagekeken(pagina, gezien, breedte)
     _nakijken_en_sturen(pagina, gezien, breedte)
 
-    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()  # the one that waits longest is next
+    # the one that waits longest is next
+    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()
     assert "Je mening over het verslag van Sjoerd is gegeven." in pagina.get_by_role("main").inner_text()
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_role("link", name="Volgende").click()

@@ -15,7 +15,9 @@ def test_kandidaat_zonder_script(site):
     pagina.get_by_role("button", name="Volgende 3 punten").click()
     assert pagina.url.endswith("/mijn/verslag/wie-je-bent/2/")
     assert (
-        Verslag.objects.get(traject__kandidaat__email="stap6@demo.example").antwoorden.get(profieltekst__code="O02").tekst
+        Verslag.objects.get(traject__kandidaat__email="stap6@demo.example")
+        .antwoorden.get(profieltekst__code="O02")
+        .tekst
         == "Zonder script."
     )
     pagina.goto("/mijn/verslag/nakijken/")
@@ -27,7 +29,10 @@ def test_kandidaat_zonder_script(site):
     ander.locator("textarea[name=tekst]").fill("We praatten over luisteren.")
     ander.get_by_role("button", name="Bewaar mijn notitie").click()
     assert "We praatten over luisteren." in ander.get_by_role("main").inner_text()
-    assert Traject.objects.get(kandidaat__email="stap5@demo.example").uitzoeknotities.get().tekst == "We praatten over luisteren."
+    assert (
+        Traject.objects.get(kandidaat__email="stap5@demo.example").uitzoeknotities.get().tekst
+        == "We praatten over luisteren."
+    )
 
 
 def test_trainer_zonder_script(site):
@@ -37,7 +42,9 @@ def test_trainer_zonder_script(site):
     pagina.goto(f"/trainer/groepen/{groep.pk}/dag/2/")
     pagina.get_by_role("button", name="Iedereen is er").click()
     assert "Iedereen is ingevuld." in pagina.get_by_role("main").inner_text()
-    assert set(Aanwezigheid.objects.filter(bijeenkomst__uitvoering=groep, nr=2).values_list("resultaat", flat=True)) == {"ja"}
+    assert set(
+        Aanwezigheid.objects.filter(bijeenkomst__uitvoering=groep, nr=2).values_list("resultaat", flat=True)
+    ) == {"ja"}
 
     verslag = Verslag.objects.get(traject__kandidaat__email="wacht@demo.example")
     pagina.goto(f"/trainer/verslagen/{verslag.pk}/")

@@ -8,7 +8,8 @@ from tests.browser.lopen import SJABLONEN
 
 # Not on screen here, and why.
 NIET = {
-    "allauth/layouts/base.html",  # the frame of allauth pages that we did not give a page of our own, and what stands in it
+    # the frame of allauth pages that we did not give a page of our own, and what stands in it
+    "allauth/layouts/base.html",
     "allauth/elements/button.html",
     "allauth/elements/button_group.html",
     "allauth/elements/fields.html",

@@ -8,7 +8,7 @@ def als(client):
     """A function: log in as this person and return the client, warmed up so that the session is no part of a count."""
 
     def inloggen(mens):
-        client.force_login(Gebruiker.objects.get(pk=mens.pk), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(Gebruiker.objects.get(pk=mens.pk))
         return client
 
     return inloggen

@@ -8,6 +8,7 @@ from django.urls import resolve
 from certificering import handelingen as H
 from lms.kern.berichten import opmaken
 from lms.kern.models import Bericht
+from tests.fabrieken import certificaat_van, evaluatie_van, scopeverslag_van
 
 
 def alle_teksten():
@@ -19,9 +20,9 @@ def heel(w):
     """Everything that can be mailed: certificate, evaluation, scope."""
     t = w.na_ek2()
     H.scopeverslag_bewaren(t, door=t.kandidaat, herstel=True, herstel_waarom="kanarie-waarom", groep=False)
-    H.scopeverslag_sturen(t, door=t.kandidaat)
-    H.scopeverslag_beantwoorden(t, door=w.t1, tekst="kanarie-reactie")
-    H.scope_registreren(t, door=w.bureau)
+    H.scopeverslag_sturen(scopeverslag_van(t), door=t.kandidaat)
+    H.scopeverslag_beantwoorden(scopeverslag_van(t), door=w.t1, tekst="kanarie-reactie")
+    H.scope_registreren(scopeverslag_van(t), door=w.bureau)
     ander = w.traject(8)
     w.evalueer(ander, "past_niet")
     H.traject_afronden(ander, door=ander.kandidaat)
@@ -30,7 +31,13 @@ def heel(w):
 
 def test_each_mail_has_subject_greeting_and_a_working_link(heel):
     teksten = alle_teksten()
-    eigen = {soort for soort, _ in teksten} & {"certificaat", "certificaat_intern", "evaluatie_klaar", "scope_geregistreerd", "afgerond"}
+    eigen = {soort for soort, _ in teksten} & {
+        "certificaat",
+        "certificaat_intern",
+        "evaluatie_klaar",
+        "scope_geregistreerd",
+        "afgerond",
+    }
     assert eigen == {"certificaat", "certificaat_intern", "evaluatie_klaar", "scope_geregistreerd", "afgerond"}
     for (soort, _), (onderwerp, tekst) in teksten.items():
         assert onderwerp
@@ -48,7 +55,7 @@ def test_no_mail_has_what_somebody_wrote_or_how_it_ended(heel):
 def test_withdrawal_is_never_mailed(w):
     t = w.traject(9)
     n = Bericht.objects.count()
-    H.certificaat_intrekken(t, door=w.bureau, waarom="kanarie")
+    H.certificaat_intrekken(certificaat_van(t), door=w.bureau, waarom="kanarie")
     assert Bericht.objects.count() == n
 
 
@@ -56,9 +63,9 @@ def test_who_has_no_address_gets_no_mail_and_still_the_certificate(w):
     t = w.traject(8)
     w.stemmen(t)
     w.evaluatiegesprek(t)
-    H.evaluatie_akkoord(t, door=t.kandidaat, eens=True)
+    H.evaluatie_akkoord(evaluatie_van(t), door=t.kandidaat, eens=True)
     t.kandidaat.email = None
     t.kandidaat.save()
-    H.evaluatie_afronden(t, door=w.rm)
+    H.evaluatie_afronden(evaluatie_van(t), door=w.rm)
     assert t.certificaten.count() == 1
     assert not Bericht.objects.filter(soort="certificaat").exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from certificering import handelingen as H
 from certificering.models import Certificaat, Conferentie, Evaluatie, Registratiestand
 from tests.certificering.hulp import stuur, tekst
+from tests.fabrieken import evaluatie_van, registratie_van, scopeverslag_van
 
 VANDAAG = timezone.localdate
 
@@ -20,7 +21,9 @@ def test_from_gate_to_certificate_in_the_browser(w, als):
     t = w.traject(7)
     w.poort(t)
     vragen = reverse("regio_conferentie_vragen", args=[t.pk])
-    antwoord = als(w.rm).post(vragen, {"referentie": "EKC-77", "variant": "familie", "ingeschakeld_op": VANDAAG()}, follow=True)
+    antwoord = als(w.rm).post(
+        vragen, {"referentie": "EKC-77", "variant": "familie", "ingeschakeld_op": VANDAAG()}, follow=True
+    )
     rij = Conferentie.objects.get()
     assert antwoord.redirect_chain[-1][0] == reverse("regio_conferentie", args=[rij.pk])
     mijn, regio, evaluatie = (
@@ -28,7 +31,9 @@ def test_from_gate_to_certificate_in_the_browser(w, als):
         reverse("regio_conferentie", args=[rij.pk]),
         reverse("regio_evaluatie", args=[rij.pk]),
     )
-    antwoord = stuur(als(t.kandidaat), mijn, "vastleggen", uitkomst="met_plan", gehouden_op=VANDAAG(), kring=9, uren="22,5")
+    antwoord = stuur(
+        als(t.kandidaat), mijn, "vastleggen", uitkomst="met_plan", gehouden_op=VANDAAG(), kring=9, uren="22,5"
+    )
     assert "Bewaard" in tekst(antwoord)
     stuur(als(w.rm), regio, "tellen", telt_mee="ja")
     stuur(als(t.kandidaat), mijn, "terugblik", tekst="Ik moest op mijn handen zitten.", taak_T01="gedaan")
@@ -62,7 +67,7 @@ def test_regiomanagers_part_waits_for_the_conversation(w, als):
 
 def test_regiomanager_reads_the_candidate_after_the_own_voice(w, als):
     t = w.traject(8)
-    H.evaluatie_kandidaat(t, door=t.kandidaat, taken={}, tekst="kanarie-kandidaat")
+    H.evaluatie_kandidaat(evaluatie_van(t), door=t.kandidaat, taken={}, tekst="kanarie-kandidaat")
     adres = reverse("regio_evaluatie", args=[t.conferenties.get().pk])
     assert "kanarie-kandidaat" not in tekst(als(w.rm).get(adres))
     stuur(als(w.rm), adres, "stem", tekst="Mijn eigen kijk.")
@@ -131,7 +136,9 @@ def test_details_of_a_family_are_pointed_at_once(w, als, zin, wat):
     assert Evaluatie.objects.get().kandidaat_tekst == zin
 
 
-@pytest.mark.parametrize("zin", ["We spraken af op 12-02-2027 om 19.30 uur.", "Er waren 9 mensen, 123456789 keer gelachen."])
+@pytest.mark.parametrize(
+    "zin", ["We spraken af op 12-02-2027 om 19.30 uur.", "Er waren 9 mensen, 123456789 keer gelachen."]
+)
 def test_plain_text_is_not_pointed_at(w, als, zin):
     t = w.traject(8)
     stuur(als(t.kandidaat), reverse("mijn_conferentie", args=[1]), "terugblik", tekst=zin)
@@ -184,12 +191,16 @@ def test_other_people_get_404_or_403(w, als):
     t, ander = w.na_ek2(), w.traject(9)
     rij, registratie, nummer = t.conferenties.first(), t.registratie, Certificaat.objects.get(traject=t).nummer
     H.scopeverslag_bewaren(t, door=t.kandidaat, herstel=False, groep=False)
-    verslag = H.scopeverslag_sturen(t, door=t.kandidaat)
+    verslag = H.scopeverslag_sturen(scopeverslag_van(t), door=t.kandidaat)
     regio = [reverse("regio_conferentie", args=[rij.pk]), reverse("regio_evaluatie", args=[rij.pk])]
     vragen = reverse("regio_conferentie_vragen", args=[t.pk])
     trainer = reverse("trainer_scopeverslag", args=[verslag.pk])
     scope, certificaat = reverse("bureau_scope", args=[t.pk]), reverse("bureau_certificaat", args=[nummer])
-    register = [reverse("regio_register"), reverse("regio_register_xlsx"), reverse("regio_registratie", args=[registratie.pk])]
+    register = [
+        reverse("regio_register"),
+        reverse("regio_register_xlsx"),
+        reverse("regio_registratie", args=[registratie.pk]),
+    ]
 
     def staten(mens, adressen):
         return [als(mens).get(adres).status_code for adres in adressen]
@@ -226,7 +237,7 @@ def test_own_pages_show_only_the_own(w, als):
 
 def test_regiomanager_of_another_region_reads_no_reason(w, als):
     t = w.traject(9)
-    H.registratiestand_zetten(t, door=w.rm, stand="slapend", waarom="kanarie-reden")
+    H.registratiestand_zetten(registratie_van(t), door=w.rm, stand="slapend", waarom="kanarie-reden")
     adres = reverse("regio_registratie", args=[t.registratie.pk])
     assert "kanarie-reden" in tekst(als(w.rm).get(adres))
     pagina = als(w.rm2).get(adres)

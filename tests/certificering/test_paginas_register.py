@@ -7,7 +7,8 @@ from django.urls import reverse
 from certificering import handelingen as H
 from certificering.models import Certificaat, Registratie, Registratiestand, Scopeverslag
 from lms.kern.models import Journaalregel
-from tests.certificering.hulp import stuur, tekst
+from tests.certificering.hulp import gezien, stuur, tekst
+from tests.fabrieken import certificaat_van, scopeverslag_van
 
 # --- registration -----------------------------------------------------------------------------------------------------
 
@@ -30,23 +31,33 @@ def test_registration_forms(w, als):
 def test_ek2_report_autosave_check_and_send(w, als):
     t = w.na_ek2()
     client, adres = als(t.kandidaat), reverse("mijn_verslag_ek2")
-    velden = {"herstel": "ja", "herstel_waarom": "Ik zie beide kanten.", "groep": "", "groep_waarom": "", "wijziging": 0}
+    velden = {
+        "herstel": "ja",
+        "herstel_waarom": "Ik zie beide kanten.",
+        "groep": "",
+        "groep_waarom": "",
+        "wijziging": 0,
+    }
     antwoord = client.post(adres, velden, headers={"X-Requested-With": "fetch"})
     assert (antwoord.status_code, antwoord.json()["wijziging"]) == (200, 1)
     assert antwoord.json()["tekst"].startswith("Bewaard om")
     botst = client.post(adres, {**velden, "herstel_waarom": "andere tab"}, headers={"X-Requested-With": "fetch"})
     assert (botst.status_code, "tekst" in botst.json()) == (409, True)
     pagina = client.post(adres, {**velden, "herstel_waarom": "kanarie-tab"})
-    assert (pagina.status_code, "kanarie-tab" in pagina.content.decode(), "Ik zie beide kanten." in pagina.content.decode()) == (
+    assert (
+        pagina.status_code,
+        "kanarie-tab" in pagina.content.decode(),
+        "Ik zie beide kanten." in pagina.content.decode(),
+    ) == (
         409,
         True,
         True,
     )
     client.post(adres, {**velden, "wijziging": 1, "nakijken": "1"})
     nakijken = reverse("mijn_verslag_ek2_nakijken")
-    assert "Kies of groep of buurt bij je past." in tekst(client.post(nakijken))
+    assert "Kies of groep of buurt bij je past." in tekst(client.post(nakijken, gezien(client, nakijken)))
     client.post(adres, {**velden, "groep": "nee", "wijziging": 2, "nakijken": "1"})
-    assert "Je verslag is verstuurd" in tekst(client.post(nakijken, follow=True))
+    assert "Je verslag is verstuurd" in tekst(client.post(nakijken, gezien(client, nakijken), follow=True))
     assert Scopeverslag.objects.get().verstuurd_om is not None
     assert "We passen het register aan" in tekst(client.get(adres))
 
@@ -61,10 +72,13 @@ def test_ek2_report_before_ek2_says_when(w, als):
 def test_trainer_answers_and_reading_is_journaled(w, als):
     t = w.na_ek2()
     H.scopeverslag_bewaren(t, door=t.kandidaat, herstel=True, herstel_waarom="kanarie-waarom", groep=False)
-    verslag = H.scopeverslag_sturen(t, door=t.kandidaat)
+    verslag = H.scopeverslag_sturen(scopeverslag_van(t), door=t.kandidaat)
     adres = reverse("trainer_scopeverslag", args=[verslag.pk])
     assert "kanarie-waarom" in tekst(als(w.t1).get(adres))
-    assert Journaalregel.objects.filter(handeling="inzage", door=w.t1, traject=t, gegevens__wat="scopeverslag").count() == 1
+    assert (
+        Journaalregel.objects.filter(handeling="inzage", door=w.t1, traject=t, gegevens__wat="scopeverslag").count()
+        == 1
+    )
     als(w.t1).post(adres, {"tekst": "Mooi gekozen."})
     assert "Mooi gekozen." in tekst(als(t.kandidaat).get(reverse("mijn_verslag_ek2")))
     antwoord = als(w.bureau).post(reverse("bureau_scope", args=[t.pk]), follow=True)
@@ -128,6 +142,6 @@ def test_bureau_ends_a_certificate_with_a_reason(w, als):
 def test_old_number_never_acts_on_the_new_certificate(w, als):
     t = w.traject(9)
     oud = Certificaat.objects.get()
-    H.certificaat_vervangen(t, door=w.bureau, waarom="naam")
+    H.certificaat_vervangen(certificaat_van(t), door=w.bureau, waarom="naam")
     stuur(als(w.bureau), reverse("bureau_certificaat", args=[oud.nummer]), "intrekken", waarom="vergissing")
     assert Certificaat.objects.filter(einde="").count() == 1

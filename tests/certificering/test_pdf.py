@@ -17,7 +17,8 @@ def gegevens(naam="Fatima El Idrissi", voor="conferenties voor families en indiv
     return {
         "naam": naam, "functie": "Eigen Kracht-coördinator", "voor": voor, "datum": "2027-03-27", "plaats": "Zwolle",
         "uitgever": "Eigen Kracht Centrale", "nummer": "EK-7Q4M-2XKD", "controle": "https://opleiding.example/c/EK-7Q4M-2XKD/",
-        "tekst": f"{naam} volgde de training EK1 en voerde een eerste Eigen Kracht-conferentie uit. De evaluatie was positief. "
+        "tekst": f"{naam} volgde de training EK1 en voerde een eerste Eigen Kracht-conferentie uit. De evaluatie "
+"was positief. "
         f"{naam} staat geregistreerd als Eigen Kracht-coördinator.",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from certificering.handelingen.certificaat import uitgeven
 from certificering.models import Certificaat, Evaluatie, Registratie, Scope
 from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Journaalregel
-from tests.fabrieken import Wereld
+from tests.fabrieken import Wereld, evaluatie_van
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AANTAL = 6
@@ -46,22 +46,26 @@ def bijna(transactional_db):
     traject = w.traject(8)
     w.stemmen(traject)
     w.evaluatiegesprek(traject)
-    H.evaluatie_akkoord(traject, door=traject.kandidaat, eens=True)
+    H.evaluatie_akkoord(evaluatie_van(traject), door=traject.kandidaat, eens=True)
     return w, traject
 
 
 def test_closing_at_the_same_time_gives_one_certificate(bijna):
     w, traject = bijna
-    uitkomsten = tegelijk(lambda: H.evaluatie_afronden(traject, door=w.rm))
+    uitkomsten = tegelijk(lambda: H.evaluatie_afronden(evaluatie_van(traject), door=w.rm))
     assert [type(u) for u in uitkomsten].count(Evaluatie) == 1
-    assert {str(u.messages[0]) for u in uitkomsten if isinstance(u, ValidationError)} == {"Er is nu geen evaluatie open."}
+    assert {str(u.messages[0]) for u in uitkomsten if isinstance(u, ValidationError)} == {
+        "Dit is intussen veranderd. Kijk wat er nu staat."
+    }
     assert (Certificaat.objects.count(), Registratie.objects.count(), Scope.objects.count()) == (1, 1, 1)
     assert Journaalregel.objects.filter(handeling="evaluatie_afronden").count() == 1
 
 
 def test_double_click_gives_one_certificate_and_no_error(bijna):
     w, traject = bijna
-    uitkomsten = tegelijk(lambda: H.evaluatie_afronden(traject, door=w.rm, verzoek_id="zelfde-formulier"))
+    uitkomsten = tegelijk(
+        lambda: H.evaluatie_afronden(evaluatie_van(traject), door=w.rm, verzoek_id="zelfde-formulier")
+    )
     assert [u for u in uitkomsten if isinstance(u, Exception)] == []
     assert Certificaat.objects.count() == 1
 
@@ -90,8 +94,8 @@ def test_counting_at_the_same_time_makes_one_evaluation(transactional_db):
     traject = w.traject(7)
     w.poort(traject)
     rij = H.conferentie_vragen(traject, door=w.rm, referentie="EKC-1")
-    H.conferentie_vastleggen(traject, door=traject.kandidaat, conferentie=rij, uitkomst="met_plan", gehouden_op=timezone.localdate())
-    uitkomsten = tegelijk(lambda: H.conferentie_tellen(traject, door=w.rm, conferentie=rij, telt_mee=True))
+    H.conferentie_vastleggen(rij, door=traject.kandidaat, uitkomst="met_plan", gehouden_op=timezone.localdate())
+    uitkomsten = tegelijk(lambda: H.conferentie_tellen(rij, door=w.rm, telt_mee=True))
     assert (Evaluatie.objects.count(), uitkomsten.count(None)) == (1, 1)
 
 
@@ -107,7 +111,10 @@ def test_draft_saved_at_the_same_time_loses_nothing(transactional_db):
     w = Wereld()
     traject = w.na_ek2()
     uitkomsten = tegelijk(
-        lambda: H.scopeverslag_bewaren(traject, door=traject.kandidaat, herstel_waarom=f"tekst {threading.get_ident()}"), 4
+        lambda: H.scopeverslag_bewaren(
+            traject, door=traject.kandidaat, herstel_waarom=f"tekst {threading.get_ident()}"
+        ),
+        4,
     )
     assert sum(not isinstance(u, Exception) for u in uitkomsten) == 1
     assert traject.scopeverslagen.count() == 1

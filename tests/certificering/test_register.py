@@ -1,4 +1,6 @@
-"""The register: filters against a brute-force answer, order, counts, chips, loosening, and the spreadsheet of the same rows."""
+"""The register: filters against a brute-force answer, order, counts, chips, loosening, and the spreadsheet of the
+same rows.
+"""
 
 import datetime as dt
 import io
@@ -14,6 +16,7 @@ from certificering.models import Registratie
 from lms.kern.models import Taal, Taalkennis
 from lms.kern.zoeken import vouw
 from tests.certificering.hulp import tekst
+from tests.fabrieken import registratie_van
 
 ADRES = "/regio/register/"
 NAMEN = ("Elif Yıldırım", "Björn Öz", "Agnieszka Wałęsa", "Marloes Kaya-Smit", "=dus Formule", "Fatima El Idrissi")
@@ -28,7 +31,7 @@ def coordinator(w, naam, *, regio, talen=(), scopes=(), extra=(), **velden):
     for taal in talen:
         Taalkennis.objects.create(gebruiker=mens, taal=Taal.objects.get(naam=taal))
     if velden:
-        H.beschikbaarheid_zetten(traject, door=w.bureau, **velden)
+        H.beschikbaarheid_zetten(registratie_van(traject), door=w.bureau, **velden)
     return traject
 
 
@@ -46,7 +49,7 @@ def vol(w):
     ]
     for naam, stand in (("Slaap Turks", "slapend"), ("Geschorst Turks", "geschorst"), ("Weg Turks", "uitgeschreven")):
         traject = coordinator(w, naam, regio=w.noord, talen=["Turks"])
-        H.registratiestand_zetten(traject, door=w.bureau, stand=stand, waarom="kanarie-reden")
+        H.registratiestand_zetten(registratie_van(traject), door=w.bureau, stand=stand, waarom="kanarie-reden")
     return alles
 
 
@@ -63,7 +66,9 @@ def met_de_hand(vraag):
             continue
         if "naam" in vraag and not all(woord in mens.zoek for woord in vouw(vraag["naam"]).split()):
             continue
-        if "regio" in vraag and vraag["regio"] not in {str(w.regio_id) for w in rij.werkgebieden.all() if w.tot is None}:
+        if "regio" in vraag and vraag["regio"] not in {
+            str(w.regio_id) for w in rij.werkgebieden.all() if w.tot is None
+        }:
             continue
         if "scope" in vraag and vraag["scope"] not in {s.soort for s in rij.scopes.all() if s.tot is None}:
             continue
@@ -109,7 +114,13 @@ def test_suspended_and_ended_are_never_found(w, vol, als):
 
 @pytest.mark.parametrize(
     ("getypt", "naam"),
-    [("öz", "Björn Öz"), ("OZ", "Björn Öz"), ("bjorn", "Björn Öz"), ("yildirim elif", "Elif Yıldırım"), ("wałęsa", "Agnieszka Wałęsa")],
+    [
+        ("öz", "Björn Öz"),
+        ("OZ", "Björn Öz"),
+        ("bjorn", "Björn Öz"),
+        ("yildirim elif", "Elif Yıldırım"),
+        ("wałęsa", "Agnieszka Wałęsa"),
+    ],
 )
 def test_name_search_folds_letters(w, vol, als, getypt, naam):
     antwoord = als(w.rm).get(ADRES, {"naam": getypt})
@@ -205,9 +216,12 @@ def test_pages_of_25(w, als):
 @pytest.mark.parametrize(
     "vraag",
     [
-        "page=0", "page=-1", "page=99999999999999999999", "page=x", "per_page=0", "per_page=-5", "per_page=x", "sort=onzin", "sort=-",
-        "sort=naam&sort=-naam", "sort=%00", "sort=traject__kandidaat__password", "naam=%00", "naam=%ED%A0%80", "regio=99999999999999999999999",
-        "regio=x", "taal=-1", "scope=onzin", "beschikbaar=99999999999", "beschikbaar=x", "slapend=%F0%9F%98%80", "onbekend=1", "naam=" + "x" * 9000,
+        "page=0", "page=-1", "page=99999999999999999999", "page=x", "per_page=0", "per_page=-5", "per_page=x",
+        "sort=onzin", "sort=-",
+        "sort=naam&sort=-naam", "sort=%00", "sort=traject__kandidaat__password", "naam=%00", "naam=%ED%A0%80",
+        "regio=99999999999999999999999",
+        "regio=x", "taal=-1", "scope=onzin", "beschikbaar=99999999999", "beschikbaar=x", "slapend=%F0%9F%98%80",
+        "onbekend=1", "naam=" + "x" * 9000,
         "taal=1&taal=2", "sort=%C3%A9",
     ],
 )  # fmt: skip
@@ -228,7 +242,9 @@ def test_broken_value_falls_away_and_is_said(w, vol, als):
 def blad(client, **vraag):
     antwoord = client.get("/regio/register/xlsx/", vraag)
     cellen = load_workbook(io.BytesIO(b"".join(antwoord.streaming_content))).active
-    return [[cel.value for cel in rij] for rij in cellen.iter_rows()], [cel for rij in cellen.iter_rows() for cel in rij]
+    return [[cel.value for cel in rij] for rij in cellen.iter_rows()], [
+        cel for rij in cellen.iter_rows() for cel in rij
+    ]
 
 
 def test_spreadsheet_has_exactly_the_filtered_rows_in_order(w, vol, als):

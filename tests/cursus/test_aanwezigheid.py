@@ -82,7 +82,9 @@ def test_een_tweede_keer_invullen_kan_niet_verbeteren_wel(w, ek1):
     with pytest.raises(ValidationError):
         cursus.aanwezigheid_verbeteren(traject, door=w.t2, bijeenkomst=dagen[0], resultaat="ja", reden=" ")
     berichten = Bericht.objects.count()
-    cursus.aanwezigheid_verbeteren(traject, door=w.t2, bijeenkomst=dagen[0], resultaat="ja", reden="Stond op de verkeerde regel.")
+    cursus.aanwezigheid_verbeteren(
+        traject, door=w.t2, bijeenkomst=dagen[0], resultaat="ja", reden="Stond op de verkeerde regel."
+    )
     assert rijen(traject)[0] == (1, "ja", False)
     assert Bericht.objects.count() == berichten
 
@@ -107,7 +109,13 @@ def test_gemiste_dag_ingehaald_en_vrijgesteld(w, ek1):
     schrijf(traject, w.t3, andere, "ja")  # the trainers of the guest group tick
     cursus.dag_vrijstellen(traject, door=w.bureau, soort=EK1, nr=3, reden_vrijstelling="Eerder gevolgd.")
     assert staat(traject)[0] == 5
-    assert rijen(traject) == [(1, "ja", False), (2, "nee", True), (2, "ja", False), (3, "nee", True), (3, "vrijgesteld", False)]
+    assert rijen(traject) == [
+        (1, "ja", False),
+        (2, "nee", True),
+        (2, "ja", False),
+        (3, "nee", True),
+        (3, "vrijgesteld", False),
+    ]
     assert Aanwezigheid.objects.get(traject=traject, bijeenkomst=dagen[1]).vervangen_door.bijeenkomst == andere
 
 
@@ -201,7 +209,9 @@ def test_wisselen_van_groep_houdt_wat_gevolgd_is(w, ek1):
 
 
 def test_afmelden_voor_een_tweede_inhaaldag_zet_de_laatste_gemiste_dag_terug(w, ek1):
-    """Missed, made up and missed again, planned a third time in a whole new group, and then given up: the second miss counts again."""
+    """Missed, made up and missed again, planned a third time in a whole new group, and then given up: the second
+    miss counts again.
+    """
     traject, dagen = ek1
     schrijf(traject, w.t1, dagen[0], "nee")
     een = w.ek1b.bijeenkomsten.get(nr=1)

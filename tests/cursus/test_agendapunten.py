@@ -1,4 +1,6 @@
-"""Agenda items: who may come and why not, the last place, the waiting list, mails with a calendar entry, the bureau's list."""
+"""Agenda items: who may come and why not, the last place, the waiting list, mails with a calendar entry, the
+bureau's list.
+"""
 
 import datetime as dt
 import threading
@@ -40,14 +42,21 @@ def af(gebruiker, groep):
 
 
 def soorten(gebruiker):
-    return list(Bericht.objects.filter(aan=gebruiker, soort__startswith="agenda_").order_by("pk").values_list("soort", flat=True))
+    return list(
+        Bericht.objects.filter(aan=gebruiker, soort__startswith="agenda_")
+        .order_by("pk")
+        .values_list("soort", flat=True)
+    )
 
 
 @pytest.fixture
 def mensen(w):
-    """One of every kind: begin of the path, waiting for a first conference, registered coordinator, trainer, somebody without a traject."""
+    """One of every kind: begin of the path, waiting for a first conference, registered coordinator, trainer,
+    somebody without a traject.
+    """
     return {
-        "begin": w.traject(2).kandidaat, "wacht": w.traject(7).kandidaat, "coordinator": w.traject(9).kandidaat, "trainer": w.t1,
+        "begin": w.traject(2).kandidaat, "wacht": w.traject(7).kandidaat, "coordinator": w.traject(9).kandidaat,
+        "trainer": w.t1,
         "bureau": w.bureau,
     }  # fmt: skip
 
@@ -82,13 +91,17 @@ def test_de_weigering_zegt_waarom_en_de_handeling_ook(w, mensen):
 def test_een_punt_voor_een_regio(w, mensen):
     groep = punt(w, regios=[w.zuid])
     assert (
-        waarom_niet(bezoeker(mensen["begin"]), groep) == "Dit is alleen voor regio Zeeland en West-Brabant. Jouw regio hoort daar niet bij."
+        waarom_niet(bezoeker(mensen["begin"]), groep)
+        == "Dit is alleen voor regio Zeeland en West-Brabant. Jouw regio hoort daar niet bij."
     )
     assert waarom_niet(bezoeker(w.traject(2, regio=w.zuid).kandidaat), groep) == ""
     assert waarom_niet(bezoeker(w.rm2), groep) == ""
     assert waarom_niet(bezoeker(w.t1), groep) == ""  # a trainer belongs to no region
     groep.regios.set([w.noord, w.zuid])
-    assert Uitvoering.objects.get(pk=groep.pk).voor == "kandidaten, coördinatoren en trainers uit Noord en Zeeland en West-Brabant"
+    assert (
+        Uitvoering.objects.get(pk=groep.pk).voor
+        == "kandidaten, coördinatoren en trainers uit Noord en Zeeland en West-Brabant"
+    )
 
 
 def test_een_informatiebijeenkomst_gaat_niet_langs_deze_weg(w, mensen):

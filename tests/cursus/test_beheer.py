@@ -27,7 +27,8 @@ def velden(**meer):
     """A valid form for an information meeting."""
     locatie = Locatie.objects.get(plaats="Rotterdam")
     basis = {
-        "soort": "informatie", "titel": "Informatiebijeenkomst Rotterdam", "locatie": locatie.pk, "regio": "", "capaciteit": "12", "minimum": "6",
+        "soort": "informatie", "titel": "Informatiebijeenkomst Rotterdam", "locatie": locatie.pk, "regio": "",
+        "capaciteit": "12", "minimum": "6",
         "wie_zoeken_we": "mannen", "publiceren_op": "", "dag1": "2027-02-12", "begin1": "19:30", "eind1": "21:30",
         "dag2": "", "begin2": "09:30", "eind2": "16:30", "dag3": "", "begin3": "09:30", "eind3": "16:30",
     }  # fmt: skip
@@ -49,7 +50,9 @@ def test_het_bureau_plant_een_bijeenkomst(w, client, bureau):
 
 
 def test_drie_dagen_met_trainers(w, client, bureau):
-    client.post(NIEUW, velden(soort="EK1", titel="EK1", dag2="2027-02-13", dag3="2027-02-20", trainers=[w.t1.pk, w.t2.pk]))
+    client.post(
+        NIEUW, velden(soort="EK1", titel="EK1", dag2="2027-02-13", dag3="2027-02-20", trainers=[w.t1.pk, w.t2.pk])
+    )
     nieuw = Uitvoering.objects.get(titel="EK1")
     assert list(nieuw.bijeenkomsten.values_list("nr", flat=True)) == [1, 2, 3]
     assert set(nieuw.trainerschappen.values_list("trainer", flat=True)) == {w.t1.pk, w.t2.pk}
@@ -102,7 +105,9 @@ def test_gaat_niet_door(w, client, bureau):
     assert client.post(pad, {"waarom": "De zaal is dicht."}).url == "/beheer/uitvoering/"
     assert Bericht.objects.filter(aan=traject.kandidaat, soort="afgelast").count() == 1
     assert "Deze bijeenkomst is al afgelast." in tekst(client.post(pad, {"waarom": "x"}))
-    assert fouten(client.post(f"/beheer/uitvoering/edit/{groep.pk}/", velden())) == {"__all__": ["Deze bijeenkomst is afgelast."]}
+    assert fouten(client.post(f"/beheer/uitvoering/edit/{groep.pk}/", velden())) == {
+        "__all__": ["Deze bijeenkomst is afgelast."]
+    }
     assert client.get("/beheer/uitvoering/afgelasten/999999/").status_code == 404
 
 
@@ -111,7 +116,9 @@ def test_een_locatie(w, client, bureau):
     assert client.post("/beheer/locatie/new/", {"naam": "De Loods", "plaats": "Goes", **leeg}).status_code == 302
     locatie = Locatie.objects.get(naam="De Loods")
     assert (
-        client.post(f"/beheer/locatie/edit/{locatie.pk}/", {"naam": "De Loods", "plaats": "Goes", **leeg, "rolstoel": "on"}).status_code
+        client.post(
+            f"/beheer/locatie/edit/{locatie.pk}/", {"naam": "De Loods", "plaats": "Goes", **leeg, "rolstoel": "on"}
+        ).status_code
         == 302
     )
     assert Locatie.objects.get(pk=locatie.pk).rolstoel
@@ -184,8 +191,10 @@ def test_geen_inline_script_in_het_beheer(w, client, bureau):
     les = LesPagina.objects.get(slug="open-vragen")
     index = Page.objects.get(slug="nieuws")
     paden = [
-        "/beheer/", NIEUW, f"/beheer/uitvoering/edit/{w.ek1.pk}/", "/beheer/uitvoering/", "/beheer/locatie/new/", f"/beheer/pages/{les.pk}/edit/",
-        f"/beheer/pages/add/cursus/nieuwspagina/{index.pk}/", f"/beheer/pages/{les.pk}/move/", f"/beheer/pages/{les.pk}/copy/", "/beheer/images/add/",
+        "/beheer/", NIEUW, f"/beheer/uitvoering/edit/{w.ek1.pk}/", "/beheer/uitvoering/", "/beheer/locatie/new/",
+        f"/beheer/pages/{les.pk}/edit/",
+        f"/beheer/pages/add/cursus/nieuwspagina/{index.pk}/", f"/beheer/pages/{les.pk}/move/",
+        f"/beheer/pages/{les.pk}/copy/", "/beheer/images/add/",
         "/beheer/documents/multiple/add/", "/beheer/settings/cursus/contactgegevens/",
     ]  # fmt: skip
     for pad in paden:
@@ -199,7 +208,9 @@ def test_geen_inline_script_in_het_beheer(w, client, bureau):
 
 def test_wagtails_eigen_script_zou_worden_gezien():
     """Negative control for the pattern above."""
-    assert INLINE.findall('<script>x</script><script type="application/json">{}</script><script src="a.js"></script>') == ["<script>"]
+    assert INLINE.findall(
+        '<script>x</script><script type="application/json">{}</script><script src="a.js"></script>'
+    ) == ["<script>"]
 
 
 @pytest.mark.parametrize("aantal", [1, 3])

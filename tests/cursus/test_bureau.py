@@ -74,8 +74,19 @@ def test_een_gemiste_dag_inplannen_en_een_dag_vrijstellen(w, client, traject):
     assert f'<option value="{anders.pk}"' in html
     assert f'<option value="{w.ek1b.bijeenkomsten.get(nr=3).pk}"' not in html
     assert client.post(pad(traject), {"wat": "inhalen-EK1-1", "iEK1-1-bijeenkomst": anders.pk}).status_code == 302
-    assert client.post(pad(traject), {"wat": "vrijstellen-EK1-3", "vEK1-3-reden_vrijstelling": "Eerder gevolgd."}).status_code == 302
-    assert rijen(traject) == [(1, "nee", True), (1, "", False), (2, "ja", False), (3, "", True), (3, "vrijgesteld", False)]
+    assert (
+        client.post(
+            pad(traject), {"wat": "vrijstellen-EK1-3", "vEK1-3-reden_vrijstelling": "Eerder gevolgd."}
+        ).status_code
+        == 302
+    )
+    assert rijen(traject) == [
+        (1, "nee", True),
+        (1, "", False),
+        (2, "ja", False),
+        (3, "", True),
+        (3, "vrijgesteld", False),
+    ]
 
 
 def test_vrijstellen_zonder_reden_houdt_het_formulier_open(w, client, traject):
@@ -87,7 +98,14 @@ def test_vrijstellen_zonder_reden_houdt_het_formulier_open(w, client, traject):
 
 
 @pytest.mark.parametrize(
-    "velden", [{}, {"wat": "x"}, {"wat": "afmelden-EK9"}, {"wat": "plaatsen", "plaats-uitvoering": "x"}, {"wat": "inhalen-EK1-9"}]
+    "velden",
+    [
+        {},
+        {"wat": "x"},
+        {"wat": "afmelden-EK9"},
+        {"wat": "plaatsen", "plaats-uitvoering": "x"},
+        {"wat": "inhalen-EK1-9"},
+    ],
 )
 def test_rare_invoer_doet_niets(w, client, traject, velden):
     assert client.post(pad(traject), velden).status_code == 200

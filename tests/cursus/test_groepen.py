@@ -1,4 +1,6 @@
-"""Groups and the roll call: for their trainers and the bureau, guests by name and tick only, one bad row loses nothing."""
+"""Groups and the roll call: for their trainers and the bureau, guests by name and tick only, one bad row loses
+nothing.
+"""
 
 import pytest
 
@@ -128,7 +130,14 @@ def test_een_foute_rij_verliest_de_anderen_niet(w, client, groep):
     assert uitslag(groep) == ["ja", "", "nee"]
     assert "Bram Jansen: Schrijf op waarom deze dag meetelt." in html
     assert 'value="deels" checked' in html
-    stuur(client, w, [groep[1]], ["deels"], verzoek_id="twee", **{f"telt-{pk}": "1", f"waarom-{pk}": "Was er vanaf de pauze."})
+    stuur(
+        client,
+        w,
+        [groep[1]],
+        ["deels"],
+        verzoek_id="twee",
+        **{f"telt-{pk}": "1", f"waarom-{pk}": "Was er vanaf de pauze."},
+    )
     assert (rij(groep[1]).resultaat, rij(groep[1]).reden) == ("deels_telt", "Was er vanaf de pauze.")
 
 

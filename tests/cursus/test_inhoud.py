@@ -1,4 +1,6 @@
-"""The content: every day and lesson of the plan is there, every point of the profile is taught, every lesson says something."""
+"""The content: every day and lesson of the plan is there, every point of the profile is taught, every lesson says
+something.
+"""
 
 import json
 import re
@@ -13,7 +15,8 @@ from selectie.models import Profieltekst
 
 PLAN = {
     "EK1": [
-        ("De kring en jouw rol", ["N01 N02 N03 N04 N05 N06 O01 O02", "T01 T02 T03 T04 T05 T06 T07 T08 T09 T10 T11", "O03 O07 V07c", "V03 V05 V07b", "T01 T03"]),
+        ("De kring en jouw rol", ["N01 N02 N03 N04 N05 N06 O01 O02", "T01 T02 T03 T04 T05 T06 T07 T08 T09 T10 T11",
+        "O03 O07 V07c", "V03 V05 V07b", "T01 T03"]),
         ("Voorbereiden", ["T01 T03 O04 V01", "T04 T05", "T02 K01 K02 O01 O06 V04 V06", "T07 T08", "T06 V02 O05 V09"]),
         ("De bijeenkomst en jij", ["T09 V08", "T09 V07a V07c", "T10 T11 V04 P01 P02 P03 P04 P05", "alle"]),
     ],
@@ -59,7 +62,10 @@ def test_dagen_en_lessen_volgens_het_plan(db, soort):
         dag = DagPagina.objects.child_of(cursus).get(nr=nr)
         assert dag.title == titel
         gevonden = list(LesPagina.objects.child_of(dag).order_by("path").values_list("profielcodes", flat=True))
-        verwacht = [{"alle": " ".join(PROFIEL), "alle T V": " ".join(c for c in PROFIEL if c[0] in "TV")}.get(v, v) for v in verwacht]
+        verwacht = [
+            {"alle": " ".join(PROFIEL), "alle T V": " ".join(c for c in PROFIEL if c[0] in "TV")}.get(v, v)
+            for v in verwacht
+        ]
         assert [sorted(codes(c)) for c in gevonden] == [sorted(codes(c)) for c in verwacht]
 
 
@@ -109,7 +115,10 @@ def test_elk_profielpunt_heeft_een_uitleg():
 
 
 def test_html_maakt_alinea_s_lijsten_en_vet():
-    assert html(["Een **woord**.", "- a", "- b", "Slot."]) == "<p>Een <b>woord</b>.</p><ul><li>a</li><li>b</li></ul><p>Slot.</p>"
+    assert (
+        html(["Een **woord**.", "- a", "- b", "Slot."])
+        == "<p>Een <b>woord</b>.</p><ul><li>a</li><li>b</li></ul><p>Slot.</p>"
+    )
 
 
 def test_namen_zegt_een_hele_groep_in_een_woord():

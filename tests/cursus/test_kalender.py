@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -102,13 +103,13 @@ def test_eigen_feed_onder_een_geheim_adres_dat_te_stoppen_is(w):
     client = Client()
     client.force_login(traject.kandidaat)
     client.post("/mijn/kalender/", {"verzoek_id": "een"})
-    adres = client.get("/mijn/kalender/").content.decode().split('value="http://testserver')[1].split('"')[0]
-    assert "http://testserver" not in client.get("/mijn/kalender/").content.decode()  # shown once
+    adres = client.get("/mijn/kalender/").content.decode().split(f'value="{settings.SITE_URL}')[1].split('"')[0]
+    assert f'value="{settings.SITE_URL}' not in client.get("/mijn/kalender/").content.decode()  # shown once
     _, events = gelezen(Client().get(adres).content)
     assert sum(str(e["SUMMARY"]).startswith("EK1") for e in events) == 3
     client.post("/mijn/kalender/", {"verzoek_id": "twee"})
     assert Client().get(adres).status_code == 404  # a new address ends the old one
-    nieuw = client.get("/mijn/kalender/").content.decode().split('value="http://testserver')[1].split('"')[0]
+    nieuw = client.get("/mijn/kalender/").content.decode().split(f'value="{settings.SITE_URL}')[1].split('"')[0]
     client.post("/mijn/kalender/", {"verzoek_id": "drie", "stop": "1"})
     assert [Client().get(pad).status_code for pad in (nieuw, "/kalender/geraden.ics")] == [404, 404]
 
@@ -144,10 +145,16 @@ def test_geen_herinnering_voor_wie_zich_afmeldde_stopte_of_bij_een_afgelaste_dag
 
 def test_trainers_krijgen_een_verzette_en_een_afgelaste_groep_in_hun_agenda(w):
     groep = w.groep("EK1", 2, [w.t1, w.t2], over=20)
-    dagen = [(b.begint_om + dt.timedelta(days=7), b.eindigt_om + dt.timedelta(days=7)) for b in groep.bijeenkomsten.order_by("nr")]
+    dagen = [
+        (b.begint_om + dt.timedelta(days=7), b.eindigt_om + dt.timedelta(days=7))
+        for b in groep.bijeenkomsten.order_by("nr")
+    ]
     cursus.uitvoering_wijzigen(groep, door=w.bureau, dagen=dagen, trainers=[w.t1, w.t2])
     cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="Te weinig mensen.")
-    for soort, methode, status in (("verplaatst_trainer", "REQUEST", "CONFIRMED"), ("afgelast_trainer", "CANCEL", "CANCELLED")):
+    for soort, methode, status in (
+        ("verplaatst_trainer", "REQUEST", "CONFIRMED"),
+        ("afgelast_trainer", "CANCEL", "CANCELLED"),
+    ):
         berichten = Bericht.objects.filter(soort=soort)
         assert {b.aan for b in berichten} == {w.t1, w.t2}
         gelezen_in = [gelezen(inhoud) for _, inhoud, _ in bijlagen_van(berichten.first())]

@@ -126,7 +126,9 @@ def test_vragen_van_een_les(w, client, django_assert_num_queries, pad, vragen, k
         client.get(pad)
 
 
-@pytest.mark.parametrize("pad", ["/cursus/ek9/", "/cursus/ek1/dag-9/", f"{LES}verder/", "/cursus/ek1//", "/cursus/%00/"])
+@pytest.mark.parametrize(
+    "pad", ["/cursus/ek9/", "/cursus/ek1/dag-9/", f"{LES}verder/", "/cursus/ek1//", "/cursus/%00/"]
+)
 def test_een_onbekende_les_is_er_niet(w, client, pad):
     client.force_login(w.t1)
     assert client.get(pad).status_code == 404

@@ -179,7 +179,9 @@ def test_afmelden_na_dag_1_wordt_uitgelegd(w, client):
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
     cursus.aanwezigheid_vastleggen(traject, door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="ja")
     client.force_login(traject.kandidaat)
-    assert "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen." in tekst(client.post("/mijn/afmelden/EK1/", {"zeker": "on"}))
+    assert "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen." in tekst(
+        client.post("/mijn/afmelden/EK1/", {"zeker": "on"})
+    )
     assert "meld mij af" not in tekst(client.get(TRAINING))
 
 

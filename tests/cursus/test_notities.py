@@ -56,7 +56,9 @@ def test_elke_vraag_en_opdracht_heeft_een_eigen_veld(db, les):
 
 def test_bewaren_terwijl_je_typt(w, client, les, lezer):
     voor = staat(lezer)
-    antwoord = bewaar(client, les, n=KANARIE, wijziging=basis(client, les), **{f"a_{vraag_van(les)}": "Wie wil je erbij?"})
+    antwoord = bewaar(
+        client, les, n=KANARIE, wijziging=basis(client, les), **{f"a_{vraag_van(les)}": "Wie wil je erbij?"}
+    )
     assert antwoord.status_code == 200
     assert antwoord.json()["tekst"].startswith("Bewaard om ")
     assert antwoord.json()["wijziging"] == basis(client, les)
@@ -125,7 +127,10 @@ def test_een_vraag_die_de_redacteur_weghaalt_neemt_geen_antwoord_mee(w, client, 
 
 @pytest.mark.parametrize(
     ("invoer", "zin"),
-    [("x" * 1_000_001, "Deze tekst is te lang. Er passen 10000 tekens in."), ("a\x00b", "Null-tekens zijn niet toegestaan.")],
+    [
+        ("x" * 1_000_001, "Deze tekst is te lang. Er passen 10000 tekens in."),
+        ("a\x00b", "Null-tekens zijn niet toegestaan."),
+    ],
 )
 def test_vreemde_invoer_is_een_zin_en_de_tekst_blijft(w, client, les, lezer, invoer, zin):
     antwoord = bewaar(client, les, n=invoer)
@@ -150,7 +155,9 @@ def test_wie_geen_traject_heeft_schrijft_niet_en_kan_wel_verder(w, client, les):
 
 
 def test_niemand_anders_leest_een_notitie(w, client, les, lezer):
-    """Not a fellow candidate, trainer, bureau or regiomanager; not on a page, in the log or in the list of candidates."""
+    """Not a fellow candidate, trainer, bureau or regiomanager; not on a page, in the log or in the list of
+    candidates.
+    """
     bewaar(client, les, n=KANARIE)
     ander = w.traject(3)
     paden = {
@@ -169,9 +176,9 @@ def test_niemand_anders_leest_een_notitie(w, client, les, lezer):
         client.force_login(wie)
         for pad in adressen:
             html = tekst(client.get(pad))
-            assert KANARIE not in html.replace("q=kanarie-lesnotitie", "").replace(f"‘{KANARIE}’", "").replace(f'value="{KANARIE}"', ""), (
-                pad
-            )
+            assert KANARIE not in html.replace("q=kanarie-lesnotitie", "").replace(f"‘{KANARIE}’", "").replace(
+                f'value="{KANARIE}"', ""
+            ), pad
             assert "schreef bij een les" not in html, pad
 
 
@@ -260,7 +267,8 @@ def test_een_tekst_uit_een_les_wordt_een_voorbeeld(w, client):
     assert Antwoord.objects.get(profieltekst__code="V03").tekst == antwoorden["V03"]  # twice is once
     notitie.refresh_from_db()
     assert notitie.gedeeld_om is None
-    assert set(Journaalregel.objects.filter(traject=traject, door=traject.kandidaat).values_list("handeling", flat=True)) <= {
+    assert set(Journaalregel.objects.filter(traject=traject, door=traject.kandidaat).values_list("handeling",
+    flat=True)) <= {
         "deelname_besluiten", "lesnotities_bewaren", "verslag_bewaren",
     }  # fmt: skip
 

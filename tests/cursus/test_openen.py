@@ -95,7 +95,9 @@ def test_een_halve_instelling_wordt_geweigerd(db, velden, fout):
 @pytest.mark.parametrize("regel", ["altijd", "groepsdag"])
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_vragen_van_een_thuisles_met_alles_erop(w, client, django_assert_num_queries, regel, aantal):
-    """Notes, a home assignment, a rule about group days: never more than fifteen questions, however many lessons and notes."""
+    """Notes, a home assignment, a rule about group days: never more than fifteen questions, however many lessons
+    and notes.
+    """
     DagPagina.objects.update(opent=regel, opent_nr=1)
     traject, thuis = w.traject(4), LesPagina.objects.get(slug="teken-je-eigen-kring")
     for rij in LesPagina.objects.order_by("path")[:aantal]:
@@ -153,6 +155,14 @@ def test_zoeken_vindt_in_de_tekst_en_o_is_ook_o_met_puntjes(w, client):
     assert "dag 1: De kring en jouw rol" in html
 
 
+def test_zoeken_heeft_een_grens_per_mens(w, client):
+    een, ander = w.traject(4), w.traject(4)
+    client.force_login(een.kandidaat)
+    assert [client.get("/cursus/zoeken/?q=kring").status_code for _ in range(61)][-2:] == [200, 429]
+    client.force_login(ander.kandidaat)
+    assert client.get("/cursus/zoeken/?q=kring").status_code == 200
+
+
 def test_zoeken_alleen_in_wat_open_is(w, client):
     kijk(client, w.traject(3))
     assert "open-vragen" in gevonden(client, "doorvragen")
@@ -182,7 +192,9 @@ def test_vreemde_zoekvragen(w, client, vraag):
 
 @pytest.mark.parametrize("aantal", [1, 26])
 def test_vragen_van_het_zoeken(w, client, django_assert_num_queries, aantal):
-    LesPagina.objects.filter(pk__in=list(LesPagina.objects.order_by("path").values_list("pk", flat=True))[aantal:]).update(live=False)
+    LesPagina.objects.filter(
+        pk__in=list(LesPagina.objects.order_by("path").values_list("pk", flat=True))[aantal:]
+    ).update(live=False)
     kijk(client, w.traject(3), "/cursus/zoeken/?q=conferentie")
     with django_assert_num_queries(12):
         client.get("/cursus/zoeken/?q=conferentie")

@@ -11,13 +11,19 @@ from cursus import handelingen as cursus
 from cursus.inhoud import pagina_s_inrichten
 from cursus.models import HomePage, NieuwsIndex, NieuwsPagina, Soort, StandaardPagina, Uitvoering
 from lms.kern.models import Regio
+from tests.lezen import leesbaar as tekst
 
 INFORMATIE, EK1, EK2 = Soort.INFORMATIE, Soort.EK1, Soort.EK2
-OPENBAAR = ["/", "/agenda/", "/zo-werkt-het/", "/nieuws/", "/nieuws/op-mijn-handen-zitten/", "/hulp/", "/privacy/", "/toegankelijkheid/"]
-
-
-def tekst(antwoord):
-    return antwoord.content.decode()
+OPENBAAR = [
+    "/",
+    "/agenda/",
+    "/zo-werkt-het/",
+    "/nieuws/",
+    "/nieuws/op-mijn-handen-zitten/",
+    "/hulp/",
+    "/privacy/",
+    "/toegankelijkheid/",
+]
 
 
 def titels(antwoord):
@@ -76,13 +82,16 @@ def test_agenda_filtert_op_regio_en_soort_als_met_de_hand(w, client):
             verwacht = [
                 u.titel
                 for u in alle
-                if (regio is None or u.regio_id in (regio.pk, None) or u.locatie.online) and (not soort or u.soort == soort)
+                if (regio is None or u.regio_id in (regio.pk, None) or u.locatie.online)
+                and (not soort or u.soort == soort)
             ]
             antwoord = client.get("/agenda/", {"regio": regio.pk if regio else "", "soort": soort})
             assert titels(antwoord) == verwacht
 
 
-@pytest.mark.parametrize("vraag", ["?regio=x&soort=y", "?regio=999999999999999999999", "?page=0", "?page=-1&page=2", "?soort=%00", "?x=1"])
+@pytest.mark.parametrize(
+    "vraag", ["?regio=x&soort=y", "?regio=999999999999999999999", "?page=0", "?page=-1&page=2", "?soort=%00", "?x=1"]
+)
 def test_kapotte_parameters_geven_de_hele_agenda(w, client, vraag):
     w.groep(INFORMATIE, 1, [], over=5, titel="Zwolle")
     assert titels(client.get(f"/agenda/{vraag}")) == ["Zwolle"]
@@ -144,7 +153,9 @@ def test_wie_mag_kiezen_gaat_naar_de_eigen_pagina(w, client):
 def test_nieuws_staat_van_nieuw_naar_oud_en_bladert(w, client):
     index = NieuwsIndex.objects.get()
     for n in range(8):
-        index.add_child(instance=NieuwsPagina(title=f"Bericht {n}", slug=f"b{n}", datum=dt.date(2025, 1, 1 + n), inleiding="x"))
+        index.add_child(
+            instance=NieuwsPagina(title=f"Bericht {n}", slug=f"b{n}", datum=dt.date(2025, 1, 1 + n), inleiding="x")
+        )
     eerste = client.get("/nieuws/").context["bladzij"]
     assert [b.datum for b in eerste] == sorted((b.datum for b in eerste), reverse=True)
     assert len(eerste) == 10

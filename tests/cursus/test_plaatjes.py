@@ -22,7 +22,8 @@ def plaat(db):
     gc.collect()  # what Wagtail left open is collected in this test, not in the next
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves its temporary file to the collector
+# Wagtail leaves its temporary file to the collector
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_een_maat_van_een_plaatje_is_te_zien_en_het_origineel_niet(client, plaat):
     maat = plaat.get_rendition("width-20")
     map_ = Path(settings.MEDIA_ROOT)
@@ -30,7 +31,9 @@ def test_een_maat_van_een_plaatje_is_te_zien_en_het_origineel_niet(client, plaat
     assert maat.url.startswith("/media/images/")
     weg = resolve(maat.url)
     assert weg.func is serve
-    assert serve(RequestFactory().get(maat.url), weg.kwargs["path"], document_root=settings.MEDIA_ROOT).status_code == 200
+    assert (
+        serve(RequestFactory().get(maat.url), weg.kwargs["path"], document_root=settings.MEDIA_ROOT).status_code == 200
+    )
     assert client.get(f"/media/{plaat.file.name}").status_code == 404
     assert client.get("/media/images/../original_images/kring.png").status_code == 404
     assert client.get("/media/images/niets.png").status_code == 404

@@ -112,7 +112,8 @@ def test_een_ander_plaatst_niet(w):
 def test_ek2_zegt_wat_er_ontbreekt_tot_twee_geteld_en_geregistreerd(w):
     groep, traject = w.groep(EK2, 3, [w.t1], over=5), w.traject(9)
     niets = (
-        "EK2 kan na twee conferenties die meetellen. Nu tellen er 0 mee. Je bent ook nog niet geregistreerd als Eigen Kracht-coördinator."
+        "EK2 kan na twee conferenties die meetellen. Nu tellen er 0 mee. Je bent ook nog niet geregistreerd "
+        "als Eigen Kracht-coördinator."
     )
     assert cursus.mag_ek2(w.traject(3)) == niets
     assert cursus.mag_ek2(traject) == "EK2 kan na twee conferenties die meetellen. Nu telt er 1 mee."
@@ -156,7 +157,9 @@ def test_nieuwe_data_wachten_op_publicatie_en_gaan_niet_naar_wie_al_een_plek_hee
     cursus.deelname_aanvragen(klaar, door=w.bureau, uitvoering=w.info)
     nieuw = w.groep(EK1, 3, [w.t1], over=8)
     assert not Bericht.objects.filter(soort="nieuwe_data").exists()
-    Uitvoering.objects.filter(pk=nieuw.pk).update(soort=INFORMATIE, publiceren_op=timezone.localdate() + dt.timedelta(days=2))
+    Uitvoering.objects.filter(pk=nieuw.pk).update(
+        soort=INFORMATIE, publiceren_op=timezone.localdate() + dt.timedelta(days=2)
+    )
     cursus.nieuwe_data_melden()
     assert not Bericht.objects.filter(soort="nieuwe_data").exists()
     Uitvoering.objects.filter(pk=nieuw.pk).update(publiceren_op=timezone.localdate())

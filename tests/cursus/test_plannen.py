@@ -52,7 +52,9 @@ def test_een_oude_datum_van_voor_de_jaartelling_bij_het_wijzigen(w, client, bure
 
 
 def test_wie_mag_komen_en_uit_welke_regio(w, client, bureau):  # noqa: F811
-    client.post(NIEUW, velden(soort="studiedag", titel="Studiedag", voor_wie="coordinatoren", regios=[w.noord.pk, w.zuid.pk]))
+    client.post(
+        NIEUW, velden(soort="studiedag", titel="Studiedag", voor_wie="coordinatoren", regios=[w.noord.pk, w.zuid.pk])
+    )
     dag = Uitvoering.objects.get(titel="Studiedag")
     assert (dag.voor_wie, set(dag.regios.all())) == ("coordinatoren", {w.noord, w.zuid})
     client.post(NIEUW, velden(titel="Info", voor_wie="trainers", regios=[w.noord.pk]))  # the path has its own rules
@@ -114,7 +116,12 @@ def test_gevonden_worden(w, client):
     html = tekst(client.get(f"/agenda/{groep.pk}/"))
     begin = groep.bijeenkomsten.get().begint_om
     assert f'itemprop="startDate" content="{timezone.localtime(begin).isoformat()}"' in html
-    for deel in ('itemtype="https://schema.org/Event"', 'itemprop="name">Zwolle', "schema.org/EventScheduled", 'content="Zwolle"'):
+    for deel in (
+        'itemtype="https://schema.org/Event"',
+        'itemprop="name">Zwolle',
+        "schema.org/EventScheduled",
+        'content="Zwolle"',
+    ):
         assert deel in html
     cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="x")
     assert "schema.org/EventCancelled" in tekst(client.get(f"/agenda/{groep.pk}/"))
@@ -124,7 +131,10 @@ def test_de_agenda_met_vijfhonderd_data_vraagt_evenveel(w, client, django_assert
     eerste = w.groep(Soort.STUDIEDAG, 1, [], over=30)
     dag = eerste.bijeenkomsten.get()
     rijen = Uitvoering.objects.bulk_create(
-        [Uitvoering(soort=Soort.STUDIEDAG, titel=f"Dag {n}", locatie=eerste.locatie, regio=w.noord, capaciteit=9) for n in range(500)]
+        [
+            Uitvoering(soort=Soort.STUDIEDAG, titel=f"Dag {n}", locatie=eerste.locatie, regio=w.noord, capaciteit=9)
+            for n in range(500)
+        ]
     )
     dag.__class__.objects.bulk_create(
         [dag.__class__(uitvoering=rij, nr=1, begint_om=dag.begint_om, eindigt_om=dag.eindigt_om) for rij in rijen]

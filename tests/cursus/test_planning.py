@@ -22,7 +22,9 @@ def dagen_van(uitvoering):
 
 def wijzig(w, uitvoering, *, dagen=None, trainers=None, **velden):
     trainers = [t.trainer for t in uitvoering.trainerschappen.filter(tot=None)] if trainers is None else trainers
-    cursus.uitvoering_wijzigen(uitvoering, door=w.bureau, dagen=dagen or dagen_van(uitvoering), trainers=trainers, **velden)
+    cursus.uitvoering_wijzigen(
+        uitvoering, door=w.bureau, dagen=dagen or dagen_van(uitvoering), trainers=trainers, **velden
+    )
     cursus.bijwerken_na_planning(uitvoering, w.bureau)
 
 
@@ -141,7 +143,11 @@ def test_een_locatie_maken_en_wijzigen_staat_in_het_journaal(w):
     locatie = cursus.locatie_maken(door=w.bureau, naam="De Loods", plaats="Goes")
     cursus.locatie_wijzigen(locatie, door=w.bureau, naam="De Loods", plaats="Goes", max_personen=12)
     assert Locatie.objects.get(pk=locatie.pk).max_personen == 12
-    assert list(Journaalregel.objects.filter(handeling__startswith="locatie_").order_by("pk").values_list("handeling", "gegevens")) == [
+    assert list(
+        Journaalregel.objects.filter(handeling__startswith="locatie_")
+        .order_by("pk")
+        .values_list("handeling", "gegevens")
+    ) == [
         ("locatie_maken", {"locatie": locatie.pk}),
         ("locatie_wijzigen", {"locatie": locatie.pk}),
     ]

@@ -58,7 +58,9 @@ def test_zonder_slot_gaat_het_mis(transactional_db, w):
             vrij = cursus.bezet(groep) < PLEKKEN
             gekeken.wait(timeout=30)
             if vrij:
-                Deelname.objects.create(traject=traject, uitvoering=groep, soort=groep.soort, geplaatst_om=traject.kandidaat.aangemaakt_om)
+                Deelname.objects.create(
+                    traject=traject, uitvoering=groep, soort=groep.soort, geplaatst_om=traject.kandidaat.aangemaakt_om
+                )
 
         return kies
 

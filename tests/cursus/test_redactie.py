@@ -36,7 +36,9 @@ def test_rapport_noemt_elke_code_met_haar_lessen(w, client, redacteur, les):
 
 def test_rapport_zegt_welke_code_nergens_staat(w, client, redacteur):
     for rij in LesPagina.objects.filter(profielcodes__contains="K01"):
-        LesPagina.objects.filter(pk=rij.pk).update(profielcodes=rij.profielcodes.replace("K01 ", "").replace("V07c", ""))
+        LesPagina.objects.filter(pk=rij.pk).update(
+            profielcodes=rij.profielcodes.replace("K01 ", "").replace("V07c", "")
+        )
     html = tekst(client.get("/beheer/profielcodes/"))
     assert [code for code, _ in niet_behandeld(dekking())] == ["K01"]
     assert "Deze codes komen in geen enkele les voor:" in html
@@ -84,9 +86,19 @@ def test_een_tweede_ek1_of_voorpagina_kan_niet(w, client, les):
         assert client.get(f"/beheer/pages/{pagina.pk}/copy/").status_code == 302
         assert "is er maar één" in tekst(client.get(f"/beheer/pages/{pagina.get_parent().pk}/"))
     assert client.get(f"/beheer/pages/{les.pk}/copy/").status_code == 200
-    assert [type(les.get_parent().specific).can_create_at(les.get_parent()), LesPagina.can_create_at(les.get_parent())] == [False, True]
+    assert [
+        type(les.get_parent().specific).can_create_at(les.get_parent()),
+        LesPagina.can_create_at(les.get_parent()),
+    ] == [False, True]
     assert not LesPagina.can_create_at(les.cursus)
-    nieuw = {"title": "Nog een EK1", "slug": "ek1-2", "soort": "EK1", "inhoud-count": "0", "inleiding": "", "action-publish": "1"}
+    nieuw = {
+        "title": "Nog een EK1",
+        "slug": "ek1-2",
+        "soort": "EK1",
+        "inhoud-count": "0",
+        "inleiding": "",
+        "action-publish": "1",
+    }
     antwoord = client.post(f"/beheer/pages/add/cursus/cursuspagina/{les.cursus.get_parent().pk}/", nieuw)
     assert antwoord.status_code == 200
     assert CursusPagina.objects.filter(soort="EK1").count() == 1

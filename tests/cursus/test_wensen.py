@@ -1,4 +1,6 @@
-"""What people tell for the training: who reads it, that diet and access need consent, are journaled, and are gone the day after the last day."""
+"""What people tell for the training: who reads it, that diet and access need consent, are journaled, and are gone
+the day after the last day.
+"""
 
 import datetime as dt
 
@@ -46,12 +48,17 @@ def test_vertellen_en_teruglezen(w, client, geplaatst):
     traject, groep = geplaatst
     html = tekst(client.get(PAD))
     assert "Na de laatste dag van je training wissen we wat hier staat." in html
-    assert client.post(PAD, {"daad": "wens", "talen": "Tigrinya", "wensen": "Ik lees graag van papier."}).status_code == 302
+    assert (
+        client.post(PAD, {"daad": "wens", "talen": "Tigrinya", "wensen": "Ik lees graag van papier."}).status_code
+        == 302
+    )
     antwoord = client.post(PAD, {"daad": "zorg", "dieet": "geen varken", "toegang": ""})
     assert "dieet_mag" in antwoord.context["zorg"].errors
     assert 'value="geen varken"' in tekst(antwoord)
     assert not Trainingszorg.objects.exists()
-    assert client.post(PAD, {"daad": "zorg", "dieet": "geen varken", "dieet_mag": "on", "toegang": ""}).status_code == 302
+    assert (
+        client.post(PAD, {"daad": "zorg", "dieet": "geen varken", "dieet_mag": "on", "toegang": ""}).status_code == 302
+    )
     html = tekst(client.get(PAD))
     assert ('value="Tigrinya"' in html, 'value="geen varken"' in html) == (True, True)
     assert set(Toestemming.objects.filter(ingetrokken_om=None).values_list("waarvoor", flat=True)) == {"training_dieet"}
@@ -61,16 +68,28 @@ def test_de_groep_leest_de_wensen_en_alleen_de_eigen_trainers(w, client, geplaat
     traject, groep = geplaatst
     cursus.trainingswens_bewaren(traject, door=traject.kandidaat, soort=EK1, talen="Tigrinya", wensen="kanarie-wens")
     vertel(traject)
-    for mens, ziet in ((w.t1, 200), (w.bureau, 200), (w.t3, 404), (w.rm, 403), (w.redacteur, 403), (traject.kandidaat, 403)):
+    for mens, ziet in (
+        (w.t1, 200),
+        (w.bureau, 200),
+        (w.t3, 404),
+        (w.rm, 403),
+        (w.redacteur, 403),
+        (traject.kandidaat, 403),
+    ):
         client.force_login(mens)
-        groepspagina, zorg = client.get(f"/trainer/groepen/{groep.pk}/"), client.get(f"/trainer/groepen/{groep.pk}/zorg/")
+        groepspagina, zorg = (
+            client.get(f"/trainer/groepen/{groep.pk}/"),
+            client.get(f"/trainer/groepen/{groep.pk}/zorg/"),
+        )
         assert (groepspagina.status_code, zorg.status_code) == (ziet, ziet)
         assert ("kanarie-wens" in tekst(groepspagina), "kanarie-lift" in tekst(zorg)) == (ziet == 200, ziet == 200)
         assert "kanarie-lift" not in tekst(groepspagina)
     with pytest.raises(Geweigerd):
         cursus.zorg_inzien(groep, door=w.t3)
     assert set(Trainingswens.objects.zichtbaar_voor(w.t3)) | set(Trainingszorg.objects.zichtbaar_voor(w.rm)) == set()
-    assert [set(Trainingszorg.objects.zichtbaar_voor(m)) != set() for m in (w.t1, w.bureau, traject.kandidaat)] == [True] * 3
+    assert [set(Trainingszorg.objects.zichtbaar_voor(m)) != set() for m in (w.t1, w.bureau, traject.kandidaat)] == [
+        True
+    ] * 3
 
 
 def test_wie_het_las_staat_in_het_logboek(w, client, geplaatst):
@@ -134,7 +153,9 @@ def test_een_beheerder_ziet_het_nergens_in_het_beheer(w, client, geplaatst):
     index = tekst(client.get(reverse("admin:index")))
     assert "trainingszorg" not in index.lower()
     assert "belangstellende" not in index.lower()
-    assert client.get(f"/beheer/django/cursus/trainingszorg/{Trainingszorg.objects.get().pk}/change/").status_code == 404
+    assert (
+        client.get(f"/beheer/django/cursus/trainingszorg/{Trainingszorg.objects.get().pk}/change/").status_code == 404
+    )
 
 
 def test_de_presentielijst_om_af_te_drukken(w, client, geplaatst):
@@ -152,7 +173,10 @@ def test_laat_afgemeld_ziet_het_team(w, client, geplaatst):
     assert traject.deelnames.filter(soort=EK1, afgemeld_om=None).exists()
     client.post("/mijn/afmelden/EK1/", {"zeker": "on"})
     assert traject.deelnames.get(soort=EK1).afmelding == "laat"
-    for mens, pad in ((w.t1, f"/trainer/groepen/{groep.pk}/"), (w.bureau, f"/bureau/kandidaten/{traject.pk}/plaatsen/")):
+    for mens, pad in (
+        (w.t1, f"/trainer/groepen/{groep.pk}/"),
+        (w.bureau, f"/bureau/kandidaten/{traject.pk}/plaatsen/"),
+    ):
         client.force_login(mens)
         assert "Laat afgemeld" in tekst(client.get(pad))
 

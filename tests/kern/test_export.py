@@ -20,7 +20,20 @@ def heen_en_terug(*rijen):
 
 @pytest.mark.parametrize(
     "waarde",
-    ["=dus", "=1+1", "+31 6 12345678", "-5", "@SUM(A1)", "#N/A", "007", "1e5", "Şükrü Wałęsa ı", "twee\nregels", "_x0041_ staat er", "'"],
+    [
+        "=dus",
+        "=1+1",
+        "+31 6 12345678",
+        "-5",
+        "@SUM(A1)",
+        "#N/A",
+        "007",
+        "1e5",
+        "Şükrü Wałęsa ı",
+        "twee\nregels",
+        "_x0041_ staat er",
+        "'",
+    ],
 )
 def test_text_comes_back_unchanged_and_is_no_formula(waarde):
     ((waarde_terug, soort),) = heen_en_terug((waarde,))[0:1][0]

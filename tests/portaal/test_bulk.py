@@ -2,8 +2,8 @@
 
 from django.core.management import call_command
 
-from lms.kern.handelingen import afdruk_wijkt_af
 from lms.kern.models import Gebruiker, Traject
+from lms.kern.pad.afleiding import afdruk_wijkt_af
 
 
 def test_bulk_maakt_evenveel_mensen_als_gevraagd_en_elke_afdruk_klopt(db, settings, capsys):

@@ -1,4 +1,6 @@
-"""The bureau's answer to an application: a letter changed before it goes, a question and its answer, a call, "nu nog niet"; and not showing up."""
+"""The bureau's answer to an application: a letter changed before it goes, a question and its answer, a call, "nu
+nog niet"; and not showing up.
+"""
 
 import datetime as dt
 import io
@@ -19,6 +21,7 @@ from lms.kern.models import Bericht, Bestand, Instelling, Journaalregel
 from selectie import handelingen
 from selectie.models import Aanmeldbrief, Aanmelding
 from tests.fabrieken import persoon, staat
+from tests.lezen import leesbaar as tekst
 from tests.test_huis import VERBODEN
 from tests.test_vragen import aantal
 
@@ -37,10 +40,6 @@ def als(gebruiker):
     client = Client()
     client.force_login(gebruiker)
     return client
-
-
-def tekst(antwoord):
-    return antwoord.content.decode()
 
 
 def download(client, adres):
@@ -78,7 +77,9 @@ def test_uitnodigen_bewaart_de_veranderde_brief_en_de_mail_heeft_alleen_een_link
     antwoord = als(w.bureau).post(pad(traject), {"daad": "uitnodigen", "tekst": "Dag! kanarie-uitnodiging"})
     assert antwoord.url == "/bureau/aanmeldingen/"
     assert staat(traject) == (2, ["bijeenkomst_kiezen:kandidaat"])
-    assert [(b.soort, b.tekst, b.door) for b in traject.aanmeldbrieven.all()] == [("uitnodigen", "Dag! kanarie-uitnodiging", w.bureau)]
+    assert [(b.soort, b.tekst, b.door) for b in traject.aanmeldbrieven.all()] == [
+        ("uitnodigen", "Dag! kanarie-uitnodiging", w.bureau)
+    ]
     mail = Bericht.objects.get(aan=traject.kandidaat)
     assert "/mijn/brief/" in opmaken(mail)[1]
     assert "kanarie" not in opmaken(mail)[1]
@@ -92,7 +93,10 @@ def test_met_een_wens_komt_er_een_mail_over_de_plek_en_een_over_de_brief(w):
     assert "Straks in Zwolle" in handelingen.brief_tekst(traject, "uitnodigen", door=w.bureau)
     handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
     assert traject.deelnames.get().uitvoering == straks
-    assert sorted(Bericht.objects.filter(aan=traject.kandidaat).values_list("soort", flat=True)) == ["brief_voor_je", "geplaatst"]
+    assert sorted(Bericht.objects.filter(aan=traject.kandidaat).values_list("soort", flat=True)) == [
+        "brief_voor_je",
+        "geplaatst",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,9 @@ def test_twee_keer_versturen_is_een_keer(w):
     client = als(w.bureau)
     nummer = re.search(r'name="verzoek_id" value="([^"]+)"', tekst(client.get(pad(traject)))).group(1)
     for _ in range(2):
-        assert client.post(pad(traject), {"daad": "bellen", "tekst": "We bellen", "verzoek_id": nummer}).status_code == 302
+        assert (
+            client.post(pad(traject), {"daad": "bellen", "tekst": "We bellen", "verzoek_id": nummer}).status_code == 302
+        )
     assert traject.aanmeldbrieven.count() == 1
 
 
@@ -179,7 +185,10 @@ def test_een_vraag_maakt_de_kandidaat_aan_de_beurt_en_het_antwoord_weer_het_bure
     assert "Vul je aanmelding aan" in tekst(client.get("/mijn/"))
     assert "kanarie-vraag" in tekst(client.get("/mijn/brief/aanvullen/"))
     bestand = SimpleUploadedFile("rapport.pdf", PDF, content_type="application/pdf")
-    assert client.post("/mijn/brief/aanvullen/", {"antwoord": "In de kas. kanarie-antwoord", "bestand": bestand}).url == "/mijn/"
+    assert (
+        client.post("/mijn/brief/aanvullen/", {"antwoord": "In de kas. kanarie-antwoord", "bestand": bestand}).url
+        == "/mijn/"
+    )
     assert staat(traject) == (1, ["aanmelding_beantwoorden:bureau"])
     rij = traject.aanmeldbrieven.get()
     assert (rij.antwoord, rij.antwoord_bestand.naam, rij.beantwoord_door) == (
@@ -223,7 +232,11 @@ def test_een_tweede_tab_houdt_het_getypte_antwoord(w):
 
 @pytest.mark.parametrize(
     ("naam", "inhoud", "zin"),
-    [("cv.pdf", b"MZ programma", "geen leesbare pdf"), ("cv.exe", b"MZ", "kunnen we niet lezen"), ("leeg.pdf", b"", "bestand is leeg")],
+    [
+        ("cv.pdf", b"MZ programma", "een programma"),
+        ("cv.txt", b"Dag", "kunnen we niet lezen"),
+        ("leeg.pdf", b"", "bestand is leeg"),
+    ],
 )
 def test_een_kapot_of_vermomd_bestand_bij_het_antwoord(w, naam, inhoud, zin):
     traject = w.traject(0)
@@ -259,7 +272,9 @@ def test_de_trainer_leest_het_antwoord_bij_de_brief(w):
 
 
 def _gesprek(w, traject):
-    return cursus.belnotitie_vastleggen(traject, door=w.bureau, gesproken_op=timezone.localdate(), tekst="kanarie-notitie: verhuist eerst")
+    return cursus.belnotitie_vastleggen(
+        traject, door=w.bureau, gesproken_op=timezone.localdate(), tekst="kanarie-notitie: verhuist eerst"
+    )
 
 
 def test_nu_nog_niet_staat_uit(w):
@@ -334,12 +349,15 @@ def test_een_keer_niet_komen_nodigt_vanzelf_opnieuw_uit_en_twee_keer_vraagt_een_
     assert Bericht.objects.filter(aan=traject.kandidaat, soort="beurt_bijeenkomst_kiezen").count() == 2
     _niet_gekomen(w, traject)
     assert staat(traject) == (2, ["even_bellen:bureau"])
-    assert Bericht.objects.filter(aan=traject.kandidaat, soort="beurt_bijeenkomst_kiezen", vervallen_om=None).count() <= 2
+    assert (
+        Bericht.objects.filter(aan=traject.kandidaat, soort="beurt_bijeenkomst_kiezen", vervallen_om=None).count() <= 2
+    )
     assert "We bellen je graag" in tekst(als(traject.kandidaat).get("/mijn/"))
     client = als(w.bureau)
     assert "Bel even" in tekst(client.get("/bureau/"))
     client.post(
-        f"/bureau/kandidaten/{traject.pk}/bellen/", {"gesproken_op": timezone.localdate().isoformat(), "tekst": "Komt de volgende keer."}
+        f"/bureau/kandidaten/{traject.pk}/bellen/",
+        {"gesproken_op": timezone.localdate().isoformat(), "tekst": "Komt de volgende keer."},
     )
     assert staat(traject) == (2, ["bijeenkomst_kiezen:kandidaat"])
     _niet_gekomen(w, traject)
@@ -351,7 +369,9 @@ def test_de_instelling_bepaalt_na_hoeveel_keer(w):
     traject = w.traject(1)
     groep = _niet_gekomen(w, traject)
     assert staat(traject) == (2, ["even_bellen:bureau"])
-    cursus.aanwezigheid_verbeteren(traject, door=w.bureau, bijeenkomst=groep.bijeenkomsten.get(), resultaat="ja", reden="Was er toch.")
+    cursus.aanwezigheid_verbeteren(
+        traject, door=w.bureau, bijeenkomst=groep.bijeenkomsten.get(), resultaat="ja", reden="Was er toch."
+    )
     assert staat(traject)[0] == 3
     assert not traject.belnotities.exists()
     Instelling.objects.create(code="bellen_na", waarde=0)
@@ -390,7 +410,8 @@ def test_de_lijst_heeft_filters_en_de_oudste_bovenaan(w):
 
 
 @pytest.mark.parametrize(
-    "onzin", ["?staat=x", "?regio=999999999999", "?regio=a", "?wens=%00", "?naam=%00", "?page=0&per_page=9&sort=ö", "?page=99"]
+    "onzin",
+    ["?staat=x", "?regio=999999999999", "?regio=a", "?wens=%00", "?naam=%00", "?page=0&per_page=9&sort=ö", "?page=99"],
 )
 def test_rare_parameters_breken_de_lijst_niet(w, onzin):
     w.traject(0)

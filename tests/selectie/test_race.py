@@ -1,4 +1,6 @@
-"""Two people at the same application at the same moment, on real transactions; with the negative control that shows the race is real."""
+"""Two people at the same application at the same moment, on real transactions; with the negative control that shows
+the race is real.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

@@ -1,4 +1,6 @@
-"""What changed between two versions: said to the trainers and to the candidate, in the wording that was answered then."""
+"""What changed between two versions: said to the trainers and to the candidate, in the wording that was answered
+then.
+"""
 
 import re
 
@@ -9,22 +11,22 @@ from selectie.models import Mening, Profieltekst
 from selectie.profiel import teksten_vergeten
 from selectie.vergelijken import punten, slot, vorige_versie
 from tests.aanval.hulp import klant
+from tests.fabrieken import verslag_van
+from tests.lezen import leesbaar as tekst
 
 ANDERS = {"O01": ("3", "kanarie-anders"), "V08": ("2", ""), "V01": ("3", "kanarie-nieuw")}
 
 
-def tekst(antwoord):
-    return antwoord.content.decode()
-
-
 @pytest.fixture
 def tweede(w):
-    """A second version after a conversation: O01 another scale and example, V08 without its example, V01 new, the closing answer from past to twijfel."""
+    """A second version after a conversation: O01 another scale and example, V08 without its example, V01 new, the
+    closing answer from past to twijfel.
+    """
     traject = w.verschil()
     w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
     velden = {"conclusie": "twijfel", "waarom": "kanarie-waarom-twee", "taken_tekst": "Dat zie ik mezelf doen."}
     handelingen.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=ANDERS, velden=velden)
-    return handelingen.verslag_sturen(traject, door=traject.kandidaat)
+    return handelingen.verslag_sturen(verslag_van(traject), door=traject.kandidaat)
 
 
 def test_wat_veranderde_staat_per_punt_in_een_lijst(tweede):
@@ -43,8 +45,8 @@ def test_wat_veranderde_staat_per_punt_in_een_lijst(tweede):
 
 def test_een_teruggehaalde_versie_telt_niet_als_vorige(w):
     traject = w.traject(6)
-    handelingen.verslag_terughalen(traject, door=traject.kandidaat)
-    nieuw = handelingen.verslag_sturen(traject, door=traject.kandidaat)
+    handelingen.verslag_terughalen(verslag_van(traject), door=traject.kandidaat)
+    nieuw = handelingen.verslag_sturen(verslag_van(traject), door=traject.kandidaat)
     assert vorige_versie(nieuw, list(traject.verslagen.all())) is None
     assert "Alleen wat veranderde" not in tekst(klant(w.t1).get(f"/trainer/verslagen/{nieuw.pk}/"))
 
@@ -54,7 +56,8 @@ def test_de_trainer_leest_wat_veranderde_en_houdt_de_vorige_bij_de_hand(w, tweed
     pad = f"/trainer/verslagen/{tweede.pk}/"
     html = tekst(client.get(pad))
     assert f'href="/trainer/verslagen/{eerste.pk}/"' in html
-    assert re.search(r"Alleen wat veranderde \(\d+\)", html).group() == "Alleen wat veranderde (4)"  # the closing answer and three points
+    # the closing answer and three points
+    assert re.search(r"Alleen wat veranderde \(\d+\)", html).group() == "Alleen wat veranderde (4)"
     assert "kanarie-voorbeeld" in html
     html = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", tekst(client.get(f"{pad}?toon=veranderd"))))
     assert "Eerst: Past heel goed" in html
@@ -89,7 +92,12 @@ def test_de_zin_die_is_beantwoord_blijft_bij_de_versie(w):
     traject = w.verschil()
     oud = Profieltekst.objects.get(code="O01")
     Profieltekst.objects.create(
-        code="O01", versie=oud.versie + 1, groep=oud.groep, volgorde=oud.volgorde, tekst="kanarie-folder", je="Je doet iets heel anders"
+        code="O01",
+        versie=oud.versie + 1,
+        groep=oud.groep,
+        volgorde=oud.volgorde,
+        tekst="kanarie-folder",
+        je="Je doet iets heel anders",
     )
     teksten_vergeten()
     client = klant(traject.kandidaat)
@@ -102,14 +110,16 @@ def test_de_zin_die_is_beantwoord_blijft_bij_de_versie(w):
     )
     w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
     handelingen.verslag_bewaren(traject, door=traject.kandidaat, antwoorden={"O01": ("1", "")})
-    verslag = handelingen.verslag_sturen(traject, door=traject.kandidaat)
+    verslag = handelingen.verslag_sturen(verslag_van(traject), door=traject.kandidaat)
     html = tekst(klant(w.t1).get(f"/trainer/verslagen/{verslag.pk}/"))
     assert "Je doet iets heel anders" in html
     assert f"De zin was toen: “{oud.je}”" in html
 
 
 def test_na_het_sturen_begint_het_volgende_verslag_bovenaan(w):
-    """The form has an address of its own, without the anchor of the page: a browser hands an anchor on to where it is led."""
+    """The form has an address of its own, without the anchor of the page: a browser hands an anchor on to where it
+    is led.
+    """
     traject = w.traject(6)
     html = tekst(klant(w.t1).get(f"/trainer/verslagen/{traject.verslagen.get().pk}/"))
     assert f'<form method="post" action="/trainer/verslagen/{traject.verslagen.get().pk}/"' in html
@@ -130,7 +140,9 @@ def test_het_eerste_blad_van_een_nieuw_verslag_toont_de_vorige_antwoorden_en_bot
     assert "kanarie-voorbeeld" in html
     basis = re.search(r'name="wijziging" value="([^"]*)"', html).group(1)
     antwoord = client.post(
-        pad, {"wijziging": basis, "k_O01": "4", "t_O01": "kanarie-voorbeeld", "k_O02": "2"}, headers={"X-Requested-With": "fetch"}
+        pad,
+        {"wijziging": basis, "k_O01": "4", "t_O01": "kanarie-voorbeeld", "k_O02": "2"},
+        headers={"X-Requested-With": "fetch"},
     )
     assert antwoord.status_code == 200, tekst(antwoord)
     nieuw = traject.verslagen.lopend().get()

@@ -18,20 +18,30 @@ from lms.kern.handelingen.motor import (
     Geweigerd,
     Handeling,
     Stil,
-    afdruk_wijkt_af,
-    afleiden,
-    bijwerken,
+    Veranderd,
     concept,
     handeling,
     inzage_noteren,
-    tikken_van,
     vereis,
 )
 from lms.kern.handelingen.termijnen import termijnen_bewaken
-from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, traject_hervatten, traject_stoppen
+from lms.kern.handelingen.toegang import (
+    overal_uitloggen,
+    toegang_bevestigen,
+    toegang_intrekken,
+    toegang_van_server,
+    toegang_voorstellen,
+    twee_mensen_nodig,
+)
+from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, heropenen, traject_hervatten, traject_stoppen
 
 __all__ = [
-    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "afdruk_wijkt_af", "afleiden", "afsluiten",
-    "bericht_opnieuw", "bericht_schrappen", "bijwerken", "concept", "eerste_bureau", "gegevens_wijzigen", "groepen_bijwerken", "handeling", "herinnering_sturen", "instelling_wijzigen",
-    "inzage_noteren", "medewerker_maken", "rol_beeindigen", "rol_geven", "talen_zetten", "termijnen_bewaken", "tikken_van", "traject_hervatten", "traject_stoppen", "vereis",
+    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "Veranderd",
+    "afsluiten",
+    "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen",
+    "groepen_bijwerken", "handeling", "herinnering_sturen", "heropenen", "instelling_wijzigen",
+    "inzage_noteren", "medewerker_maken", "overal_uitloggen", "rol_beeindigen", "rol_geven", "talen_zetten",
+    "termijnen_bewaken", "toegang_bevestigen",
+    "toegang_intrekken", "toegang_van_server", "toegang_voorstellen", "traject_hervatten", "traject_stoppen",
+    "twee_mensen_nodig", "vereis",
 ]  # fmt: skip

@@ -1,23 +1,34 @@
 """Acts about a person: own data, languages, and the roles the bureau gives."""
 
+import datetime as dt
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from lms.kern.berichten import accountbericht_maken
 from lms.kern.handelingen.motor import NIET_HIER, Geweigerd, Stil, handeling, vereis
 from lms.kern.models import TOEKENBAAR, Gebruiker, Journaalregel, Rol, Rolvervulling, Taalkennis
+from lms.kern.velden import NAAMDELEN, adres_nakijken, naam_nakijken, namen_nakijken, regel_nakijken
 
 EIGEN_VELDEN = ("voornaam", "tussenvoegsel", "achternaam", "naam_op_certificaat", "telefoon", "woonplaats")
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def gegevens_wijzigen(gebruiker, *, door, **velden):
-    """Change one's own contact data and name. A certificate that was issued keeps the name it was printed with."""
-    vereis(velden.get("voornaam", gebruiker.voornaam).strip() and velden.get("achternaam", gebruiker.achternaam).strip(), "Vul je naam in.")
-    veranderd = {
-        veld: waarde.strip() for veld, waarde in velden.items() if veld in EIGEN_VELDEN and getattr(gebruiker, veld) != waarde.strip()
-    }
+    """Change one's own contact data and name.
+
+    Raises ValidationError at a field that holds what a name cannot. A certificate that was issued keeps the name it was
+    printed with.
+    """
+    velden = {veld: regel_nakijken(waarde) for veld, waarde in velden.items() if veld in EIGEN_VELDEN}
+    if velden.keys() & set(NAAMDELEN):
+        delen = namen_nakijken(*(velden.get(deel, getattr(gebruiker, deel)) for deel in NAAMDELEN))
+        velden |= dict(zip(NAAMDELEN, delen, strict=True))
+    if velden.get("naam_op_certificaat"):
+        velden["naam_op_certificaat"] = naam_nakijken(velden["naam_op_certificaat"])
+    veranderd = {veld: waarde for veld, waarde in velden.items() if getattr(gebruiker, veld) != waarde}
     if not veranderd:
         return Stil()
     for veld, waarde in veranderd.items():
@@ -43,7 +54,10 @@ def _groepen_van(rollen):
 
 
 def groepen_nalopen(gebruiker):
-    """At the door of the admin: a role that began or ended by its date, without an act, takes its group along. One query."""
+    """At the door of the admin: a role that began or ended by its date, without an act, takes its group along.
+
+    One query.
+    """
     nu = set(gebruiker.groups.values_list("name", flat=True)) & set(GROEP_BIJ_ROL.values())
     if nu != _groepen_van(gebruiker.rollen()):
         groepen_bijwerken(gebruiker)
@@ -58,7 +72,8 @@ def groepen_bijwerken(gebruiker):
 
 def _account(email, **naam):
     """Kernel: a person with a confirmed address and no password; logs in with a code."""
-    persoon = Gebruiker(email=email.lower(), **naam)
+    voornaam, tussenvoegsel, achternaam = namen_nakijken(*(naam.get(deel, "") for deel in NAAMDELEN))
+    persoon = Gebruiker(email=email, voornaam=voornaam, tussenvoegsel=tussenvoegsel, achternaam=achternaam)
     persoon.set_unusable_password()
     persoon.save()
     EmailAddress.objects.create(user=persoon, email=persoon.email, verified=True, primary=True)
@@ -66,9 +81,17 @@ def _account(email, **naam):
 
 
 def eerste_bureau(*, email, voornaam, achternaam):
-    """As the system, from the command line: give somebody the role bureau; makes the account when there is none. Returns the Gebruiker."""
+    """As the system, from the command line: give somebody the role bureau; makes the account when there is none.
+    Returns the Gebruiker.
+
+    Raises ValidationError for an address or a name that cannot be.
+    """
+    email = adres_nakijken(email)
+    vereis(email, "Vul een e-mailadres in.", "email")
     with transaction.atomic():
-        persoon = Gebruiker.objects.filter(email__iexact=email).first() or _account(email, voornaam=voornaam, achternaam=achternaam)
+        persoon = Gebruiker.objects.filter(email__iexact=email).first() or _account(
+            email, voornaam=voornaam, achternaam=achternaam
+        )
         Rolvervulling.objects.get_or_create(gebruiker=persoon, rol=Rol.BUREAU, tot=None)
         groepen_bijwerken(persoon)
         Journaalregel.objects.create(handeling="eerste_bureau", over=persoon, als=Rol.SYSTEEM)
@@ -76,23 +99,27 @@ def eerste_bureau(*, email, voornaam, achternaam):
 
 
 def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel="", regio=None):
-    """A new colleague with a role; logs in with a code. Outside the decorator: there is no subject yet. Returns the Gebruiker."""
+    """A new colleague with a role, who gets a mail that says how to log in with a code.
+
+    Outside the decorator: there is no subject yet. Returns the Gebruiker.
+    """
     if Rol.BUREAU not in door.rollen():
         raise Geweigerd(NIET_HIER)
+    email = adres_nakijken(email)
+    vereis(email, "Vul een e-mailadres in.", "email")
     vereis(
         not Gebruiker.objects.filter(email__iexact=email).exists(),
         "Dit e-mailadres is al bekend. Zoek de persoon op en geef een rol.",
         "email",
     )
     with transaction.atomic():
-        persoon = Gebruiker(
-            email=email.lower(), voornaam=voornaam.strip(), tussenvoegsel=tussenvoegsel.strip(), achternaam=achternaam.strip()
-        )
-        persoon.set_unusable_password()
-        persoon.save()
-        EmailAddress.objects.create(user=persoon, email=persoon.email, verified=True, primary=True)
+        persoon = _account(email, voornaam=voornaam, tussenvoegsel=tussenvoegsel, achternaam=achternaam)
         Journaalregel.objects.create(handeling="medewerker_maken", over=persoon, door=door, als=Rol.BUREAU)
         rol_geven(persoon, door=door, rol=rol, regio=regio)
+        waarden = {"voornaam": persoon.voornaam, "rol": Rol(rol).label.lower()}
+        accountbericht_maken(
+            email, "medewerker_welkom", over=f"welkom:{persoon.pk}", waarden=waarden, geldig=dt.timedelta(days=3)
+        )
     return persoon
 
 
@@ -100,8 +127,14 @@ def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel=""
 def rol_geven(gebruiker, *, door, rol, regio=None):
     """Give a staff role from today; a regiomanager with a region. Returns the Rolvervulling."""
     vereis(rol in TOEKENBAAR, "Kies een rol.", "rol")
-    vereis(bool(regio) == (rol == Rol.REGIOMANAGER), "Een regiomanager hoort bij een regio, een andere rol niet.", "regio")
-    vereis(not gebruiker.rolvervullingen.geldig().filter(rol=rol, regio=regio).exists(), "Deze persoon heeft deze rol al.", "rol")
+    vereis(
+        bool(regio) == (rol == Rol.REGIOMANAGER), "Een regiomanager hoort bij een regio, een andere rol niet.", "regio"
+    )
+    vereis(
+        not gebruiker.rolvervullingen.geldig().filter(rol=rol, regio=regio).exists(),
+        "Deze persoon heeft deze rol al.",
+        "rol",
+    )
     rij = Rolvervulling.objects.create(gebruiker=gebruiker, rol=rol, regio=regio, van=timezone.localdate())
     groepen_bijwerken(gebruiker)
     return rij

@@ -1,6 +1,8 @@
-"""What the worker does when time passes: turns whose day has come, reminders, escalations, signals (DOMAIN §7, §9). Never a consequence by itself.
+"""What the worker does when time passes: turns whose day has come, reminders, escalations, signals (DOMAIN §7, §9).
+Never a consequence by itself.
 
-Each is one message with a key that begins with the key of its turn, so that it is sent once and cancelled with the turn.
+Each is one message with a key that begins with the key of its turn, so that it is sent once and cancelled with the
+turn.
 """
 
 import datetime as dt
@@ -12,7 +14,7 @@ from django.utils import timezone
 from lms.kern.berichten import berichten_voor_beurten, mensen_met_rol, ontvangers
 from lms.kern.instellingen import instelling
 from lms.kern.models import Bericht, Beurt, Rol
-from lms.kern.stappen import BEURTEN
+from lms.kern.pad.beurten import BEURTEN
 
 MET_TERMIJN = [b.code for b in BEURTEN if b.termijn]
 CONFERENTIE, TWEEDE = ("wachten_conferentie", "wachten_conferentie_2"), ("tweede_conferentie", "tweede_conferentie_2")
@@ -37,7 +39,9 @@ def termijnen_bewaken():
 
 def _beurten_die_opengaan(vandaag):
     """A turn for a later day gets its message on that day: "later" comes back, the contact after four weeks."""
-    beurten = Beurt.objects.filter(vanaf__lte=vandaag, sinds__date__lt=vandaag, rol=Rol.KANDIDAAT).select_related("traject__kandidaat")
+    beurten = Beurt.objects.filter(vanaf__lte=vandaag, sinds__date__lt=vandaag, rol=Rol.KANDIDAAT).select_related(
+        "traject__kandidaat"
+    )
     open_beurten = [b for b in beurten.exclude(code__endswith="_volgen") if b.aanzet.mail]
     bekend = _bekend(f"beurt:{b.pk}:{b.traject.kandidaat_id}" for b in open_beurten)
     nieuw = [b for b in open_beurten if f"beurt:{b.pk}:{b.traject.kandidaat_id}" not in bekend]
@@ -80,7 +84,10 @@ def _mijlpalen(beurt, dagen, vandaag):
         return [_wekelijks(een, "wacht_lang", vandaag), _wekelijks(twee, "wacht_heel_lang", vandaag)]
     voorbij = beurt.uiterlijk_op  # "vóór" that day: on the day itself it is late
     if beurt.code == "verslag_schrijven":
-        return [Mijlpaal(na(voorbij, "verslag_herinnering"), "herinner"), Mijlpaal(na(voorbij, "verslag_herinnering_2"), "herinner_2")]
+        return [
+            Mijlpaal(na(voorbij, "verslag_herinnering"), "herinner"),
+            Mijlpaal(na(voorbij, "verslag_herinnering_2"), "herinner_2"),
+        ]
     if beurt.code == "mening_geven":
         escalatie = Mijlpaal(na(sinds, "trainers_escalatie"), "trainers_stil", Rol.BUREAU)
         return [Mijlpaal(na(sinds, "trainers_duwtje"), "duwtje"), Mijlpaal(voorbij, "te_laat"), escalatie]

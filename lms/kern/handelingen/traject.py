@@ -15,15 +15,20 @@ def afsluiten(traject, afsluiting):
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def traject_stoppen(traject, *, door):
-    """Stop a path from any open state, alone and without a reason (invariant 7). A registered coordinator's traject stays open."""
-    vereis(not traject.certificaten.filter(einde="").exists(), "Je bent geregistreerd. Bel ons als je wilt stoppen als coördinator.")
+    """Stop a path from any open state, alone and without a reason (invariant 7).
+
+    A registered coordinator's traject stays open.
+    """
+    vereis(
+        not traject.certificaten.filter(einde="").exists(),
+        "Je bent geregistreerd. Bel ons als je wilt stoppen als coördinator.",
+    )
     afsluiten(traject, Traject.Afsluiting.GESTOPT)
     bericht_maken(traject.kandidaat, "gestopt", traject=traject)
 
 
-@handeling(Rol.KANDIDAAT, Rol.BUREAU, gesloten_mag=True)
-def traject_hervatten(traject, *, door):
-    """Come back after stopping: the traject reopens where it was."""
+def heropenen(traject):
+    """Plain kernel for acts: a closed traject goes on where it was. Raises ValidationError."""
     vereis(traject.afgesloten_op, "Dit traject loopt al.")
     vereis(traject.afsluiting != Traject.Afsluiting.UITGESCHREVEN, "Dit traject is uitgeschreven. Bel ons.")
     vereis(
@@ -34,9 +39,18 @@ def traject_hervatten(traject, *, door):
     Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=None, afsluiting="")
 
 
+@handeling(Rol.KANDIDAAT, Rol.BUREAU, gesloten_mag=True)
+def traject_hervatten(traject, *, door):
+    """Come back after stopping: the traject reopens where it was."""
+    heropenen(traject)
+
+
 @handeling(Rol.BUREAU)
 def herinnering_sturen(traject, *, door):
-    """A friendly mail about the candidate's own open turn, at most once a day. Cancelled when the turn is gone before it went out."""
+    """A friendly mail about the candidate's own open turn, at most once a day.
+
+    Cancelled when the turn is gone before it went out.
+    """
     vandaag = timezone.localdate()
     beurten = Beurt.objects.open_op(vandaag).filter(traject=traject, rol=Rol.KANDIDAAT)
     beurt = beurten.exclude(code="samen_uitzoeken").order_by("sinds", "pk").first()

@@ -1,11 +1,16 @@
 """Template tags of the house, built in everywhere: dates in plain Dutch, pills, the kring, form fields."""
 
 import datetime as dt
+import ipaddress
 import math
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
+
+from lms.kern import bezoek
+from lms.kern.berichten.woorden import in_woorden
 
 register = template.Library()
 
@@ -27,6 +32,14 @@ def dag(waarde):
 def datum(waarde):
     """A date as '12 februari 2027'."""
     return formats.date_format(_lokaal(waarde), "j F Y") if waarde else ""
+
+
+@register.filter
+def data(waarden):
+    """Dates as '2 maart, 3 maart en 9 maart 2027': the year only once."""
+    *eerdere, laatste = waarden
+    kort = ", ".join(formats.date_format(_lokaal(waarde), "j F") for waarde in eerdere)
+    return f"{kort} en {datum(laatste)}" if kort else datum(laatste)
 
 
 @register.filter
@@ -67,6 +80,29 @@ def haal(verzameling, sleutel):
     return verzameling.get(sleutel, "") if verzameling else ""
 
 
+@register.filter
+def soort_in_woorden(bericht):
+    """What kind of message this is, for people."""
+    return in_woorden(bericht)
+
+
+@register.filter
+def in_vieren(waarde):
+    """A long key in groups of four: 'ABCD EFGH …'."""
+    return " ".join(waarde[plek : plek + 4] for plek in range(0, len(waarde), 4))
+
+
+@register.simple_tag(takes_context=True)
+def kan_sleutels(context):
+    """Whether a passkey can exist here: browsers make none for a site without a name, only an IP address."""
+    host = urlsplit(f"//{context['request'].get_host()}").hostname
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return False
+
+
 @register.simple_tag
 def pill(soort, woord):
     """A status pill: `soort` is done, now, wait, no, plain or ""; word, sign and colour together."""
@@ -82,16 +118,41 @@ def kring(gedaan, nu):
         hoek = math.radians(45 * (nr - 1) - 90)
         staat = "done" if nr in gedaan else "now" if nr == nu else ""
         x, y = 60 + 46 * math.cos(hoek), 60 + 46 * math.sin(hoek)
-        stoelen.append({"x": f"{x:.1f}", "y": f"{y:.1f}", "staat": staat, "tik": f"M{x - 4:.1f} {y + 0.3:.1f}l2.9 3 5.2-6.2"})
+        stoelen.append(
+            {"x": f"{x:.1f}", "y": f"{y:.1f}", "staat": staat, "tik": f"M{x - 4:.1f} {y + 0.3:.1f}l2.9 3 5.2-6.2"}
+        )
     tekst = "Alle acht stappen klaar." if nu > 8 else f"{len(gedaan)} van de 8 stappen klaar. Je bent nu bij stap {nu}."
     return {"stoelen": stoelen, "tekst": tekst, "nu": nu}
 
 
 @register.inclusion_tag("onderdelen/veld.html")
 def veld(gebonden, vier=False, label="", kaal=False):
-    """One form field with label, help and error. `vier`: four choices beside each other; `label`: another label; `kaal`: without "(mag leeg blijven)", for search forms and drafts."""
+    """One form field with label, help and error.
+
+    `vier`: four choices beside each other; `label`: another label; `kaal`: without "(mag leeg blijven)", for search
+    forms and drafts.
+    """
     soort = getattr(gebonden.field.widget, "input_type", "") or gebonden.field.widget.__class__.__name__.lower()
-    return {"veld": gebonden, "soort": soort, "vier": vier, "label": label or gebonden.label, "fouten": gebonden.errors, "kaal": kaal}
+    return {
+        "veld": gebonden,
+        "soort": soort,
+        "vier": vier,
+        "label": label or gebonden.label,
+        "fouten": gebonden.errors,
+        "kaal": kaal,
+    }
+
+
+@register.inclusion_tag("onderdelen/mailstand.html", takes_context=True)
+def mailstand(context, verander=""):
+    """How far the mail is that this page waits for; `verander`: the name of the page where its address can be
+    changed.
+    """
+    return {
+        "stand": bezoek.mailstand(context["request"]),
+        "verander": verander,
+        "telefoon": context["huis"]["contact"].telefoon,
+    }
 
 
 @register.inclusion_tag("onderdelen/fouten.html")
@@ -103,7 +164,17 @@ def foutenoverzicht(form):
         if naam != "__all__"
         for fout in fouten
     ]
-    return {"punten": punten, "algemeen": form.non_field_errors()}
+    algemeen = form.non_field_errors()
+    getypt = not all(_is_deur(veld.field.widget) for veld in form.visible_fields())
+    return {"punten": punten, "algemeen": algemeen, "getypt": getypt, "een": len(punten) + len(algemeen) == 1}
+
+
+def _is_deur(widget):
+    """Whether it asks who somebody is (an address, a password, a code): nothing in it was written to be kept."""
+    return (
+        getattr(widget, "input_type", "") in ("email", "password")
+        or widget.attrs.get("autocomplete") == "one-time-code"
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -7,22 +7,25 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from lms.kern import handelingen
-from lms.kern.berichten import opmaken
+from lms.kern.berichten import GEHEIM, Achterhaald, opmaken
+from lms.kern.berichten.woorden import in_woorden
 from lms.kern.instellingen import STANDAARD
 from lms.kern.instellingen import instelling as lees
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Instelling, Rol
-from lms.kern.schermen import gepost, rol_nodig
+from lms.kern.schermen import alleen_post, gepost, rol_nodig
 from lms.kern.zoeken import vouw
 from lms.portaal.forms import InstellingForm, MedewerkerForm, RolForm
+from lms.portaal.views.toegang import toegang_van
 
 STATEN = {
-    "klaar": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, bundelen=False),
-    "dagbericht": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, bundelen=True),
+    "klaar": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, geweigerd_om=None, bundelen=False),
+    "dagbericht": Q(verstuurd_om=None, vervallen_om=None, onzeker_om=None, geweigerd_om=None, bundelen=True),
     "verstuurd": Q(verstuurd_om__isnull=False),
     "vervallen": Q(vervallen_om__isnull=False),
+    "geweigerd": Q(geweigerd_om__isnull=False, verstuurd_om=None, vervallen_om=None),
     "onzeker": Q(onzeker_om__isnull=False, verstuurd_om=None, vervallen_om=None),
 }
 
@@ -40,18 +43,27 @@ def berichten(request):
     pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
     account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
     uren = {"mail_vanaf": lees("mail_vanaf"), "mail_tot": lees("mail_tot")}
-    return render(request, "portaal/berichten.html", {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account, **uren})
+    return render(
+        request,
+        "portaal/berichten.html",
+        {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account, **uren},
+    )
 
 
 @rol_nodig(Rol.BUREAU)
 def bericht(request, pk):
     """The preview of one message: the body is rendered now, it is not stored."""
     rij = get_object_or_404(_berichten(request.user).select_related("aan", "traject__kandidaat"), pk=pk)
-    onderwerp, tekst = opmaken(rij)
-    return render(request, "portaal/bericht.html", {"bericht": rij, "onderwerp": rij.onderwerp or onderwerp, "tekst": tekst})
+    try:
+        onderwerp, tekst = (in_woorden(rij), GEHEIM) if rij.voorrang else opmaken(rij)
+    except Achterhaald:
+        onderwerp, tekst = rij.onderwerp, "Wat hierin stond, klopt niet meer. Dit bericht gaat niet uit."
+    return render(
+        request, "portaal/bericht.html", {"bericht": rij, "onderwerp": rij.onderwerp or onderwerp, "tekst": tekst}
+    )
 
 
-@require_POST
+@alleen_post(lambda pk, daad: reverse("bureau_bericht", args=[pk]))
 @rol_nodig(Rol.BUREAU)
 def bericht_doen(request, pk, daad):
     """Send again, or cancel."""
@@ -61,7 +73,9 @@ def bericht_doen(request, pk, daad):
         raise Http404
     try:
         act(rij, door=request.user)
-        messages.success(request, "Gedaan.")
+        messages.success(
+            request, "Dit bericht gaat opnieuw uit." if daad == "opnieuw" else "Dit bericht gaat niet meer uit."
+        )
     except ValidationError as fout:
         messages.warning(request, fout.messages[0])
     return redirect("bureau_bericht", pk)
@@ -101,7 +115,9 @@ def instelling(request, code):
             messages.success(request, "De instelling is veranderd. Beloofde data blijven staan.")
             return redirect("bureau_instellingen")
     geschiedenis = Instelling.objects.filter(code=code).order_by("-sinds", "-pk")[:20]
-    return render(request, "portaal/instelling.html", {"form": form, "label": STANDAARD[code][2], "geschiedenis": geschiedenis})
+    return render(
+        request, "portaal/instelling.html", {"form": form, "label": STANDAARD[code][2], "geschiedenis": geschiedenis}
+    )
 
 
 @rol_nodig(Rol.BUREAU)
@@ -113,7 +129,9 @@ def mensen(request):
         for woord in vouw(zoek).split():
             rijen = rijen.filter(zoek__contains=woord)
     else:
-        rijen = rijen.filter(pk__in=Gebruiker.objects.filter(rolvervullingen__tot=None, rolvervullingen__isnull=False).values("pk"))
+        rijen = rijen.filter(
+            pk__in=Gebruiker.objects.filter(rolvervullingen__tot=None, rolvervullingen__isnull=False).values("pk")
+        )
     pagina = Paginator(rijen, 25).get_page(request.GET.get("page"))
     return render(request, "portaal/mensen.html", {"pagina": pagina, "zoek": zoek})
 
@@ -131,9 +149,9 @@ def mens(request, pk):
         if request.POST.get("daad") == "beeindigen" and nummer.isdecimal() and len(nummer) < 12:
             return _beeindigen(request, persoon, int(nummer))
     rollen = persoon.rolvervullingen.select_related("regio").order_by("-van", "-pk")
-    return render(
-        request, "portaal/mens.html", {"persoon": persoon, "form": form, "rollen": rollen, "trajecten": persoon.trajecten.order_by("-pk")}
-    )
+    context = {"persoon": persoon, "form": form, "rollen": rollen, "trajecten": persoon.trajecten.order_by("-pk")}
+    context["geweigerd"] = Bericht.objects.geweigerd_bij(persoon.email) if persoon.email else None
+    return render(request, "portaal/mens.html", {**context, **toegang_van(persoon)})
 
 
 def _beeindigen(request, persoon, nummer):
@@ -155,6 +173,10 @@ def medewerker(request):
         except ValidationError as fout:
             form.neem_over(fout)
         else:
-            messages.success(request, f"{persoon.voornaam} kan inloggen met een code op {persoon.email}.")
+            messages.success(
+                request,
+                f"{persoon.voornaam} kan inloggen met een code op {persoon.email}. Daar gaat nu ook een mail "
+                "heen die zegt hoe.",
+            )
             return redirect("bureau_mens", persoon.pk)
     return render(request, "portaal/medewerker.html", {"form": form})

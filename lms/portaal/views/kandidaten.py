@@ -2,15 +2,15 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from certificering.models import Conferentie
 from cursus.models import Aanwezigheid
 from lms.kern.export import xlsx_antwoord
-from lms.kern.handelingen import NIET_HIER, Geweigerd, tikken_van
+from lms.kern.handelingen import NIET_HIER, Geweigerd
 from lms.kern.models import Bericht, Rol, Traject
-from lms.kern.schermen import rol_nodig
-from lms.kern.stappen import STAPPEN, VERVOLG
+from lms.kern.pad.afleiding import tikken_van
+from lms.kern.pad.stappen import STAPPEN, VERVOLG
+from lms.kern.schermen import alleen_post, rol_nodig
 from lms.portaal import samen, tijdlijn
 from lms.portaal.filters import KandidaatFilter, met_wachttijd
 from lms.portaal.forms import SamenForm
@@ -30,9 +30,16 @@ def _rol(request, deur):
 
 
 def _lijst(request, deur, *, heel=False):
-    """(filter, table) of this role's people, filtered and sorted along the address. `heel`: all rows are read, not one page."""
+    """(filter, table) of this role's people, filtered and sorted along the address.
+
+    `heel`: all rows are read, not one page.
+    """
     rol = _rol(request, deur)
-    rijen = Traject.objects.zichtbaar_als(request.user, rol).select_related("kandidaat", "regio").prefetch_related("beurten")
+    rijen = (
+        Traject.objects.zichtbaar_als(request.user, rol)
+        .select_related("kandidaat", "regio")
+        .prefetch_related("beurten")
+    )
     filter_ = KandidaatFilter(request.GET or None, queryset=rijen, request=request, rol=rol)
     rijen = met_groep(filter_.qs) if heel else filter_.qs
     if "sinds" in "".join(request.GET.getlist("sort")):
@@ -59,10 +66,13 @@ def kandidaten(request, deur):
     )
 
 
-@require_POST
+@alleen_post("bureau_kandidaten")
 @rol_nodig(Rol.BUREAU)
 def voor_meer_mensen(request):
-    """One act for the people who are ticked: first what will happen and to whom, then a result per person. Safe to send twice."""
+    """One act for the people who are ticked: first what will happen and to whom, then a result per person.
+
+    Safe to send twice.
+    """
     mensen = samen.gekozen(request.user, request.POST.getlist("kies"))
     form = SamenForm(request.POST)
     context = {"form": form, "mensen": mensen, "daad": "", "uitvoering": None, "uitslag": []}
@@ -101,7 +111,8 @@ def dossier(request, deur, pk):
         "beurten": _beurten(traject, rol),
         "loopt_niet": woord_voor_einde(traject, rol),
         "log": [
-            (r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens) for r in _regels(traject, rol, ek1)
+            (r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens)
+            for r in _regels(traject, rol, ek1)
         ],
         "conferenties": list(Conferentie.objects.zichtbaar_voor(request.user).filter(traject=traject).order_by("pk"))
         if rol != Rol.TRAINER
@@ -114,10 +125,17 @@ def dossier(request, deur, pk):
             .order_by("soort", "nr")
         )
     if rol == Rol.BUREAU or ek1:
-        context["mails"] = list(Bericht.objects.filter(aan=traject.kandidaat, traject=traject).order_by("-klaar_om", "-pk")[:60])
+        context["mails"] = list(
+            Bericht.objects.filter(aan=traject.kandidaat, traject=traject).order_by("-klaar_om", "-pk")[:60]
+        )
+        context["mail_geweigerd"] = next(
+            (m.geweigerd_om for m in context["mails"] if m.verstuurd_om or m.geweigerd_om), None
+        )
     if rol == Rol.TRAINER:
         context["verslagen"] = list(
-            Verslag.objects.zichtbaar_voor(request.user).filter(traject=traject, verstuurd_om__isnull=False).order_by("-versie")
+            Verslag.objects.zichtbaar_voor(request.user)
+            .filter(traject=traject, verstuurd_om__isnull=False)
+            .order_by("-versie")
         )
         context["notities"] = list(traject.uitzoeknotities.select_related("door").order_by("-om")) if ek1 else None
     return render(request, "portaal/dossier.html", context)
@@ -135,5 +153,9 @@ def _beurten(traject, rol):
     """Whose turn, in words. A regiomanager reads of steps 1–7 the step and "gesprek", without sides."""
     beurten = list(traject.beurten.select_related("persoon").order_by("sinds"))
     if zonder_kanten(traject, rol):
-        return [{"wie": "gesprek" if in_gesprek(beurten) else STAPPEN[traject.stap - 1].titel, "beurt": None}] if beurten else []
+        return (
+            [{"wie": "gesprek" if in_gesprek(beurten) else STAPPEN[traject.stap - 1].titel, "beurt": None}]
+            if beurten
+            else []
+        )
     return [{"wie": b.persoon.naam if b.persoon else b.rol, "beurt": b} for b in beurten]

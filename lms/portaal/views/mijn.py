@@ -1,4 +1,6 @@
-"""Mijn traject: whose turn, the eight steps and what follows, your people, what happened; own data; stopping and coming back."""
+"""Mijn traject: whose turn, the eight steps and what follows, your people, what happened; own data; stopping and
+coming back.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,8 +18,9 @@ from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Bericht, Gebruiker, Rol, Traject
+from lms.kern.pad.afleiding import tikken_van
+from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.kern.schermen import gepost, met_traject
-from lms.kern.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.portaal import tijdlijn
 from lms.portaal.beurten import KAART, adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
@@ -40,10 +43,12 @@ def mijn(request):
 
 def _dashboard(traject):
     beurten = list(traject.beurten.all())
-    stappen, vervolg = handelingen.tikken_van([traject.pk])[traject.pk]
+    stappen, vervolg = tikken_van([traject.pk])[traject.pk]
     gedaan = sorted(stappen) if traject.stap <= len(STAPPEN) else list(range(1, len(STAPPEN) + 1))
     dagen = list(
-        Aanwezigheid.objects.filter(traject=traject, vervangen_door=None).select_related("bijeenkomst__uitvoering__locatie").order_by("nr")
+        Aanwezigheid.objects.filter(traject=traject, vervangen_door=None)
+        .select_related("bijeenkomst__uitvoering__locatie")
+        .order_by("nr")
     )
     kaart = _kaart(traject, beurten, dagen)
     return {
@@ -56,12 +61,15 @@ def _dashboard(traject):
         "trainers": list(trainers_van(traject)),
         "regiomanagers": list(_regiomanagers(traject)),
         "log": tijdlijn.met_zinnen(tijdlijn.voor_kandidaat(traject)[:4], traject.kandidaat),
-        **({"verder": None} if kaart.get("punten") else _lessen(traject, dagen)),  # writing the report is the one next thing then
+        # writing the report is the one next thing then
+        **({"verder": None} if kaart.get("punten") else _lessen(traject, dagen)),
     }
 
 
 def _lessen(traject, dagen):
-    """Where to go on in the lessons while the training is near: EK1 from the own choice until the report is sent, EK2 around its days. Two queries at most."""
+    """Where to go on in the lessons while the training is near: EK1 from the own choice until the report is sent,
+    EK2 around its days. Two queries at most.
+    """
     soort = "EK2" if any(d.soort == "EK2" for d in dagen) else "EK1"
     if not traject.is_lopend or not (EK1_VANAF <= traject.stap <= 6 or soort == "EK2"):
         return {"verder": None}
@@ -70,7 +78,11 @@ def _lessen(traject, dagen):
 
 
 def _regiomanagers(traject):
-    rol = {"rolvervullingen__rol": Rol.REGIOMANAGER, "rolvervullingen__regio": traject.regio_id, "rolvervullingen__tot": None}
+    rol = {
+        "rolvervullingen__rol": Rol.REGIOMANAGER,
+        "rolvervullingen__regio": traject.regio_id,
+        "rolvervullingen__tot": None,
+    }
     return Gebruiker.objects.filter(**rol).exclude(pk=traject.kandidaat_id).distinct()
 
 
@@ -82,7 +94,8 @@ def _kaart(traject, beurten, dagen):
     eigen = [b for b in beurten if b.rol == Rol.KANDIDAAT]
     nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
     straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
-    nu.sort(key=lambda b: (b.code == "samen_uitzoeken", min(b.aanzet.stappen)))  # the note never pushes the main task away
+    # the note never pushes the main task away
+    nu.sort(key=lambda b: (b.code == "samen_uitzoeken", min(b.aanzet.stappen)))
     wacht = [b for b in beurten if b.rol != Rol.KANDIDAAT and b.aanzet.wacht]
     if nu:
         return _eigen_kaart(traject, nu[0], vandaag)
@@ -95,7 +108,14 @@ def _kaart(traject, beurten, dagen):
 
 def _eigen_kaart(traject, beurt, vandaag):
     knop, zin = KAART[beurt.code]
-    kaart = {"soort": "nu", "beurt": beurt, "titel": beurt.aanzet.taak, "knop": knop, "zin": zin, "adres": adres_van(beurt)}
+    kaart = {
+        "soort": "nu",
+        "beurt": beurt,
+        "titel": beurt.aanzet.taak,
+        "knop": knop,
+        "zin": zin,
+        "adres": adres_van(beurt),
+    }
     kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op <= vandaag)
     kaart["uiterlijk"] = beurt.uiterlijk_op if beurt.aanzet.termijn else None
     if beurt.code == "verslag_schrijven":
@@ -105,12 +125,17 @@ def _eigen_kaart(traject, beurt, vandaag):
 
 def _voortgang_verslag(traject):
     """How many of the sixteen points have an answer: two light queries."""
-    schaal = Q(antwoorden__profieltekst__groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]) & ~Q(
-        antwoorden__keuze=""
+    schaal = Q(
+        antwoorden__profieltekst__groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]
+    ) & ~Q(antwoorden__keuze="")
+    verslag = (
+        Verslag.objects.lopend().filter(traject=traject).annotate(klaar=Count("antwoorden", filter=schaal)).first()
     )
-    verslag = Verslag.objects.lopend().filter(traject=traject).annotate(klaar=Count("antwoorden", filter=schaal)).first()
     punten = (
-        Profieltekst.objects.actueel().order_by().filter(groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]).count()
+        Profieltekst.objects.actueel()
+        .order_by()
+        .filter(groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS])
+        .count()
     )
     return {"klaar": verslag.klaar if verslag else 0, "punten": punten, "begonnen": bool(verslag)}
 
@@ -118,7 +143,12 @@ def _voortgang_verslag(traject):
 def _dag_van(dagen, beurt):
     """The meeting that this turn waits for."""
     return next(
-        (d for d in dagen if d.bijeenkomst and not d.resultaat and timezone.localdate(d.bijeenkomst.begint_om) == beurt.vanaf), None
+        (
+            d
+            for d in dagen
+            if d.bijeenkomst and not d.resultaat and timezone.localdate(d.bijeenkomst.begint_om) == beurt.vanaf
+        ),
+        None,
     )
 
 
@@ -148,12 +178,28 @@ STAPTEKST = {
 
 
 def _stap(traject, stap, gedaan, beurten, dagen):
-    nu = stap.nr not in gedaan and stap.nr in open_stappen(traject.stap) and any(stap.nr in b.aanzet.stappen for b in beurten)
+    nu = (
+        stap.nr not in gedaan
+        and stap.nr in open_stappen(traject.stap)
+        and any(stap.nr in b.aanzet.stappen for b in beurten)
+    )
     open_beurten = [b for b in beurten if stap.nr in b.aanzet.stappen]
-    staat = "klaar" if stap.nr in gedaan else "gestopt" if not traject.is_lopend and stap.nr == traject.stap else "nu" if nu else "straks"
+    staat = (
+        "klaar"
+        if stap.nr in gedaan
+        else "gestopt"
+        if not traject.is_lopend and stap.nr == traject.stap
+        else "nu"
+        if nu
+        else "straks"
+    )
     if staat == "nu" and open_beurten and all(b.rol != Rol.KANDIDAAT for b in open_beurten):
         staat = "wacht"
-    return {"stap": stap, "staat": staat, "tekst": _klaartekst(traject, stap, dagen) if staat == "klaar" else STAPTEKST[stap.nr]}
+    return {
+        "stap": stap,
+        "staat": staat,
+        "tekst": _klaartekst(traject, stap, dagen) if staat == "klaar" else STAPTEKST[stap.nr],
+    }
 
 
 def _klaartekst(traject, stap, dagen):
@@ -191,9 +237,9 @@ def gebeurd(request):
     """Everything that happened, as far as it is the candidate's."""
     regels = tijdlijn.voor_kandidaat(request.traject)
     pagina = Paginator(regels, 50).get_page(request.GET.get("page"))
-    mails = Bericht.objects.filter(aan=request.user, traject=request.traject, verstuurd_om__isnull=False).order_by("-verstuurd_om", "-pk")[
-        :60
-    ]
+    mails = Bericht.objects.filter(aan=request.user, traject=request.traject, verstuurd_om__isnull=False).order_by(
+        "-verstuurd_om", "-pk"
+    )[:60]
     context = {"pagina": pagina, "log": tijdlijn.met_zinnen(pagina.object_list, request.user), "mails": mails}
     return render(request, "portaal/mijn_gebeurd.html", context)
 
@@ -212,13 +258,21 @@ def gegevens(request):
     acts = {
         "gegevens": (handelingen.gegevens_wijzigen, request.user),
         "talen": (handelingen.talen_zetten, request.user),
-        "beschikbaar": (certificering.beschikbaarheid_zetten, traject),
+        "beschikbaar": (certificering.beschikbaarheid_zetten, registratie),
     }
-    if request.method == "POST" and forms.get(daad) and forms[daad].uitvoeren(acts[daad][0], acts[daad][1], door=request.user):
+    if (
+        request.method == "POST"
+        and forms.get(daad)
+        and forms[daad].uitvoeren(acts[daad][0], acts[daad][1], door=request.user)
+    ):
         messages.success(request, "Bewaard.")
         return redirect("mijn_gegevens")
     inzage = inzage_voor_kandidaat(traject) if traject else []
-    return render(request, "portaal/mijn_gegevens.html", {**forms, "traject": traject, "registratie": registratie, "inzage": inzage})
+    return render(
+        request,
+        "portaal/mijn_gegevens.html",
+        {**forms, "traject": traject, "registratie": registratie, "inzage": inzage},
+    )
 
 
 def _beschikbaar(request, daad, registratie):

@@ -7,9 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cursus.models import Inlevering
-from lms.kern.models import Bericht, Beurt, Rol, Traject
+from lms.kern.models import Bericht, Beurt, Rol, Toegangsvoorstel, Traject
+from lms.kern.pad.beurten import PER_CODE
 from lms.kern.schermen import rol_nodig
-from lms.kern.stappen import PER_CODE
 from lms.portaal import werk
 from lms.portaal.beurten import KNOP, adres_van
 from lms.portaal.filters import stilgevallen
@@ -56,14 +56,17 @@ def regio(request):
 def bureau(request):
     vast = Bericht.objects.exclude(onzeker_om=None).filter(verstuurd_om=None, vervallen_om=None).count()
     stil = stilgevallen(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU)).count()
-    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", vaste_mail=vast, stil=stil)
+    voorstellen = Toegangsvoorstel.objects.open().exclude(over=request.user).exclude(door=request.user).count()
+    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", vaste_mail=vast, stil=stil, voorstellen=voorstellen)
 
 
 @login_required
 def taak(request, pk):
     """Go to the page where this turn is done. A turn that is gone, or not of this person, is a 404."""
     beurt = get_object_or_404(Beurt.objects.select_related("traject"), pk=pk)
-    mag = Traject.objects.zichtbaar_als(request.user, beurt.rol).filter(pk=beurt.traject_id).exists() and beurt.persoon_id in (
+    mag = Traject.objects.zichtbaar_als(request.user, beurt.rol).filter(
+        pk=beurt.traject_id
+    ).exists() and beurt.persoon_id in (
         None,
         request.user.pk,
     )

@@ -3,12 +3,15 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from lms.kern.handelingen import afdruk_wijkt_af, bijwerken
 from lms.kern.models import Traject
+from lms.kern.pad.afleiding import afdruk_wijkt_af, bijwerken
 
 
 class Command(BaseCommand):
-    help = "Vergelijkt stap en beurten van elk traject met de feiten. Met --herstel worden ze gelijk gemaakt, zonder berichten."
+    help = (
+        "Vergelijkt stap en beurten van elk traject met de feiten. Met --herstel worden ze gelijk gemaakt, "
+        "zonder berichten."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--herstel", action="store_true")

@@ -1,4 +1,7 @@
-"""`manage.py bulk`: the demo with thousands of people, for measuring. Only where LMS_DEMO=1 and nobody is outside the demo."""
+"""`manage.py bulk`: the demo with thousands of people, for measuring.
+
+Only where LMS_DEMO=1 and nobody is outside the demo.
+"""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand

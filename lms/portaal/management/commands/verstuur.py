@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from lms.portaal.onderhoud import ronde
+from lms.portaal.onderhoud import MISLUKT, ronde
 
 
 class Command(BaseCommand):
@@ -10,5 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         gedaan = ronde()
-        if options["verbosity"] > 1 or gedaan["later opnieuw"]:
+        if options["verbosity"] > 1 or gedaan["later opnieuw"] or MISLUKT in gedaan.values():
             self.stdout.write(", ".join(f"{wat}: {aantal}" for wat, aantal in gedaan.items()))

@@ -1,39 +1,15 @@
-"""`manage.py werker`: the loop behind the site: sends the outbox every few seconds until it is stopped."""
-
-import logging
-import signal
-import threading
+"""`manage.py werker`: what works behind the site until it is stopped: mail, reminders, terms. It restarts itself."""
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
 
-from cursus.handelingen import belangstelling_versturen
-from lms.kern.berichten import versturen
-from lms.portaal.onderhoud import klaarzetten
-
-logger = logging.getLogger(__name__)
-KLAARZETTEN_ELKE = 120  # rounds: about ten minutes
+from lms.portaal.werker import bewaken, werken
 
 
 class Command(BaseCommand):
-    help = "Verstuurt steeds de berichten die klaarstaan."
+    help = "Verstuurt steeds de berichten die klaarstaan en doet wat op tijd moet."
 
     def add_arguments(self, parser):
-        parser.add_argument("--pauze", type=float, default=5, help="seconden tussen twee rondes")
+        parser.add_argument("--lussen", action="store_true", help="het proces dat werkt, zonder bewaker")
 
-    def handle(self, *args, pauze, **options):
-        stop = threading.Event()
-        for teken in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(teken, lambda *_: stop.set())
-        ronde = 0
-        while not stop.is_set():
-            close_old_connections()
-            try:
-                if ronde % KLAARZETTEN_ELKE == 0:
-                    klaarzetten()
-                versturen()
-                belangstelling_versturen()
-            except DatabaseError:
-                logger.exception("Deze ronde lukte niet; we proberen het zo weer.")
-            ronde += 1
-            stop.wait(pauze)
+    def handle(self, *args, lussen, **options):
+        werken() if lussen else bewaken()

@@ -1,0 +1,25 @@
+"""The one outbox: messages are rows written in the act's transaction, rendered and handed over by the worker. Nothing
+in a request talks to a mail server.
+
+Staff get one digest a day, nobody gets mail in the evening (DOMAIN §9); account mail (codes, links) goes first and at
+once.
+"""
+
+from lms.kern.berichten.dagbericht import dagberichten_maken, stille_uren
+from lms.kern.berichten.maken import (
+    accountbericht_maken,
+    bericht_maken,
+    berichten_laten_vervallen,
+    berichten_voor_beurten,
+    mensen_met_rol,
+    ontvangers,
+)
+from lms.kern.berichten.opmaken import GEHEIM, Achterhaald, bijlagen_van, opmaken
+from lms.kern.berichten.versturen import accountmail_opruimen, versturen
+
+__all__ = [
+    "GEHEIM", "Achterhaald", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
+    "berichten_laten_vervallen",
+    "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol", "ontvangers", "opmaken",
+    "stille_uren", "versturen",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Putting a message in the outbox: for a person, for a turn, or account mail for an address."""
+
+import datetime as dt
+import json
+import secrets
+
+from django.utils import timezone
+
+from lms.kern.geheim import versleutelen
+from lms.kern.models import Bericht, Gebruiker, Rol
+
+
+def bericht_maken(aan, soort, *, traject=None, sleutel="", bundelen=False):
+    """Put a message of template berichten/<soort>.txt in the outbox for person `aan`. Who has no e-mail address gets
+    none.
+
+    `bundelen`: for staff, goes along in the daily digest. Returns the row or None.
+    """
+    if not aan.email:
+        return None
+    sleutel = sleutel or f"{soort}:{secrets.token_urlsafe(12)}"
+    return Bericht.objects.create(aan=aan, traject=traject, soort=soort, sleutel=sleutel, bundelen=bundelen)
+
+
+def accountbericht_maken(adres, soort, *, over, waarden=None, gegevens=None, geldig=dt.timedelta(days=1)):
+    """Account mail for `adres`: goes before all other mail, at any hour. What waits about the same `over` is overtaken
+    and lapses.
+
+    `soort`: template berichten/<soort>.txt, or the prefix of one of allauth's (with a slash). `waarden`: what only the
+    reader may know, sealed until it was sent. `gegevens`: numbers of rows, readable. Not sent within `geldig`, it
+    lapses. Returns the Bericht.
+    """
+    berichten_laten_vervallen(over)
+    nu = timezone.now()
+    return Bericht.objects.create(
+        adres=adres,
+        soort=soort,
+        sleutel=f"{over}:{secrets.token_urlsafe(12)}",
+        gegevens=gegevens or {},
+        geheim=versleutelen(json.dumps(waarden)) if waarden else "",
+        voorrang=True,
+        verloopt_om=nu + geldig,
+    )
+
+
+def berichten_laten_vervallen(over):
+    """What was not sent about `over` (the first part of its key, without the last colon) is true no more.
+
+    Returns how many.
+    """
+    wacht = Bericht.objects.filter(sleutel__startswith=f"{over}:", verstuurd_om=None, vervallen_om=None)
+    return wacht.update(vervallen_om=timezone.now(), geheim="")
+
+
+def berichten_voor_beurten(traject, beurten):
+    """One message per new turn for whoever is at turn: the candidate, the named trainer, the regiomanagers of the
+    region, the bureau for an application.
+    """
+    rijen = []
+    for beurt in beurten:
+        if not beurt.aanzet.mail or (
+            beurt.vanaf and beurt.vanaf > timezone.localdate() and not beurt.aanzet.code.endswith("_volgen")
+        ):
+            continue
+        rijen += [
+            Bericht(
+                aan=persoon,
+                traject=traject,
+                soort=f"beurt_{beurt.code}",
+                sleutel=f"beurt:{beurt.pk}:{persoon.pk}",
+                bundelen=beurt.rol != Rol.KANDIDAAT,
+            )
+            for persoon in ontvangers(traject, beurt)
+            if persoon.email
+        ]
+    return Bericht.objects.bulk_create(rijen)
+
+
+def ontvangers(traject, beurt):
+    """Who gets a message about this turn: the candidate, the named person, the regiomanagers of the region or the
+    bureau; not a role that only may help.
+    """
+    if beurt.persoon_id:
+        return [beurt.persoon]
+    if beurt.rol == Rol.KANDIDAAT:
+        return [traject.kandidaat]
+    if beurt.rol in (Rol.REGIOMANAGER, Rol.BUREAU) and len(beurt.aanzet.rollen) == 1:
+        return mensen_met_rol(traject, beurt.rol)
+    return []
+
+
+def mensen_met_rol(traject, rol):
+    """The people of the bureau, or the regiomanagers of this region; never the candidate."""
+    rollen = {"rolvervullingen__rol": rol, "rolvervullingen__tot__isnull": True}
+    if rol == Rol.REGIOMANAGER:
+        rollen["rolvervullingen__regio"] = traject.regio_id
+    return list(Gebruiker.objects.filter(**rollen).exclude(pk=traject.kandidaat_id))

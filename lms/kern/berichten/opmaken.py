@@ -1,0 +1,121 @@
+"""From a row to the mail: subject and text from a template, files, and headers.
+
+Rendered at sending and at preview, never stored.
+"""
+
+import json
+from collections import Counter
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template import Context
+from django.template.loader import get_template, select_template
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from lms.kern.geheim import ontsleutelen
+from lms.kern.models import Beurt
+from lms.kern.pad.beurten import PER_CODE
+from lms.kern.post import postdomein
+
+DAGBERICHT = "dagbericht"
+GEHEIM = "De tekst van deze mail is alleen voor wie hem krijgt."
+
+
+class Achterhaald(Exception):
+    """What a message tells is true no more: it lapses instead of going out."""
+
+
+def opmaken(bericht):
+    """Render a message: (onderwerp, tekst). The first line of the template is the subject. A turn without its own
+    template gets the general one.
+
+    Raises Achterhaald when its fact is gone, Onleesbaar when its sealed part was made with another secret.
+    """
+    waarden = json.loads(ontsleutelen(bericht.geheim)) if bericht.geheim else {}
+    if "/" in bericht.soort:  # one of allauth's
+        context = Context(
+            {"site": settings.SITE_URL, "telefoon": _telefoon(), "email": bericht.adres, "tot": bericht.verloopt_om}
+            | waarden,
+            autoescape=False,
+        )
+        onderwerp = get_template(f"{bericht.soort}_subject.txt").template.render(context)
+        return " ".join(onderwerp.split()), get_template(f"{bericht.soort}_message.txt").template.render(
+            context
+        ).strip() + "\n"
+    sjabloon = select_template([f"berichten/{bericht.soort}.txt", "berichten/beurt.txt"]).template
+    onderwerp, _, romp = (
+        sjabloon.render(Context(_gegevens(bericht) | waarden, autoescape=False)).strip().partition("\n")
+    )
+    return onderwerp.strip(), romp.strip() + "\n"
+
+
+def _gegevens(bericht):
+    """What every template may use, and what the app that this kind of message belongs to adds
+    (settings.BERICHT_GEGEVENS).
+    """
+    gegevens = {
+        "bericht": bericht, "aan": bericht.aan, "traject": bericht.traject, "beurt": _beurt_van(bericht),
+        "kandidaat": bericht.traject.kandidaat if bericht.traject else None, "site": settings.SITE_URL,
+        "telefoon": _telefoon(),
+        "regels": _regels(bericht) if bericht.soort == DAGBERICHT else [],
+    }  # fmt: skip
+    pad = settings.BERICHT_GEGEVENS.get(bericht.soort)
+    return gegevens | import_string(pad)(bericht) if pad else gegevens
+
+
+def _telefoon():
+    """The phone number of the foundation, asked only by the mails that name it."""
+    return SimpleLazyObject(import_string(settings.BERICHT_TELEFOON))
+
+
+def _beurt_van(bericht):
+    """The turn a message is about: its key begins with "beurt:<pk>:".
+
+    None when the turn is gone, or for another message.
+    """
+    soort, _, rest = bericht.sleutel.partition(":")
+    return (
+        Beurt.objects.filter(pk=int(rest.partition(":")[0]), traject=bericht.traject_id).first()
+        if soort == "beurt"
+        else None
+    )
+
+
+def _regels(dagbericht):
+    """What goes along in a digest: [(number, sentence)], the most first. Tasks and subjects only, never a name."""
+    delen = dagbericht.delen.filter(vervallen_om=None).select_related("aan", "traject__kandidaat")
+    zinnen = Counter()
+    for deel in delen:
+        aanzet = PER_CODE.get(deel.soort.removeprefix("beurt_"))
+        zinnen[aanzet.taak if aanzet else opmaken(deel)[0]] += 1
+    return [(aantal, zin) for zin, aantal in zinnen.most_common()]
+
+
+def bijlagen_van(bericht):
+    """The files that go with a message: [(name, bytes, mimetype)].
+
+    Which function makes them is in the settings, so that the ground names no app above it.
+    """
+    pad = settings.BERICHT_BIJLAGEN.get(bericht.soort)
+    return import_string(pad)(bericht) if pad else []
+
+
+def brief_van(bericht):
+    """The mail as it is handed over.
+
+    Its Message-ID belongs to the row: handed over twice, a mail program shows it once.
+    """
+    onderwerp, tekst = opmaken(bericht)
+    pad = settings.BERICHT_KOPPEN.get(bericht.soort)
+    naam = sha256(bericht.sleutel.encode()).hexdigest()[:20]
+    koppen = {
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": f"<{bericht.pk}.{naam}@{postdomein()}>",
+        **(import_string(pad)(bericht) if pad else {}),
+    }
+    mail = EmailMessage(onderwerp, tekst, to=[bericht.naar], headers=koppen)
+    for bijlage in bijlagen_van(bericht):
+        mail.attach(*bijlage)
+    return mail

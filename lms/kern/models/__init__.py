@@ -1,0 +1,24 @@
+"""People, regions, trajecten, turns, the journal, the outbox, files and settings. Looks at no app above it."""
+
+from lms.kern.models.berichten import Accountmail, Bericht
+from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
+from lms.kern.models.instellingen import Instelling
+from lms.kern.models.journaal import Journaalregel
+from lms.kern.models.mensen import (
+    TOEKENBAAR,
+    Gebruiker,
+    Regio,
+    Rol,
+    Rolvervulling,
+    Taal,
+    Taalkennis,
+    Toestemming,
+)
+from lms.kern.models.toegang import Toegangsvoorstel
+from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
+
+__all__ = [
+    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Herroepbaar", "Instelling", "Journaalregel",
+    "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taal", "Taalkennis", "Toegangsvoorstel",
+    "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
+]  # fmt: skip

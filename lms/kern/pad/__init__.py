@@ -1,0 +1,1 @@
+"""The eight steps, what follows, and whose turn it is. The tables here are the truth; rows keep their print."""
