@@ -66,6 +66,7 @@ def voorbereiden():
         opdrachten.append(["demo"])
     else:
         opdrachten.append(["inrichten"])
+    opdrachten.append(["stappen", "--herstel"])  # the tables of the path may have changed
     if "False" in database:
         (VAR / "database.gedaan").unlink(missing_ok=True)
     alleen_als_veranderd("database", inhoud, *opdrachten)

@@ -46,12 +46,7 @@ class AanmeldingTabel(Tabel):
     def render_dagen(self, record):
         """The days that are left of the promised term, of whoever is at turn."""
         dag = next(
-            (
-                b.uiterlijk_op
-                for b in record.traject.beurten.all()
-                if b.code.startswith("aanmelding_") and b.uiterlijk_op
-            ),
-            None,
+            (b.uiterlijk_op for b in record.traject.beurten.all() if 1 in b.aanzet.stappen and b.uiterlijk_op), None
         )
         if dag is None:
             return "–"

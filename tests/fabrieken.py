@@ -301,10 +301,12 @@ class Wereld:
 
 
 def staat(traject):
-    """(step, sorted turns) of a traject as text: ["mening_geven:trainer1", "vog_zien:bureau"]."""
+    """(step, sorted turns) of a traject as text: ["mening_geven:trainer1", "vog_zien:bureau"]; each once, about however
+    many rows.
+    """
     traject.refresh_from_db()
-    wie = [
+    wie = {
         f"{b.code}:{b.persoon.email.split('@')[0] if b.persoon else b.rol}"
         for b in traject.beurten.select_related("persoon")
-    ]
+    }
     return traject.stap, sorted(wie)

@@ -16,19 +16,19 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.template.loader import get_template
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from wagtail.models import Page
 
 import selectie.handelingen  # noqa: F401 - registers its acts
 from lms.kern.checks import voorwaarde_fouten
 from lms.kern.handelingen import CONCEPTEN, HANDELINGEN
-from lms.kern.models import Gebruiker, Rol, Traject
+from lms.kern.instellingen import STANDAARD
+from lms.kern.models import Gebruiker, Traject
 from lms.kern.pad.afleiding import afleiden, bijwerken
 from lms.kern.pad.beurten import BEURTEN, PER_CODE
 from lms.kern.pad.stappen import STAPPEN
 from lms.kern.pad.voorwaarden import er_is, geen
 from lms.portaal import privacy, tijdlijn
-from lms.portaal.beurten import KAART, KNOP, PLEK, WAARMEE
 from lms.portaal.context import MENU
 from selectie.models import Uitzoeknotitie, Verslag
 
@@ -42,15 +42,34 @@ EIGEN = ("kern", "cursus", "selectie", "certificering")
 # --- turns, acts and words --------------------------------------------------------------------------------------------
 
 
-def test_elke_beurt_heeft_een_plek_en_woorden():
-    assert set(PLEK) == set(PER_CODE)
+def test_elke_beurt_heeft_een_pagina_woorden_en_een_termijn():
+    """All of it stands in its row, and nowhere else."""
+    namen = {naam for naam in get_resolver().reverse_dict if isinstance(naam, str)}
     for beurt in BEURTEN:
-        assert {str(rol) for rol in PLEK[beurt.code]} == {str(rol) for rol in beurt.rollen}, beurt.code
-        assert all(nodig in WAARMEE for _, nodig in PLEK[beurt.code].values())
-        if Rol.KANDIDAAT in beurt.rollen:
-            assert beurt.code in KAART, beurt.code
-        if set(beurt.rollen) - {"kandidaat"} and not beurt.code.endswith("_aanwezigheid"):
-            assert beurt.code in KNOP, beurt.code
+        assert set(beurt.paginas) == set(beurt.rollen), beurt.code
+        assert {pagina.naam for pagina in beurt.paginas.values()} <= namen, beurt.code
+        assert all(pagina.met != "feit" or beurt.feit for pagina in beurt.paginas.values()), beurt.code
+        assert bool(beurt.kaart) == ("kandidaat" in beurt.rollen), beurt.code
+        assert bool(beurt.knop) == bool(set(beurt.rollen) - {"kandidaat"} and not beurt.presentie), beurt.code
+        assert bool(beurt.termijn) != bool(beurt.geen_termijn), beurt.code
+        assert not beurt.termijn or beurt.termijn in STANDAARD, beurt.code
+
+
+def test_een_beurt_met_een_termijn_heeft_iemand_die_het_hoort():
+    """A named person, the candidate, the people that its row names, or a role of which all are mailed."""
+    for beurt in BEURTEN:
+        if beurt.termijn and not beurt.persoon and "trainer" in beurt.rollen:
+            assert beurt.wie, beurt.code
+
+
+def test_de_betekenis_van_een_beurt_staat_niet_in_de_spelling_van_zijn_code():
+    raar = re.compile(r"\.code\.(starts|ends)with|code__(starts|ends)with|\" in \w+\.code\b")
+    assert [
+        pad.name
+        for map_ in ("lms", "certificering", "cursus", "selectie")
+        for pad in (ROOT / map_).rglob("*.py")
+        if raar.search(pad.read_text())
+    ] == []
 
 
 def test_de_kandidaat_leest_in_stap_7_overal_dezelfde_zin():

@@ -46,8 +46,11 @@ def _eigen_rijen(traject):
 
 @met_traject
 def lijst(request):
-    """All own conferences, oldest first, each with its running number."""
+    """All own conferences, oldest first, each with its running number. `?rij=` goes on to the one of a turn."""
     rijen = list(_eigen_rijen(request.traject))
+    gevraagd = [n for n, rij in enumerate(rijen, 1) if str(rij.pk) == request.GET.get("rij")]
+    if gevraagd:
+        return redirect("mijn_conferentie", *gevraagd)
     geteld = sum(1 for rij in rijen if rij.telt_mee)
     context = {"traject": request.traject, "rijen": list(enumerate(rijen, 1))[::-1], "geteld": geteld}
     return render(request, "certificering/mijn_conferenties.html", context)

@@ -27,7 +27,7 @@ def _voorwaarden():
     for stap in (*STAPPEN, *VERVOLG):
         yield f"stap {stap.code}", stap.feit + stap.anders
     for beurt in BEURTEN:
-        yield beurt.code, beurt.als
+        yield beurt.code, beurt.als + ((beurt.wie.waar,) if beurt.wie else ())
 
 
 def voorwaarde_fouten(naam, voorwaarde, alle):
@@ -52,7 +52,7 @@ def stappen_bestaan(app_configs, **kwargs):
         fout for naam, voorwaarden in _voorwaarden() for v in voorwaarden for fout in voorwaarde_fouten(naam, v, alle)
     ]
     for beurt in BEURTEN:
-        for pad in filter(None, (beurt.persoon, beurt.vanaf)):
+        for pad in filter(None, (beurt.persoon, beurt.vanaf, beurt.feit, beurt.wie.pad if beurt.wie else "")):
             try:
                 str(alle.values_list(pad).query)
             except FieldError as fout:

@@ -18,7 +18,7 @@ TE_ZIEN = {
     "last_login", "aangemaakt_om"),
     "kern.Rolvervulling": ("gebruiker", "rol", "regio", "van", "tot"),
     "kern.Traject": ("kandidaat", "regio", "begonnen_op", "afgesloten_op", "afsluiting", "stap", "stap_sinds"),
-    "kern.Beurt": ("traject", "code", "rol", "persoon", "sinds", "vanaf", "uiterlijk_op"),
+    "kern.Beurt": ("traject", "code", "rol", "persoon", "feit", "sinds", "vanaf", "uiterlijk_op"),
     "kern.Journaalregel": ("om", "handeling", "traject", "over", "door", "als", "namens", "van", "naar", "reden_code",
     "gegevens"),
     "kern.Bericht": ("aan", "traject", "soort", "klaar_om", "bezig_om", "pogingen", "verstuurd_om", "vervallen_om",

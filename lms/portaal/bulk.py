@@ -11,7 +11,8 @@ import random
 from django.db import models, transaction
 
 from cursus.models import Aanwezigheid, Bijeenkomst, Deelname, Trainerschap, Uitvoering
-from lms.kern.models import Bericht, Gebruiker, Regio, Rolvervulling, Taal, Taalkennis, Traject
+from lms.kern.models import Bericht, Beurt, Gebruiker, Regio, Rolvervulling, Taal, Taalkennis, Traject
+from lms.kern.pad.voorwaarden import model_van
 from lms.kern.zoeken import vouw
 from lms.portaal.demo import DOMEIN
 
@@ -170,6 +171,7 @@ class _Kopieur:
         for kopie in kopieen:
             kopie.regio = self.rng.choice(self.regios)
         modellen = _ouders_eerst({model: None for v in voorbeelden for model in v.modellen})
+        modellen.sort(key=lambda model: model is Beurt)  # a turn names a row of any of them
         for model in modellen:
             self._maak(model, kopieen)
 
@@ -246,6 +248,9 @@ class _Kopie:
                 velden[veld.attname] = self._eigen(veld)
         if type(oud)._meta.label == "kern.Journaalregel":
             velden["verzoek_id"] = None
+        if isinstance(oud, Beurt) and oud.feit:
+            sleutel = (model_van(Traject, oud.aanzet.feit), oud.feit)
+            velden["feit"] = self.nieuw.get(sleutel) or self.groep["nieuw"][sleutel]
         return _kopieer(oud, self.groep["terug"], **velden)
 
     def _eigen(self, veld):

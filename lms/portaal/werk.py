@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cursus.models import Aanwezigheid, Bijeenkomst, Uitvoering
 from lms.kern.models import Beurt, Rol, Traject
-from lms.kern.pad.beurten import PER_CODE
+from lms.kern.pad.beurten import BEURTEN, PER_CODE
 
-ROLLCALL = [code for code in PER_CODE if code.endswith("_aanwezigheid")]
+PRESENTIE = [beurt.code for beurt in BEURTEN if beurt.presentie]
+NA_EK2 = [beurt.code for beurt in BEURTEN if beurt.training == "EK2"]
 
 
 def zonder_kanten(traject, rol):
@@ -18,7 +19,7 @@ def zonder_kanten(traject, rol):
 
 
 def in_gesprek(beurten):
-    return any("gesprek" in b.code or b.code == "moment_kiezen" for b in beurten)
+    return any(b.aanzet.gesprek for b in beurten)
 
 
 def woord_voor_einde(traject, rol):
@@ -32,12 +33,11 @@ def _voor_mij(gebruiker, rol):
     """
     if rol != Rol.TRAINER:
         return Q(persoon=gebruiker) | Q(persoon=None)
-    na_ek2 = [code for code in PER_CODE if code.startswith(("ek2", "scopeverslag"))]
     ek1, ek2 = (Traject.objects.als_trainer_van(gebruiker, soort).values("pk") for soort in ("EK1", "EK2"))
     return (
         Q(persoon=gebruiker)
-        | Q(persoon=None, code__in=na_ek2, traject__in=ek2)
-        | Q(persoon=None, traject__in=ek1) & ~Q(code__in=na_ek2)
+        | Q(persoon=None, code__in=NA_EK2, traject__in=ek2)
+        | Q(persoon=None, traject__in=ek1) & ~Q(code__in=NA_EK2)
     )
 
 
@@ -49,7 +49,7 @@ def beurten_voor(gebruiker, rol):
     return (
         Beurt.objects.filter(_voor_mij(gebruiker, rol), Exists(zichtbaar.filter(pk=OuterRef("traject"))), rol=rol)
         .open_op(timezone.localdate())
-        .exclude(code__in=ROLLCALL)
+        .exclude(code__in=PRESENTIE)
         .select_related("traject__kandidaat", "traject__regio")
         .order_by("sinds", "pk")
     )

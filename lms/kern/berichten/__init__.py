@@ -13,6 +13,7 @@ from lms.kern.berichten.maken import (
     berichten_voor_beurten,
     mensen_met_rol,
     ontvangers,
+    teamleden,
 )
 from lms.kern.berichten.opmaken import GEHEIM, Achterhaald, bijlagen_van, opmaken
 from lms.kern.berichten.versturen import accountmail_opruimen, versturen
@@ -21,5 +22,5 @@ __all__ = [
     "GEHEIM", "Achterhaald", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
     "berichten_laten_vervallen",
     "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol", "ontvangers", "opmaken",
-    "stille_uren", "versturen",
+    "stille_uren", "teamleden", "versturen",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import secrets
 from django.utils import timezone
 
 from lms.kern.geheim import versleutelen
-from lms.kern.models import Bericht, Gebruiker, Rol
+from lms.kern.models import Bericht, Gebruiker, Rol, Traject
 
 
 def bericht_maken(aan, soort, *, traject=None, sleutel="", bundelen=False):
@@ -58,9 +58,8 @@ def berichten_voor_beurten(traject, beurten):
     """
     rijen = []
     for beurt in beurten:
-        if not beurt.aanzet.mail or (
-            beurt.vanaf and beurt.vanaf > timezone.localdate() and not beurt.aanzet.code.endswith("_volgen")
-        ):
+        te_vroeg = beurt.vanaf and beurt.vanaf > timezone.localdate() and not beurt.aanzet.vooraf
+        if te_vroeg or not beurt.aanzet.mail:
             continue
         rijen += [
             Bericht(
@@ -76,22 +75,38 @@ def berichten_voor_beurten(traject, beurten):
     return Bericht.objects.bulk_create(rijen)
 
 
-def ontvangers(traject, beurt):
-    """Who gets a message about this turn: the candidate, the named person, the regiomanagers of the region or the
-    bureau; not a role that only may help.
+def teamleden(rol, regio_id=None):
+    """The people of the bureau, or the regiomanagers of this region, who can log in."""
+    rollen = {"rolvervullingen__rol": rol, "rolvervullingen__tot__isnull": True}
+    if rol == Rol.REGIOMANAGER:
+        rollen["rolvervullingen__regio"] = regio_id
+    return list(Gebruiker.objects.filter(**rollen, is_active=True).order_by("pk"))
+
+
+def mensen_met_rol(traject, rol, team=teamleden):
+    """The people of the bureau, or the regiomanagers of this region; never the candidate.
+
+    `team`: who looks them up, for a caller that asks for many paths.
+    """
+    leden = team(rol, traject.regio_id if rol == Rol.REGIOMANAGER else None)
+    return [lid for lid in leden if lid.pk != traject.kandidaat_id]
+
+
+def ontvangers(traject, beurt, team=teamleden):
+    """Who gets a message about this turn: the candidate, the named person, those that its row names, the regiomanagers
+    of the region or the bureau; not a role that only may help.
     """
     if beurt.persoon_id:
         return [beurt.persoon]
     if beurt.rol == Rol.KANDIDAAT:
         return [traject.kandidaat]
+    if beurt.aanzet.wie:
+        return _mensen(traject, beurt.aanzet.wie)
     if beurt.rol in (Rol.REGIOMANAGER, Rol.BUREAU) and len(beurt.aanzet.rollen) == 1:
-        return mensen_met_rol(traject, beurt.rol)
+        return mensen_met_rol(traject, beurt.rol, team)
     return []
 
 
-def mensen_met_rol(traject, rol):
-    """The people of the bureau, or the regiomanagers of this region; never the candidate."""
-    rollen = {"rolvervullingen__rol": rol, "rolvervullingen__tot__isnull": True}
-    if rol == Rol.REGIOMANAGER:
-        rollen["rolvervullingen__regio"] = traject.regio_id
-    return list(Gebruiker.objects.filter(**rollen).exclude(pk=traject.kandidaat_id))
+def _mensen(traject, wie):
+    rijen = Traject._base_manager.filter(wie.waar.volledig(Traject), pk=traject.pk).values(wie.pad)
+    return list(Gebruiker.objects.filter(pk__in=rijen, is_active=True).exclude(pk=traject.kandidaat_id).order_by("pk"))

@@ -20,6 +20,7 @@ WOORDEN = {
     "agenda_verplaatst": "Een bijeenkomst is veranderd",
     "agenda_wachtlijst": "Je staat op de wachtlijst",
     "belangstelling_nieuw": "Er zijn nieuwe bijeenkomsten",
+    "blijft_liggen": "Er blijft iets liggen",
     "brief_voor_je": "Er is een brief voor je",
     "teruggekomen": "Iemand kwam terug met een nieuwe brief",
     "certificaat": "Je certificaat staat klaar",

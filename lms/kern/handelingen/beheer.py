@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lms.kern.handelingen.motor import NIET_HIER, Geweigerd, vereis
+from lms.kern.handelingen.termijnen import INSTELLINGEN
 from lms.kern.instellingen import STANDAARD, instelling
-from lms.kern.models import Bericht, Gebruiker, Instelling, Journaalregel, Rol, Traject
+from lms.kern.models import Bericht, Beurt, Gebruiker, Instelling, Journaalregel, Rol, Traject
 
 
 def _alleen_bureau(door):
@@ -59,6 +60,8 @@ def instelling_wijzigen(code, *, door, waarde):
         return
     with transaction.atomic():
         Instelling.objects.create(code=code, waarde=nieuw)
+        if code in INSTELLINGEN:
+            Beurt.objects.update(kijk_op=timezone.localdate())
         Journaalregel.objects.create(
             handeling="instelling_wijzigen", door=door, als=Rol.BUREAU, gegevens={"code": code}
         )

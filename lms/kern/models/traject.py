@@ -146,25 +146,32 @@ class BeurtQuerySet(models.QuerySet):
 class Beurt(models.Model):
     """Whose turn it is for what, since when, and the promised date.
 
-    Derived from `kern.pad`; only `bijwerken` writes it.
+    `feit` is the number of the row it is about (see `feit` of its Aanzet), 0 for a turn about the path itself: two
+    conferences that run are two turns. Derived from `kern.pad`; only `bijwerken` writes it.
     """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="beurten")
     code = models.CharField("beurt", max_length=40)
     rol = models.CharField("rol", max_length=20, choices=Rol)
     persoon = models.ForeignKey(Gebruiker, CASCADE, null=True, blank=True, related_name="beurten")
+    feit = models.PositiveBigIntegerField("feit", default=0)
     sinds = models.DateTimeField("sinds", default=timezone.now)
     vanaf = models.DateField("vanaf", null=True, blank=True)
     uiterlijk_op = models.DateField("uiterlijk op", null=True, blank=True)
+    # when the worker looks whether there is something to say about it; empty: never again, until the turn changes
+    kijk_op = models.DateField("kijken op", null=True, blank=True, default=timezone.localdate)
     objects = BeurtQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "beurt", "beurten"
-        indexes = [Index(fields=["rol", "sinds"], name="beurt_werkvoorraad")]
+        indexes = [
+            Index(fields=["rol", "sinds"], name="beurt_werkvoorraad"),
+            Index(fields=["kijk_op"], name="beurt_kijk_op"),
+        ]
         constraints = [
-            UniqueConstraint(fields=["traject", "code", "rol", "persoon"], name="beurt_per_persoon"),
+            UniqueConstraint(fields=["traject", "code", "rol", "persoon", "feit"], name="beurt_per_persoon"),
             UniqueConstraint(
-                fields=["traject", "code", "rol"], condition=Q(persoon__isnull=True), name="beurt_per_rol"
+                fields=["traject", "code", "rol", "feit"], condition=Q(persoon__isnull=True), name="beurt_per_rol"
             ),
         ]
 

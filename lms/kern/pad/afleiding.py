@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import IntegerField, Value
 from django.utils import timezone
 
-from lms.kern.berichten import berichten_voor_beurten
+from lms.kern.berichten import berichten_laten_vervallen, berichten_voor_beurten
 from lms.kern.instellingen import instelling
-from lms.kern.models import Bericht, Beurt, Traject
+from lms.kern.models import Beurt, Traject
 from lms.kern.pad.beurten import BEURTEN
 from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
 
@@ -86,25 +86,31 @@ def afleiden(traject):
     return stap, [b for b in BEURTEN if set(b.stappen) & set(stappen) and next(waarden)]
 
 
-def _beurtrijen(traject, aanzet):
-    """The (code, rol, persoon) of a turn with its `vanaf`; an extra query only where the table names a path."""
-    personen, vanaf = [None], None
-    if aanzet.persoon or aanzet.vanaf:
-        niets = Value(None, output_field=IntegerField())
-        rijen = list(
-            Traject._base_manager.filter(aanzet.als[0].volledig(Traject), pk=traject.pk).values_list(
-                aanzet.persoon or niets, aanzet.vanaf or niets
-            )
-        )
-        personen, vanaf = {persoon for persoon, _ in rijen}, min((v for _, v in rijen if v), default=None)
-    return {(aanzet.code, rol, persoon): vanaf for rol in aanzet.rollen for persoon in personen}
+def _wie_en_waarover(traject, aanzet):
+    """{(persoon, feit): vanaf} of a turn: one for each row that its first word finds.
+
+    A query only where the table names a path.
+    """
+    paden = (aanzet.persoon, aanzet.feit, aanzet.vanaf)
+    if not any(paden):
+        return {(None, 0): None}
+    niets = Value(None, output_field=IntegerField())
+    gevonden = Traject._base_manager.filter(aanzet.als[0].volledig(Traject), pk=traject.pk)
+    beurten = {}
+    for persoon, feit, vanaf in gevonden.values_list(*(pad or niets for pad in paden)):
+        eerder = beurten.get((persoon, feit or 0))
+        beurten[persoon, feit or 0] = min(filter(None, (vanaf, eerder)), default=None)
+    return beurten
 
 
 def _nodige_beurten(traject, aanzetten):
-    nodig = {}
-    for aanzet in aanzetten:
-        nodig |= _beurtrijen(traject, aanzet)
-    return nodig
+    """{(code, rol, persoon, feit): vanaf} of all turns that are open."""
+    return {
+        (aanzet.code, rol, persoon, feit): vanaf
+        for aanzet in aanzetten
+        for (persoon, feit), vanaf in _wie_en_waarover(traject, aanzet).items()
+        for rol in aanzet.rollen
+    }
 
 
 def _uiterlijk(aanzet, vanaf):
@@ -125,18 +131,16 @@ def bijwerken(traject, *, berichten=True):
         Traject._base_manager.filter(pk=traject.pk).update(stap=stap, stap_sinds=traject.stap_sinds)
     nodig = _nodige_beurten(traject, aanzetten)
     per_code = {a.code: a for a in aanzetten}
-    bestaand = {(b.code, b.rol, b.persoon_id): b for b in Beurt.objects.filter(traject=traject)}
+    bestaand = {(b.code, b.rol, b.persoon_id, b.feit): b for b in Beurt.objects.filter(traject=traject)}
     weg = [beurt.pk for sleutel, beurt in bestaand.items() if sleutel not in nodig]
     if weg:
+        Beurt.objects.filter(pk__in=weg).delete()  # first, so that what the worker just said about them is there too
         for pk in weg:
-            Bericht.objects.filter(
-                traject=traject, sleutel__startswith=f"beurt:{pk}:", verstuurd_om=None, vervallen_om=None
-            ).update(vervallen_om=timezone.now())
-        Beurt.objects.filter(pk__in=weg).delete()
+            berichten_laten_vervallen(f"beurt:{pk}")
     for sleutel, vanaf in nodig.items():
         if sleutel in bestaand and bestaand[sleutel].vanaf != vanaf:
             Beurt.objects.filter(pk=bestaand[sleutel].pk).update(
-                vanaf=vanaf, uiterlijk_op=_uiterlijk(per_code[sleutel[0]], vanaf)
+                vanaf=vanaf, uiterlijk_op=_uiterlijk(per_code[sleutel[0]], vanaf), kijk_op=timezone.localdate()
             )
     nieuw = Beurt.objects.bulk_create(
         [
@@ -145,11 +149,12 @@ def bijwerken(traject, *, berichten=True):
                 code=code,
                 rol=rol,
                 persoon_id=persoon,
+                feit=feit,
                 vanaf=vanaf,
                 uiterlijk_op=_uiterlijk(per_code[code], vanaf),
             )
-            for (code, rol, persoon), vanaf in nodig.items()
-            if (code, rol, persoon) not in bestaand
+            for (code, rol, persoon, feit), vanaf in nodig.items()
+            if (code, rol, persoon, feit) not in bestaand
         ]
     )
     if berichten:
@@ -160,7 +165,7 @@ def bijwerken(traject, *, berichten=True):
 def afdruk_wijkt_af(traject):
     """Return the differences between stored print and derivation as text, or "" when they agree. Changes nothing."""
     stap, aanzetten = afleiden(traject)
-    opgeslagen = set(Beurt.objects.filter(traject=traject).values_list("code", "rol", "persoon"))
+    opgeslagen = set(Beurt.objects.filter(traject=traject).values_list("code", "rol", "persoon", "feit"))
     nodig = set(_nodige_beurten(traject, aanzetten))
     bewaard = Traject._base_manager.values_list("stap", flat=True).get(pk=traject.pk)
     fouten = [f"stap {bewaard}, hoort {stap}"] if bewaard != stap else []

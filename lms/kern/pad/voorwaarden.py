@@ -39,11 +39,22 @@ class Voorwaarde:
         return ~Exists(rijen) if self.minder else Exists(rijen)
 
 
+def model_van(model, pad):
+    """The model at the end of a path of relations: 'verslagen__gesprekken' from Traject -> Gesprek."""
+    for deel in pad.split("__"):
+        model = _veld(model, deel).related_model
+    return model
+
+
+def _veld(model, deel):
+    return next((v for v in model._meta.get_fields(include_hidden=True) if _zoeknaam(v) == deel), None)
+
+
 def _relatiepad(model, naam):
     """The leading relations of a lookup, joined: 'verslagen__meningen__gegeven_om__isnull' -> 'verslagen__meningen'."""
     delen, pad = naam.split("__"), []
     for nummer, deel in enumerate(delen):
-        veld = next((v for v in model._meta.get_fields(include_hidden=True) if _zoeknaam(v) == deel), None)
+        veld = _veld(model, deel)
         if veld is None or not veld.is_relation or delen[nummer + 1 :] in ([], ["isnull"]):
             break
         pad.append(deel)

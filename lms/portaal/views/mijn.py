@@ -22,7 +22,7 @@ from lms.kern.pad.afleiding import tikken_van
 from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.kern.schermen import gepost, met_traject
 from lms.portaal import tijdlijn
-from lms.portaal.beurten import KAART, adres_van
+from lms.portaal.beurten import adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
 from selectie.handelingen.verslag import trainers_van
 from selectie.lezen import inzage_voor_kandidaat
@@ -107,7 +107,7 @@ def _kaart(traject, beurten, dagen):
 
 
 def _eigen_kaart(traject, beurt, vandaag):
-    knop, zin = KAART[beurt.code]
+    knop, zin = beurt.aanzet.kaart
     kaart = {
         "soort": "nu",
         "beurt": beurt,
@@ -153,7 +153,7 @@ def _dag_van(dagen, beurt):
 
 
 def _wachtkaart(traject, beurt):
-    uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn else None
+    uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn and beurt.aanzet.belooft else None
     if beurt.code in ("mening_geven", "overleggen"):  # one sentence and one date, whatever the trainers are doing
         uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
     return {

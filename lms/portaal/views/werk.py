@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from cursus.models import Inlevering
 from lms.kern.models import Bericht, Beurt, Rol, Toegangsvoorstel, Traject
 from lms.kern.pad.beurten import PER_CODE
 from lms.kern.schermen import rol_nodig
 from lms.portaal import werk
-from lms.portaal.beurten import KNOP, adres_van
+from lms.portaal.beurten import adres_van
 from lms.portaal.filters import stilgevallen
 
 
@@ -24,8 +24,6 @@ def _lijst(request, rol, sjabloon, **extra):
     bladen = Paginator(beurten, 25)
     bladen.count = sum(s["aantal"] for s in soorten if wat in ("", s["code"]))  # known already: one question less
     pagina = bladen.get_page(request.GET.get("page"))
-    for beurt in pagina:
-        beurt.knop = KNOP[beurt.code]
     dagen = list(werk.dagen_in_te_vullen(request.user, rol)[:25]) if rol in (Rol.TRAINER, Rol.BUREAU) else []
     context = {
         "pagina": pagina,
@@ -62,18 +60,36 @@ def bureau(request):
 
 @login_required
 def taak(request, pk):
-    """Go to the page where this turn is done. A turn that is gone, or not of this person, is a 404."""
-    beurt = get_object_or_404(Beurt.objects.select_related("traject"), pk=pk)
-    mag = Traject.objects.zichtbaar_als(request.user, beurt.rol).filter(
-        pk=beurt.traject_id
-    ).exists() and beurt.persoon_id in (
-        None,
-        request.user.pk,
-    )
-    if not mag:
+    """Go to the page where this turn is done. Of one that is gone, who had it hears what became of it; one that never
+    was, or is not of this person, is a 404.
+    """
+    beurt = Beurt.objects.select_related("traject").filter(pk=pk).first()
+    if beurt is None:
+        return _voorbij(request, pk)
+    zichtbaar = Traject.objects.zichtbaar_als(request.user, beurt.rol).filter(pk=beurt.traject_id)
+    if beurt.persoon_id not in (None, request.user.pk) or not zichtbaar.exists():
         raise Http404
     adres = adres_van(beurt)
     if adres is None:
-        messages.info(request, "Dit is al gedaan.")
+        messages.info(request, VOORBIJ.format(taak=beurt.aanzet.taak))
         return redirect("start")
     return redirect(adres)
+
+
+VOORBIJ = "“{taak}” hoeft niet meer. Het is al gedaan, of er is intussen iets veranderd. Hier zie je wat er nu staat."
+
+
+def _voorbij(request, pk):
+    """A turn that is gone leaves its message with who had it."""
+    had = Bericht.objects.filter(aan=request.user, sleutel__startswith=f"beurt:{pk}:", soort__startswith="beurt_")
+    bericht = had.select_related("traject").first()
+    aanzet = PER_CODE.get(bericht.soort.removeprefix("beurt_")) if bericht else None
+    if aanzet is None:
+        raise Http404
+    messages.info(request, VOORBIJ.format(taak=aanzet.taak))
+    if bericht.traject.kandidaat_id == request.user.pk:
+        return redirect("mijn")
+    for rol, start in START_NAAM.items():
+        if rol in aanzet.rollen and Traject.objects.zichtbaar_als(request.user, rol).filter(pk=bericht.traject_id):
+            return redirect(f"{start}_dossier", bericht.traject_id)
+    return redirect("start")
