@@ -82,7 +82,10 @@ def plekken_aanbieden(uitvoering=None):
         if rij.traject.is_lopend:
             aanbod_laten_verlopen(rij.traject, door=None, deelname=rij)
     wachtlijsten = Uitvoering.objects.komend().filter(
-        deelnames__geplaatst_om=None, deelnames__afgemeld_om=None, deelnames__aanbod_tot=None
+        bezet__lt=F("capaciteit"),
+        deelnames__geplaatst_om=None,
+        deelnames__afgemeld_om=None,
+        deelnames__aanbod_tot=None,
     )
     if uitvoering is not None:
         wachtlijsten = wachtlijsten.filter(pk=uitvoering.pk)

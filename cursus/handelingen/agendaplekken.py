@@ -4,6 +4,7 @@ Unlike a place on the path there is no offer with a term: nothing follows from t
 and can sign off.
 """
 
+from django.db.models import F
 from django.utils import timezone
 
 from cursus.handelingen.plekken import bezet, is_laat, op_slot
@@ -125,7 +126,7 @@ def agendaplekken_doorschuiven(uitvoering=None):
 
     Called by the worker for all items to come, and right after a place was given up or added for that one.
     """
-    rijen = Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD)
+    rijen = Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD).filter(bezet__lt=F("capaciteit"))
     rijen = rijen.filter(pk__in=Agendaplek.objects.wachtend().order_by().values("uitvoering"))
     if uitvoering is not None:
         rijen = rijen.filter(pk=uitvoering.pk)

@@ -64,11 +64,14 @@ def belangstelling_melden():
 
     Returns how many mails.
     """
+    nieuw = Uitvoering.objects.komend().exclude(soort__in=TRAINING).filter(gemeld_om=None)
+    gevonden = list(nieuw.select_related("locatie"))
+    if not gevonden:
+        return 0
     with transaction.atomic():
-        nieuw = Uitvoering.objects.komend().exclude(soort__in=TRAINING).filter(gemeld_om=None).select_related("locatie")
         uitvoeringen = [
             u
-            for u in nieuw
+            for u in gevonden
             if Uitvoering._base_manager.filter(pk=u.pk, gemeld_om=None).update(gemeld_om=timezone.now())
         ]  # two workers at once: each date is taken by one
         if not uitvoeringen:

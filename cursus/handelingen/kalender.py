@@ -8,9 +8,9 @@ from django.db.models import Min
 from django.utils import timezone
 
 from cursus.models import Aanwezigheid, Agendaplek, Kalenderadres
-from lms.kern.berichten import bericht_maken
+from lms.kern.berichten import bericht_maken, nog_niet_gemaakt
 from lms.kern.handelingen import handeling, vereis
-from lms.kern.models import Bericht, Gebruiker, Rol
+from lms.kern.models import Gebruiker, Rol
 
 HERINNERING_VOORAF = 2  # days (DOMAIN §9)
 
@@ -53,12 +53,14 @@ def herinneringen_maken():
         resultaat="", vervangen_door=None, bijeenkomst__begint_om__gt=nu, bijeenkomst__begint_om__date__lte=tot,
         bijeenkomst__uitvoering__afgelast_om=None, traject__afgesloten_op=None,
     )  # fmt: skip
-    gemaakt = 0
-    for rij in rijen.select_related("bijeenkomst", "traject__kandidaat"):
-        sleutel = f"herinnering:{rij.pk}:{timezone.localdate(rij.bijeenkomst.begint_om)}"
-        if not Bericht.objects.filter(sleutel=sleutel).exists():
-            gemaakt += bool(bericht_maken(rij.traject.kandidaat, "herinnering", traject=rij.traject, sleutel=sleutel))
-    return gemaakt + _agenda_herinneren(nu, tot)
+    nodig = {
+        f"herinnering:{rij.pk}:{timezone.localdate(rij.bijeenkomst.begint_om)}": rij
+        for rij in rijen.select_related("bijeenkomst", "traject__kandidaat")
+    }
+    return _agenda_herinneren(nu, tot) + sum(
+        bool(bericht_maken(rij.traject.kandidaat, "herinnering", traject=rij.traject, sleutel=sleutel))
+        for sleutel, rij in nog_niet_gemaakt(nodig)
+    )
 
 
 def _agenda_herinneren(nu, tot):
@@ -67,9 +69,11 @@ def _agenda_herinneren(nu, tot):
     rijen = rijen.annotate(begint_om=Min("uitvoering__bijeenkomsten__begint_om")).filter(
         begint_om__gt=nu, begint_om__date__lte=tot
     )
-    gemaakt = 0
-    for rij in rijen.select_related("gebruiker"):
-        sleutel = f"agenda_herinnering:{rij.pk}:{timezone.localdate(rij.begint_om)}"
-        if not Bericht.objects.filter(sleutel=sleutel).exists():
-            gemaakt += bool(bericht_maken(rij.gebruiker, "agenda_herinnering", sleutel=sleutel))
-    return gemaakt
+    nodig = {
+        f"agenda_herinnering:{rij.pk}:{timezone.localdate(rij.begint_om)}": rij
+        for rij in rijen.select_related("gebruiker")
+    }
+    return sum(
+        bool(bericht_maken(rij.gebruiker, "agenda_herinnering", sleutel=sleutel))
+        for sleutel, rij in nog_niet_gemaakt(nodig)
+    )

@@ -3,11 +3,11 @@
 Plain kernels, inside an act or the worker.
 """
 
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 
-from cursus.models import TRAINING, Deelname, Uitvoering
-from lms.kern.berichten import bericht_maken
-from lms.kern.models import Bericht
+from cursus.models import TRAINING, Deelname, Trainerschap, Uitvoering
+from lms.kern.berichten import bericht_maken, nog_niet_gemaakt
 
 
 def _trainers(uitvoering):
@@ -36,15 +36,13 @@ def groepen_compleet_melden():
 
     Called by the worker. Returns how many were made.
     """
-    gemaakt = 0
-    for uitvoering in Uitvoering.objects.komend().filter(soort__in=TRAINING):
-        if (
-            Deelname.objects.filter(uitvoering=uitvoering, afgemeld_om=None, geplaatst_om__isnull=False).count()
-            < uitvoering.capaciteit
-        ):
-            continue
-        for trainer in _trainers(uitvoering):
-            sleutel = f"groep_compleet:{uitvoering.pk}:{trainer.pk}"
-            if not Bericht.objects.filter(sleutel=sleutel).exists():
-                gemaakt += bool(bericht_maken(trainer, "groep_compleet", sleutel=sleutel, bundelen=True))
-    return gemaakt
+    plekken = Deelname.objects.filter(uitvoering=OuterRef("pk"), afgemeld_om=None, geplaatst_om__isnull=False)
+    aantal = plekken.order_by().values("uitvoering").annotate(n=Count("pk")).values("n")
+    compleet = Uitvoering.objects.komend().filter(soort__in=TRAINING).annotate(geplaatst=Subquery(aantal))
+    compleet = compleet.filter(geplaatst__gte=F("capaciteit"))
+    rijen = Trainerschap.objects.filter(uitvoering__in=compleet.values("pk"), tot=None).select_related("trainer")
+    nodig = {f"groep_compleet:{rij.uitvoering_id}:{rij.trainer_id}": rij.trainer for rij in rijen.order_by("pk")}
+    return sum(
+        bool(bericht_maken(trainer, "groep_compleet", sleutel=sleutel, bundelen=True))
+        for sleutel, trainer in nog_niet_gemaakt(nodig)
+    )

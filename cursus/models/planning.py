@@ -9,7 +9,6 @@ from django.db.models import (
     Count,
     F,
     Index,
-    Min,
     OuterRef,
     Q,
     UniqueConstraint,
@@ -91,7 +90,11 @@ class UitvoeringQuerySet(models.QuerySet):
         return self.filter(q)
 
     def met_data(self):
-        """Annotate `begint_om` (first meeting) and `bezet` (places that are taken or on offer)."""
+        """Annotate `begint_om` (first meeting) and `bezet` (places that are taken or on offer).
+
+        Sub-queries and no grouping: only the rows that are shown are counted.
+        """
+        eerste = Bijeenkomst.objects.filter(uitvoering=OuterRef("pk")).order_by("begint_om").values("begint_om")
         op_pad = (
             Deelname.objects.bezet()
             .filter(uitvoering=OuterRef("pk"))
@@ -107,13 +110,18 @@ class UitvoeringQuerySet(models.QuerySet):
             .annotate(n=Count("agendaplekken"))
         )
         bezet = _of_nul(op_pad.values("n")) + _of_nul(agenda.values("n"))
-        return self.annotate(begint_om=Min("bijeenkomsten__begint_om"), bezet=bezet)
+        return self.annotate(begint_om=models.Subquery(eerste[:1]), bezet=bezet)
+
+    def met_een_dag_na(self, moment):
+        """With a meeting that ends after `moment`: found by its date, so that what is long past costs nothing."""
+        return self.filter(pk__in=Bijeenkomst.objects.filter(eindigt_om__gt=moment).values("uitvoering"))
 
     def komend(self, nu=None):
         """Not cancelled, published, first meeting still to come; soonest first."""
         nu = nu or timezone.now()
         return (
-            self.met_data()
+            self.met_een_dag_na(nu)
+            .met_data()
             .filter(begint_om__gt=nu, afgelast_om__isnull=True)
             .filter(Q(publiceren_op__isnull=True) | Q(publiceren_op__lte=timezone.localdate()))
             .order_by("begint_om", "pk")
@@ -195,6 +203,7 @@ class Bijeenkomst(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "bijeenkomst", "bijeenkomsten"
         ordering = ["uitvoering", "nr"]
+        indexes = [Index(fields=["eindigt_om"], name="bijeenkomst_eindigt")]
         constraints = [
             UniqueConstraint(fields=["uitvoering", "nr"], name="dagnummer_per_uitvoering"),
             CheckConstraint(condition=Q(eindigt_om__gt=F("begint_om")), name="eind_na_begin"),

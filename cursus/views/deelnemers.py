@@ -74,7 +74,7 @@ def bureau_agenda(request):
     rijen = (
         rijen.filter(begint_om__lte=nu).order_by("-begint_om")
         if geweest
-        else rijen.filter(begint_om__gt=nu).order_by("begint_om")
+        else rijen.met_een_dag_na(nu).filter(begint_om__gt=nu).order_by("begint_om")
     )
     bladzij = Paginator(met_dagen(rijen, regios=True), PER_PAGINA).get_page(request.GET.get("page"))
     return render(request, "cursus/bureau_agenda.html", {"bladzij": bladzij, "geweest": geweest})

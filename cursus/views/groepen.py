@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -36,12 +36,11 @@ def trainer_groepen(request):
     """The own groups; the bureau sees all groups and information meetings."""
     geweest = request.GET.get("toon") == "geweest"
     rijen = Uitvoering.objects.zichtbaar_voor(request.user).filter(soort__in=OP_HET_PAD).met_data()
-    rijen = rijen.annotate(laatste=Max("bijeenkomsten__eindigt_om"))
-    nu = timezone.now()
+    komt = Uitvoering.objects.met_een_dag_na(timezone.now()).values("pk")
     rijen = (
-        rijen.filter(laatste__lt=nu).order_by("-begint_om", "pk")
+        rijen.filter(begint_om__isnull=False).exclude(pk__in=komt).order_by("-begint_om", "pk")
         if geweest
-        else rijen.exclude(laatste__lt=nu).order_by("begint_om", "pk")
+        else rijen.filter(Q(pk__in=komt) | Q(bijeenkomsten=None)).order_by("begint_om", "pk")
     )
     bladzij = Paginator(met_dagen(rijen), PER_PAGINA).get_page(request.GET.get("page"))
     return render(request, "cursus/groepen.html", {"bladzij": bladzij, "geweest": geweest})

@@ -12,6 +12,7 @@ from lms.kern.berichten.maken import (
     berichten_laten_vervallen,
     berichten_voor_beurten,
     mensen_met_rol,
+    nog_niet_gemaakt,
     ontvangers,
     teamleden,
 )
@@ -20,7 +21,6 @@ from lms.kern.berichten.versturen import accountmail_opruimen, versturen
 
 __all__ = [
     "GEHEIM", "Achterhaald", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
-    "berichten_laten_vervallen",
-    "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol", "ontvangers", "opmaken",
-    "stille_uren", "teamleden", "versturen",
+    "berichten_laten_vervallen", "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol",
+    "nog_niet_gemaakt", "ontvangers", "opmaken", "stille_uren", "teamleden", "versturen",
 ]  # fmt: skip

@@ -22,6 +22,15 @@ def bericht_maken(aan, soort, *, traject=None, sleutel="", bundelen=False):
     return Bericht.objects.create(aan=aan, traject=traject, soort=soort, sleutel=sleutel, bundelen=bundelen)
 
 
+def nog_niet_gemaakt(per_sleutel):
+    """Of {key: anything} the pairs whose message was never made. One question for every thousand."""
+    sleutels, bekend = list(per_sleutel), set()
+    for begin in range(0, len(sleutels), 1000):
+        deel = sleutels[begin : begin + 1000]
+        bekend.update(Bericht.objects.filter(sleutel__in=deel).values_list("sleutel", flat=True))
+    return [(sleutel, per_sleutel[sleutel]) for sleutel in sleutels if sleutel not in bekend]
+
+
 def accountbericht_maken(adres, soort, *, over, waarden=None, gegevens=None, geldig=dt.timedelta(days=1)):
     """Account mail for `adres`: goes before all other mail, at any hour. What waits about the same `over` is overtaken
     and lapses.

@@ -43,14 +43,15 @@ def termijnen_bewaken():
     """Make every message that is due today and was not made before. Safe to run twice. Returns how many were made."""
     vandaag, dagen, team = timezone.localdate(), None, cache(teamleden)
     gemaakt = laatste = 0
-    while True:
+    while Beurt.objects.filter(kijk_op__lte=vandaag, pk__gt=laatste).exists():
         with transaction.atomic():
             beurten = list(_te_bekijken(vandaag, laatste))
-            if not beurten:
-                return gemaakt
+            if not beurten:  # an act has them all
+                break
             dagen = dagen or _dagen()
             gemaakt += _bekijken(beurten, dagen, vandaag, team)
         laatste = beurten[-1].pk
+    return gemaakt
 
 
 def _te_bekijken(vandaag, na):
