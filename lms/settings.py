@@ -183,7 +183,7 @@ if TESTING:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"regel": {"()": "lms.kern.log.Regel"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

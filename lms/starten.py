@@ -123,7 +123,10 @@ def main():
         for proces in processen:
             proces.terminate()
         for proces in processen:
-            proces.wait(timeout=15)
+            try:
+                proces.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                proces.kill()
 
 
 if __name__ == "__main__":

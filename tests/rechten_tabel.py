@@ -77,6 +77,7 @@ ADRESSEN = {
     "les_schrijven": (lambda w: (w.les.pk,), "L3333333333", "L3333333333"),
     "les_zoeken": (None, "L2222222222", "L2222222222"),
     "mfa_remove_webauthn": (lambda w: (987_654,), "L3333333333", "L3333333333"),
+    "gezond": (None, "22222222222", "55555555555"),
     "mailstand": (None, "22222222222", "55555555555"),
     "mfa_add_webauthn": (None, "L3333333333", "L3333333333"),
     "mfa_authenticate": (None, "L3333333333", "L3333333333"),

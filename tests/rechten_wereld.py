@@ -9,6 +9,7 @@ from cursus.models import LesPagina
 from lms.kern.handelingen import toegang_voorstellen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Bericht, Bestand, Gebruiker
+from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie import handelingen as selectie
 from selectie.models import Gesprek
 from tests.fabrieken import WACHTWOORD, Wereld, scopeverslag_van
@@ -42,6 +43,7 @@ class RechtenWereld(Wereld):
             traject=self.zaak, soort="cv", naam="cv.pdf", mime="application/pdf", grootte=3
         )
         self.bestand.inhoud.save("cv", _inhoud())
+        ronde_noteren(dict.fromkeys(STIL_NA, 0))
         self.taak_trainer = self.zaak.beurten.get(code="gesprek_voorstellen")
         self.les = LesPagina.objects.live().first()
         self.thuisles = LesPagina.objects.live().filter(thuis=True).first()

@@ -25,6 +25,7 @@ TE_ZIEN = {
     "onzeker_om", "bundelen"),
     "kern.Toestemming": ("gebruiker", "waarvoor", "tekstversie"),
     "kern.Taalkennis": ("gebruiker", "taal"),
+    "kern.Taak": ("naam", "klaar_om", "aantal", "mislukt_om", "fout"),
     "kern.Instelling": ("code", "waarde", "sinds"),
     "cursus.Locatie": ("naam", "plaats", "adres", "postcode4", "online", "rolstoel", "max_personen"),
     "cursus.Uitvoering": ("soort", "titel", "locatie", "regio", "capaciteit", "minimum", "publiceren_op",

@@ -17,6 +17,7 @@ from cursus.handelingen import (
 from lms.kern import bestanden, sessies
 from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, versturen
 from lms.kern.handelingen import termijnen_bewaken
+from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie.handelingen import concepten_opruimen
 
 logger = logging.getLogger(__name__)
@@ -42,20 +43,22 @@ MISLUKT = "mislukt"
 def klaarzetten(taken=None):
     """Make the messages that are due and clear old drafts; each job on its own, so that one that fails holds up none.
 
-    Returns what was done, by name.
+    What ran and what failed is written down. Returns what was done, by name.
     """
-    gedaan = {}
+    uitslagen = {}
     for naam, taak in (TAKEN if taken is None else taken).items():
         try:
-            gedaan[naam] = taak()
-        except Exception:  # noqa: BLE001 - whatever it is, the next job goes on
+            uitslagen[naam] = taak()
+        except Exception as fout:
             logger.exception("De taak '%s' mislukte.", naam)
-            gedaan[naam] = MISLUKT
-    return gedaan
+            uitslagen[naam] = fout
+    ronde_noteren(uitslagen)
+    return {naam: MISLUKT if isinstance(uitslag, Exception) else uitslag for naam, uitslag in uitslagen.items()}
 
 
 def ronde():
     """One whole pass: make what is due, then send. Returns what was done, by name."""
     gedaan = klaarzetten()
     gedaan["verstuurd"], gedaan["later opnieuw"] = versturen()
+    ronde_noteren(dict.fromkeys(STIL_NA, 0))
     return gedaan

@@ -35,6 +35,7 @@ VELDEN = {
     "kern.Accountmail": {"aan": GEEF_WIS, "onderwerp": GEEF_WIS, "tekst": GEEF_WIS},
     "kern.Toestemming": {"gebruiker": GEEF, "waarvoor": GEEF},
     "kern.Taalkennis": {"gebruiker": GEEF},
+    "kern.Taak": {"naam": GEEN, "fout": GEEN},
     "kern.Instelling": {"code": GEEN, "waarde": GEEN},
     "kern.Bestand": {"soort": GEEN, "naam": GEEF_WIS, "mime": GEEN, "inhoud": GEEF_WIS},
     "cursus.Contactgegevens": {"telefoon": GEEN, "email": GEEN, "website": GEEN, "openingstijden": GEEN},

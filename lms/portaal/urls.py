@@ -5,6 +5,7 @@ from django.urls import path
 from lms.portaal.views import account, beheer, kandidaten, mijn, toegang, werk
 
 urlpatterns = [
+    path("gezond/", account.gezond, name="gezond"),
     path(".well-known/security.txt", account.security_txt, name="security_txt"),
     path("start/", account.start, name="start"),
     path("mailstand/", account.mailstand, name="mailstand"),

@@ -17,9 +17,12 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 
 from lms.kern.berichten import versturen
+from lms.portaal import gezond
+from lms.portaal.gezond import ronde_noteren
 from lms.portaal.onderhoud import klaarzetten
 
 logger = logging.getLogger(__name__)
+HARTSLAG = 30  # seconds
 GEHANGEN = 3  # the exit code of a process whose loop hung
 
 
@@ -32,6 +35,7 @@ class Lus:
     elke: float
     hoogstens: float
     begon: float = field(default=0.0, init=False)
+    genoteerd: float = field(default=0.0, init=False)
 
     def draaien(self, stop):
         while not stop.is_set():
@@ -39,6 +43,7 @@ class Lus:
             close_old_connections()
             try:
                 self.doe()
+                self._noteren()
             except Exception:  # noqa: BLE001 - the next round tries again
                 logger.exception("Een ronde van '%s' lukte niet. We proberen het zo weer.", self.naam)
             finally:
@@ -46,15 +51,21 @@ class Lus:
                 self.begon = 0.0
             stop.wait(self.elke)
 
+    def _noteren(self):
+        """That it works, at most once in half a minute."""
+        if time.monotonic() - self.genoteerd > HARTSLAG or not self.genoteerd:
+            ronde_noteren({self.naam: 0})
+            self.genoteerd = time.monotonic()
+
     def hangt(self):
         return bool(self.begon) and time.monotonic() - self.begon > self.hoogstens
 
 
 def lussen():
     return (
-        Lus("accountmail", lambda: versturen(voorrang=True, maximaal=10), elke=1, hoogstens=600),
-        Lus("mail", lambda: versturen(voorrang=False), elke=5, hoogstens=1800),
-        Lus("taken", klaarzetten, elke=600, hoogstens=1800),
+        Lus(gezond.ACCOUNTMAIL, lambda: versturen(voorrang=True, maximaal=10), elke=1, hoogstens=600),
+        Lus(gezond.MAIL, lambda: versturen(voorrang=False), elke=5, hoogstens=1800),
+        Lus(gezond.TAKEN, klaarzetten, elke=600, hoogstens=1800),
     )
 
 

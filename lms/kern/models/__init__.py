@@ -16,9 +16,10 @@ from lms.kern.models.mensen import (
 )
 from lms.kern.models.toegang import Toegangsvoorstel
 from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
+from lms.kern.models.werker import Taak
 
 __all__ = [
     "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Herroepbaar", "Instelling", "Journaalregel",
-    "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taal", "Taalkennis", "Toegangsvoorstel",
-    "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
+    "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis",
+    "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip

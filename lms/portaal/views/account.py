@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from cursus.models import Contactgegevens
 from lms.kern.bezoek import BEZOEK, bezoek_van
 from lms.kern.models import Rol
 from lms.kern.schermen import alleen_post
+from lms.portaal import gezond as gezondheid
 from lms.portaal.context import NAMEN, START, rol_nu, rollen_om_te_kiezen
 from selectie.handelingen import concept_vinden
 
@@ -69,6 +71,29 @@ def security_txt(request):
         f"Canonical: {settings.SITE_URL}{request.path}",
     )
     return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def gezond(request):
+    """Whether the site works: strangers read ja or nee (200 or 503), bureau and superuser what was looked at."""
+    standen = gezondheid.standen()
+    goed = all(stand.goed for stand in standen)
+    regels = ["ja" if goed else "nee"]
+    if _mag_meer_weten(request):
+        regels += [f"{'goed' if s.goed else 'FOUT'}  {s.wat}: {s.hoe}" for s in standen]
+    antwoord = HttpResponse(
+        "\n".join(regels) + "\n", content_type="text/plain; charset=utf-8", status=200 if goed else 503
+    )
+    antwoord.is_foutpagina = not goed  # it says itself what is wrong
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
+
+
+def _mag_meer_weten(request):
+    try:
+        return request.user.is_authenticated and (request.user.is_superuser or Rol.BUREAU in request.user.rollen())
+    except DatabaseError:
+        return False
 
 
 VERANDER = ("aanmelden", "account_request_login_code", "account_reset_password", "belangstelling")

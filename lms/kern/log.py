@@ -1,0 +1,48 @@
+"""The log: one line of JSON per event, without anything that somebody typed.
+
+Of a failure it tells its kind and where it happened, never its words: the message of a database error repeats the
+value that was refused. Of a page it names the pattern of its address, as the address may hold somebody's link.
+"""
+
+import datetime as dt
+import json
+import logging
+import traceback
+
+REGELS = 12  # of a traceback, the innermost
+
+
+class Regel(logging.Formatter):
+    """A record as one line of JSON on stderr."""
+
+    def format(self, record):
+        """Return the line: tijd (UTC), niveau, bron, bericht; with a failure its kind and place; with a page its
+        pattern, method and status.
+        """
+        regel = {
+            "tijd": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "niveau": record.levelname,
+            "bron": record.name,
+            "bericht": record.getMessage(),
+        }
+        request = getattr(record, "request", None)
+        if request is not None:
+            regel |= _van_pagina(request, getattr(record, "status_code", None))
+        if record.exc_info and record.exc_info[0]:
+            regel |= _van_fout(*record.exc_info)
+        return json.dumps(regel, ensure_ascii=False)
+
+
+def _van_pagina(request, status):
+    gevonden = getattr(request, "resolver_match", None)
+    patroon = gevonden.route if gevonden else "onbekend"
+    return {"bericht": f"antwoord {status}", "pagina": patroon, "methode": getattr(request, "method", "")}
+
+
+def _van_fout(soort, fout, spoor):
+    keten = []
+    while fout is not None and len(keten) < 4:
+        keten.append(type(fout).__name__)
+        fout = fout.__cause__ or (None if fout.__suppress_context__ else fout.__context__)
+    plekken = [f"{r.filename}:{r.lineno} {r.name}" for r in traceback.extract_tb(spoor)[-REGELS:]]
+    return {"fout": " < ".join(keten), "waar": plekken}
