@@ -229,6 +229,8 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend
 EMAIL_TIMEOUT = env.int("LMS_MAIL_WACHTTIJD", default=10)  # seconds, for each step of a hand-over
 DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleiding@demo.example>")
 
+# what the messages of each kind are about, and when they are true
+BERICHT_FEITEN = ("lms.kern.berichten.gaan.FEITEN", "selectie.berichten.FEITEN", "certificering.berichten.FEITEN")
 BERICHT_TELEFOON = "lms.portaal.context.telefoon"  # the number that mails name
 BERICHT_BIJLAGEN = dict.fromkeys(
     ("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer"),
@@ -236,7 +238,8 @@ BERICHT_BIJLAGEN = dict.fromkeys(
 )
 _AGENDA = ("agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld")
 BERICHT_BIJLAGEN |= dict.fromkeys(_AGENDA, "cursus.kalender.bijlagen")
-BERICHT_BIJLAGEN |= dict.fromkeys(("gesprek_gepland", "gesprek_gepland_trainer"), "selectie.kalender.bijlagen")
+_GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "gesprek_afgezegd_trainer")
+BERICHT_BIJLAGEN |= dict.fromkeys(_GESPREK, "selectie.kalender.bijlagen")
 _BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
 BERICHT_GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor")
 BERICHT_KOPPEN = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.koppen_voor")

@@ -1,29 +1,34 @@
 """The calendar entry of a conversation: for the candidate and for each trainer, the same UID, updated when another
-moment is picked.
+moment is picked, taken out of the diary when it is let go.
 """
 
 import datetime as dt
 
-from cursus.kalender import REQUEST, bestand, gebeurtenis
+from cursus.kalender import CANCEL, REQUEST, bestand, gebeurtenis
 from selectie.models import Gesprek
 
 DUUR = dt.timedelta(hours=1)  # nobody asks for an end; an hour keeps the diary free
 
 
 def bijlagen(bericht):
-    """The calendar file of a planned conversation: [(name, bytes, mimetype)]; nothing when the moment was let go in
-    the meantime.
+    """The calendar file of a conversation: [(name, bytes, mimetype)].
+
+    Planned: as it is now. Let go: the moment that was told, as that is what stands in the diary.
     """
-    nummer = bericht.sleutel.split(":")[1]
-    gesprek = Gesprek.objects.filter(pk=nummer, moment_om__isnull=False, vervallen_om=None).first()
-    if gesprek is None:
-        return []
-    velden = {
-        "begin": gesprek.moment_om,
-        "eind": gesprek.moment_om + DUUR,
-        "plek": gesprek.plek,
-        "moment": bericht.klaar_om,
-        "aan": bericht.aan,
-    }
-    event = gebeurtenis(f"gesprek-{gesprek.pk}", titel="Gesprek over je traject", **velden)
-    return [("gesprek.ics", bestand([event], REQUEST), f"text/calendar; method={REQUEST}")]
+    afgezegd = bericht.soort.startswith("gesprek_afgezegd")
+    if afgezegd:
+        begin, plek = dt.datetime.fromisoformat(bericht.gegevens["begin"]), bericht.gegevens["plek"]
+    else:
+        begin, plek = Gesprek.objects.values_list("moment_om", "plek").get(pk=bericht.feit)
+    event = gebeurtenis(
+        f"gesprek-{bericht.feit}",
+        titel="Gesprek over je traject",
+        begin=begin,
+        eind=begin + DUUR,
+        plek=plek,
+        moment=bericht.klaar_om,
+        aan=bericht.aan,
+        afgezegd=afgezegd,
+    )
+    methode = CANCEL if afgezegd else REQUEST
+    return [("gesprek.ics", bestand([event], methode), f"text/calendar; method={methode}")]

@@ -17,7 +17,8 @@ from certificering.models import Certificaat, Conferentie, Registratie, Scope
 from cursus import handelingen as cursus
 from cursus.models import Deelname
 from lms.kern import handelingen as kern
-from lms.kern.models import Journaalregel, Traject
+from lms.kern.berichten.feiten import is_achterhaald
+from lms.kern.models import Bericht, Journaalregel, Traject
 from lms.kern.pad.afleiding import afdruk_wijkt_af
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Gesprek, Mening
@@ -579,6 +580,12 @@ class Pad(RuleBasedStateMachine):
             self.vers = False
             self._stap_is_die_van_het_model()
             self._geen_invariant_gebroken()
+            self._elk_bericht_is_waar()
+
+    def _elk_bericht_is_waar(self):
+        """No message that waits speaks of what no longer holds, and nobody waits for two about one fact."""
+        wacht = list(Bericht.objects.wachtend().filter(traject=self.t, feit__gt=0))
+        assert [b.soort for b in wacht if is_achterhaald(b)] == []
 
     def _stap_is_die_van_het_model(self):
         assert self.t.stap == self.m.stap(), self.m

@@ -66,7 +66,7 @@ def uitgeven(traject, *, evaluatie, herkomst):
         traject=traject, evaluatie=evaluatie, herkomst=herkomst, nummer=nummer, uitgegeven_op=timezone.localdate(),
         gegevens=afdruk(traject, nummer, herkomst),
     )  # fmt: skip
-    bericht_maken(traject.kandidaat, "certificaat", traject=traject, sleutel=f"certificaat:{certificaat.pk}")
+    bericht_maken(traject.kandidaat, "certificaat", traject=traject, feit=certificaat)
     return certificaat
 
 
@@ -77,7 +77,7 @@ def laat_medewerkers_weten(traject, certificaat):
     mensen = {m.pk: m for rol in (Rol.REGIOMANAGER, Rol.BUREAU) for m in mensen_met_rol(traject, rol)}
     for mens in mensen.values():
         sleutel = f"certificaat_intern:{certificaat.pk}:{mens.pk}"
-        bericht_maken(mens, "certificaat_intern", traject=traject, sleutel=sleutel, bundelen=True)
+        bericht_maken(mens, "certificaat_intern", traject=traject, sleutel=sleutel, feit=certificaat, bundelen=True)
 
 
 @handeling(BUREAU)

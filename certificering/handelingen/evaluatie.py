@@ -119,7 +119,7 @@ def evaluatie_afronden(evaluatie, *, door):
         registreren(traject, door=door)
         laat_medewerkers_weten(traject, uitgeven(traject, evaluatie=evaluatie, herkomst="systeem"))
     else:
-        bericht_maken(traject.kandidaat, "evaluatie_klaar", traject=traject, sleutel=f"evaluatie_klaar:{evaluatie.pk}")
+        bericht_maken(traject.kandidaat, "evaluatie_klaar", traject=traject, feit=evaluatie)
     return evaluatie
 
 
@@ -134,4 +134,4 @@ def traject_afronden(traject, *, door, bewaren=False):
     if bewaren:
         Toestemming.objects.get_or_create(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)
     afsluiten(traject, Traject.Afsluiting.SAMEN)
-    bericht_maken(traject.kandidaat, "afgerond", traject=traject)
+    bericht_maken(traject.kandidaat, "afgerond", traject=traject, feit=traject)

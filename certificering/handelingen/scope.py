@@ -121,7 +121,5 @@ def scope_registreren(scopeverslag, *, door):
             lopend.update(tot=vandaag)
     verslag.geregistreerd_om = timezone.now()
     verslag.save()
-    bericht_maken(
-        traject.kandidaat, "scope_geregistreerd", traject=traject, sleutel=f"scope_geregistreerd:{verslag.pk}"
-    )
+    bericht_maken(traject.kandidaat, "scope_geregistreerd", traject=traject, feit=verslag)
     return verslag

@@ -37,16 +37,19 @@ def moment_kiezen(gesprek, *, door, moment):
     keuze = gesprek.momenten.filter(pk=moment).first()
     vereis(keuze and keuze.begint_om > timezone.now(), "Dit moment kan niet meer. Kies een ander moment.", "moment")
     Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=keuze.begint_om, plek=keuze.plek)
-    _mail_iedereen(gesprek.verslag, f"gesprek_gepland:{gesprek.pk}:{keuze.pk}:{timezone.now().isoformat()}")
+    _mail_iedereen(gesprek, keuze)
 
 
-def _mail_iedereen(verslag, sleutel):
-    traject = verslag.traject
-    bericht_maken(traject.kandidaat, "gesprek_gepland", traject=traject, sleutel=f"{sleutel}:k")
-    for mening in Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer"):
-        bericht_maken(
-            mening.trainer, "gesprek_gepland_trainer", traject=traject, sleutel=f"{sleutel}:{mening.trainer_id}"
-        )
+def _mail_iedereen(gesprek, keuze):
+    """The moment goes along: it is what a cancellation takes out of the diaries."""
+    wat = {
+        "traject": gesprek.verslag.traject,
+        "feit": gesprek,
+        "gegevens": {"begin": keuze.begint_om.isoformat(), "plek": keuze.plek},
+    }
+    bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **wat)
+    for mening in Mening.objects.gevraagd().filter(verslag=gesprek.verslag).select_related("trainer"):
+        bericht_maken(mening.trainer, "gesprek_gepland_trainer", **wat)
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
@@ -138,4 +141,4 @@ def afronden_bevestigen(besluit, *, door, bewaren=False):
     if bewaren:
         Toestemming.objects.get_or_create(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)
     afsluiten(traject, Traject.Afsluiting.SAMEN)
-    bericht_maken(traject.kandidaat, "afgerond", traject=traject)
+    bericht_maken(traject.kandidaat, "afgerond", traject=traject, feit=traject)

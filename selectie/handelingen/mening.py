@@ -124,7 +124,7 @@ def _besluit_als_iedereen_klaar_is(verslag, door):
     if vervolg == Vervolg.GESPREK:
         Gesprek.objects.create(verslag=verslag)
         traject = verslag.traject
-        bericht_maken(traject.kandidaat, "praten", traject=traject, sleutel=f"praten:{besluit.pk}")
+        bericht_maken(traject.kandidaat, "praten", traject=traject, sleutel=f"praten:{besluit.pk}", feit=besluit)
     elif vervolg == Vervolg.POORT:
         samen_ja_melden(besluit)
     return besluit
@@ -136,10 +136,10 @@ def samen_ja_melden(besluit):
     The regiomanager hears it when the gate asks for a conference, and now.
     """
     traject = besluit.verslag.traject
-    bericht_maken(traject.kandidaat, "samen_ja", traject=traject, sleutel=f"samen_ja:{besluit.pk}")
+    bericht_maken(traject.kandidaat, "samen_ja", traject=traject, sleutel=f"samen_ja:{besluit.pk}", feit=besluit)
     for regiomanager in mensen_met_rol(traject, Rol.REGIOMANAGER):
         sleutel = f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}"
-        bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=sleutel, bundelen=True)
+        bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=sleutel, feit=besluit, bundelen=True)
 
 
 @handeling(Rol.BUREAU)

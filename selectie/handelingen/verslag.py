@@ -143,7 +143,7 @@ def verslag_sturen(verslag, *, door):
     nu, uiterlijk = timezone.now(), timezone.localdate() + dt.timedelta(days=instelling("trainers_reageren"))
     Verslag.objects.filter(pk=verslag.pk).update(verstuurd_om=nu, bewaard_om=nu, reactie_voor=uiterlijk)
     Mening.objects.bulk_create(Mening(verslag=verslag, trainer=trainer, gevraagd_om=nu) for trainer in trainers)
-    bericht_maken(traject.kandidaat, "verslag_ontvangen", traject=traject, sleutel=f"verslag_ontvangen:{verslag.pk}")
+    bericht_maken(traject.kandidaat, "verslag_ontvangen", traject=traject, feit=verslag)
     verslag.refresh_from_db()
     return verslag
 

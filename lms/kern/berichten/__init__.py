@@ -6,6 +6,7 @@ once.
 """
 
 from lms.kern.berichten.dagbericht import dagberichten_maken, stille_uren
+from lms.kern.berichten.feiten import Feit, nalopen
 from lms.kern.berichten.maken import (
     accountbericht_maken,
     bericht_maken,
@@ -20,7 +21,7 @@ from lms.kern.berichten.opmaken import GEHEIM, Achterhaald, bijlagen_van, opmake
 from lms.kern.berichten.versturen import accountmail_opruimen, versturen
 
 __all__ = [
-    "GEHEIM", "Achterhaald", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
+    "GEHEIM", "Achterhaald", "Feit", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
     "berichten_laten_vervallen", "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol",
-    "nog_niet_gemaakt", "ontvangers", "opmaken", "stille_uren", "teamleden", "versturen",
+    "nalopen", "nog_niet_gemaakt", "ontvangers", "opmaken", "stille_uren", "teamleden", "versturen",
 ]  # fmt: skip

@@ -6,20 +6,30 @@ import secrets
 
 from django.utils import timezone
 
+from lms.kern.berichten.feiten import plaats_maken
 from lms.kern.geheim import versleutelen
 from lms.kern.models import Bericht, Gebruiker, Rol, Traject
 
 
-def bericht_maken(aan, soort, *, traject=None, sleutel="", bundelen=False):
+def bericht_maken(aan, soort, *, traject=None, sleutel="", feit=None, gegevens=None, bundelen=False):
     """Put a message of template berichten/<soort>.txt in the outbox for person `aan`. Who has no e-mail address gets
     none.
 
-    `bundelen`: for staff, goes along in the daily digest. Returns the row or None.
+    `feit`: the row it is about (see feiten.py); what waits about the same row is overtaken. `bundelen`: for staff, goes
+    along in the daily digest. Returns the row, or None when there is nothing to tell.
     """
-    if not aan.email:
+    nummer = feit.pk if feit else 0
+    if not aan.email or not plaats_maken(aan, soort, nummer):
         return None
-    sleutel = sleutel or f"{soort}:{secrets.token_urlsafe(12)}"
-    return Bericht.objects.create(aan=aan, traject=traject, soort=soort, sleutel=sleutel, bundelen=bundelen)
+    return Bericht.objects.create(
+        aan=aan,
+        traject=traject,
+        soort=soort,
+        sleutel=sleutel or f"{soort}:{nummer}:{secrets.token_urlsafe(12)}",
+        feit=nummer,
+        gegevens=gegevens or {},
+        bundelen=bundelen,
+    )
 
 
 def nog_niet_gemaakt(per_sleutel):

@@ -14,6 +14,7 @@ from django.template.loader import get_template, select_template
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from lms.kern.berichten.feiten import is_achterhaald
 from lms.kern.geheim import ontsleutelen
 from lms.kern.models import Beurt
 from lms.kern.pad.beurten import PER_CODE
@@ -103,10 +104,12 @@ def bijlagen_van(bericht):
 
 
 def brief_van(bericht):
-    """The mail as it is handed over.
+    """The mail as it is handed over. Raises Achterhaald when what it tells no longer holds.
 
     Its Message-ID belongs to the row: handed over twice, a mail program shows it once.
     """
+    if is_achterhaald(bericht):
+        raise Achterhaald
     onderwerp, tekst = opmaken(bericht)
     pad = settings.BERICHT_KOPPEN.get(bericht.soort)
     naam = sha256(bericht.sleutel.encode()).hexdigest()[:20]

@@ -29,6 +29,8 @@ WOORDEN = {
     "duwtje": "Er wacht een verslag op je reactie",
     "evaluatie_klaar": "De evaluatie van je conferentie is afgerond",
     "geplaatst": "Je hebt een plek",
+    "gesprek_afgezegd": "Het gesprek gaat niet door op het afgesproken moment",
+    "gesprek_afgezegd_trainer": "Een gesprek gaat niet door op het afgesproken moment",
     "gesprek_gepland": "Het gesprek staat gepland",
     "gesprek_gepland_trainer": "Een kandidaat koos een moment",
     "gestopt": "Je bent gestopt",

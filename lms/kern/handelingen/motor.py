@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lms.kern.afdruk import vingerafdruk
+from lms.kern.berichten import nalopen
 from lms.kern.bestanden import of_niets
 from lms.kern.models import Journaalregel, Rol, Traject
 from lms.kern.pad.afleiding import bijwerken
@@ -215,6 +216,7 @@ class Handeling:
             return uitkomst.uitkomst
         if traject:
             bijwerken(traject, berichten=not self.correctie)
+            nalopen(traject)
             if als == Rol.BUREAU and Rol.KANDIDAAT in self.rollen:
                 namens = namens or traject.kandidaat  # the bureau types for the candidate
         papieren = {"verzoek_id": verzoek_id, "namens": namens, "reden_code": "correctie" if self.correctie else ""}

@@ -24,7 +24,7 @@ def traject_stoppen(traject, *, door):
         "Je bent geregistreerd. Bel ons als je wilt stoppen als coördinator.",
     )
     afsluiten(traject, Traject.Afsluiting.GESTOPT)
-    bericht_maken(traject.kandidaat, "gestopt", traject=traject)
+    bericht_maken(traject.kandidaat, "gestopt", traject=traject, feit=traject)
 
 
 def heropenen(traject):

@@ -37,7 +37,8 @@ class Bericht(models.Model):
     traject = models.ForeignKey(Traject, CASCADE, null=True, blank=True, related_name="berichten")
     soort = models.CharField(max_length=40)
     sleutel = models.CharField(max_length=120, unique=True)
-    # numbers of rows that the text is about, for who has no traject
+    feit = models.PositiveBigIntegerField(default=0)  # the row it is about; its model stands with the kind (feiten.py)
+    # what the text needs besides
     gegevens = models.JSONField(default=dict, blank=True)
     voorrang = models.BooleanField(default=False)
     geheim = models.TextField(blank=True, editable=False)
@@ -63,6 +64,7 @@ class Bericht(models.Model):
                 name="bericht_te_versturen",
             ),
             Index(fields=["adres"], condition=~Q(adres=""), name="bericht_adres"),
+            Index(fields=["feit", "soort"], condition=Q(feit__gt=0), name="bericht_feit"),
         ]
         constraints = [CheckConstraint(condition=Q(aan__isnull=False) | ~Q(adres=""), name="bericht_gaat_ergens_heen")]
 

@@ -1,0 +1,127 @@
+"""What messages are about: a row, and what must hold of it for the message to be true.
+
+A message whose fact no longer holds is never sent; of several about one fact only the last is; who was told something
+that no longer stands hears exactly that, once, and who was not told hears nothing (ARCHITECTURE: a message belongs to a
+fact). The tables stand in the apps (settings.BERICHT_FEITEN), so that the ground names no app above it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from lms.kern.models import Bericht
+
+
+@dataclass(frozen=True)
+class Feit:
+    """What the messages of one kind are about.
+
+    `model`: label of the row whose number stands in Bericht.feit. `waar`: from the number of the reader to a Q that
+    holds as long as the message is true. `reeks`: kinds of one name about one row follow each other, the last one
+    counts. `zegt_alles`: kinds that, while unsent, will tell this change too. `af`: the kind that takes it back for who
+    was told.
+    """
+
+    model: str
+    waar: object
+    reeks: str = ""
+    zegt_alles: tuple = ()
+    af: str = ""
+    niet: bool = False  # true when `waar` does not hold (never ~Q: over a relation it means something else)
+
+    def klopt(self, bericht):
+        """Whether what the message says of its row holds."""
+        rijen = apps.get_model(self.model)._base_manager.filter(self.waar(bericht.aan_id), pk=bericht.feit)
+        return rijen.exists() != self.niet
+
+
+@cache
+def feiten():
+    """{kind: Feit} of all apps."""
+    return {soort: feit for pad in settings.BERICHT_FEITEN for soort, feit in import_string(pad).items()}
+
+
+@cache
+def _reeks(soort):
+    """The kinds that follow each other with this one."""
+    eigen = feiten()[soort]
+    zelfde = (s for s, f in feiten().items() if eigen.reeks and (f.reeks, f.model) == (eigen.reeks, eigen.model))
+    return frozenset({soort, *zelfde})
+
+
+@cache
+def _met_af():
+    """The kinds that are taken back, and the kinds that take back."""
+    return {soort: feit.af for soort, feit in feiten().items() if feit.af}
+
+
+def _over_hetzelfde(aan, soort, feit):
+    return Bericht.objects.filter(aan=aan, feit=feit, soort__in=_reeks(soort), vervallen_om=None)
+
+
+def is_achterhaald(bericht):
+    """Whether the fact of this message no longer holds, or a later message tells it better. At most two questions."""
+    feit = feiten().get(bericht.soort)
+    if feit is None or not bericht.feit:
+        return False
+    later = _over_hetzelfde(bericht.aan_id, bericht.soort, bericht.feit).filter(pk__gt=bericht.pk)
+    return not feit.klopt(bericht) or later.exists()
+
+
+def plaats_maken(aan, soort, nummer):
+    """Before a message of this kind is made: what was not sent about the same fact lapses.
+
+    Returns False when one of those will tell it anyway.
+    """
+    feit = feiten().get(soort)
+    if feit is None or not nummer:
+        return True
+    wacht = _over_hetzelfde(aan.pk, soort, nummer).filter(verstuurd_om=None, bezig_om=None)
+    if feit.zegt_alles and wacht.filter(soort__in=feit.zegt_alles).exists():
+        return False
+    laten_vervallen(wacht)
+    return True
+
+
+def laten_vervallen(berichten):
+    """These messages, a queryset, are true no more."""
+    return berichten.filter(verstuurd_om=None).update(vervallen_om=timezone.now(), geheim="")
+
+
+def nalopen(traject):
+    """After something changed on this path: what waits and is true no more lapses, and what was told is taken back or
+    told again. One question when nothing was ever told about a row of it that can be taken back.
+    """
+    paar = _met_af()
+    open_zinnen = Q(verstuurd_om=None, vervallen_om=None, feit__gt=0, soort__in=feiten())
+    verteld = Q(soort__in=[*paar, *paar.values()], vervallen_om=None)
+    rijen = list(Bericht.objects.filter(open_zinnen | verteld, traject=traject).select_related("aan").order_by("pk"))
+    klopt = {rij.pk: feiten()[rij.soort].klopt(rij) for rij in rijen}
+    weg = [rij.pk for rij in rijen if rij.verstuurd_om is None and not klopt[rij.pk]]
+    if weg:
+        laten_vervallen(Bericht.objects.filter(pk__in=weg, bezig_om=None))
+    laatste = {}
+    for rij in rijen:
+        if rij.pk not in weg and (rij.soort in paar or rij.soort in paar.values()):
+            laatste[rij.aan_id, rij.feit, feiten()[rij.soort].reeks] = rij
+    for rij in laatste.values():
+        if not klopt[rij.pk]:
+            _tegendeel(rij, paar)
+
+
+def _tegendeel(rij, paar):
+    """Who was told this hears that it no longer stands; who was told that it did not hears that it does."""
+    heen = {af: soort for soort, af in paar.items()}
+    soort = paar.get(rij.soort) or heen[rij.soort]
+    Bericht.objects.get_or_create(
+        sleutel=f"{soort}:{rij.feit}:na-{rij.pk}",
+        defaults={
+            "aan": rij.aan, "traject": rij.traject, "soort": soort, "feit": rij.feit, "gegevens": rij.gegevens,
+            "bundelen": False,
+        },
+    )  # fmt: skip

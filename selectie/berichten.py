@@ -1,0 +1,38 @@
+"""When the messages of selecting are true."""
+
+from django.db.models import Q
+
+from lms.kern.berichten import Feit
+
+LOOPT = Q(verslag__traject__afgesloten_op=None)
+GEPLAND = Q(moment_om__isnull=False, vervallen_om=None) & (Q(gehouden_om__isnull=False) | LOOPT)
+
+
+def _besluit_geldt(aan):
+    return Q(herroepen_om=None) & LOOPT
+
+
+def _gesprek_staat(aan):
+    return GEPLAND
+
+
+def _gesprek_staat_voor_trainer(aan):
+    """A trainer who is no longer asked has no part in it, unless it was held."""
+    gevraagd = Q(verslag__meningen__trainer=aan, verslag__meningen__ontheven_om=None)
+    return GEPLAND & (Q(gehouden_om__isnull=False) | gevraagd)
+
+
+FEITEN = {
+    "samen_ja": Feit("selectie.Besluit", _besluit_geldt),
+    "samen_ja_regio": Feit("selectie.Besluit", _besluit_geldt),
+    "praten": Feit("selectie.Besluit", _besluit_geldt),
+    "verslag_ontvangen": Feit("selectie.Verslag", lambda aan: Q(teruggehaald_om=None, traject__afgesloten_op=None)),
+    "gesprek_gepland": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", af="gesprek_afgezegd"),
+    "gesprek_afgezegd": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", niet=True),
+    "gesprek_gepland_trainer": Feit(
+        "selectie.Gesprek", _gesprek_staat_voor_trainer, reeks="gesprek_trainer", af="gesprek_afgezegd_trainer"
+    ),
+    "gesprek_afgezegd_trainer": Feit(
+        "selectie.Gesprek", _gesprek_staat_voor_trainer, reeks="gesprek_trainer", niet=True
+    ),
+}
