@@ -11,8 +11,13 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from cursus.berichten import AGENDAPLEK, DAG, GROEP
 from cursus.models import OP_HET_PAD, Aanwezigheid, Agendaplek, Bijeenkomst, Deelname
+from lms.kern.berichten.feiten import feiten
 
+AFGEZEGD = {
+    "afgelast", "afgemeld", "agenda_afgelast", "agenda_afgemeld", "afgelast_trainer", "trainer_eraf",
+}  # fmt: skip
 PRODUCT = "-//Eigen Kracht Centrale//Eigen Kracht-opleiding//NL"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
@@ -83,28 +88,16 @@ def van_bijeenkomst(bijeenkomst, **velden):
     )
 
 
-def _deel(sleutel, nr):
-    deel = sleutel.split(":")[nr] if sleutel.count(":") >= nr else ""
-    return int(deel) if deel.isdecimal() else 0
-
-
 def bijlagen(bericht):
-    """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting.
-
-    The key of the message names the place.
-    """
-    methode = (
-        CANCEL
-        if bericht.soort.removeprefix("agenda_").removesuffix("_trainer") in ("afgelast", "afgemeld")
-        else REQUEST
-    )
-    nummer = _deel(bericht.sleutel, 1)
-    if bericht.soort.startswith("agenda_"):
+    """The calendar files of a message about a place: [(name, bytes, mimetype)], one per meeting."""
+    methode = CANCEL if bericht.soort in AFGEZEGD else REQUEST
+    nummer, model = bericht.feit, feiten()[bericht.soort].model
+    if model == AGENDAPLEK:
         plek = Agendaplek.objects.filter(pk=nummer, geplaatst_om__isnull=False)
         dagen = Bijeenkomst.objects.filter(uitvoering__in=plek.values("uitvoering"))
-    elif bericht.soort.endswith("_trainer"):
+    elif model == GROEP:
         dagen = Bijeenkomst.objects.filter(uitvoering=nummer)
-    elif bericht.soort == "inhaaldag":
+    elif model == DAG:
         dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
     else:
         dagen = Bijeenkomst.objects.filter(

@@ -230,10 +230,23 @@ EMAIL_TIMEOUT = env.int("LMS_MAIL_WACHTTIJD", default=10)  # seconds, for each s
 DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleiding@demo.example>")
 
 # what the messages of each kind are about, and when they are true
-BERICHT_FEITEN = ("lms.kern.berichten.gaan.FEITEN", "selectie.berichten.FEITEN", "certificering.berichten.FEITEN")
+BERICHT_FEITEN = [
+    f"{plek}.FEITEN"
+    for plek in ("lms.kern.berichten.gaan", "cursus.berichten", "selectie.berichten", "certificering.berichten")
+]
 BERICHT_TELEFOON = "lms.portaal.context.telefoon"  # the number that mails name
 BERICHT_BIJLAGEN = dict.fromkeys(
-    ("geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer"),
+    (
+        "geplaatst",
+        "verplaatst",
+        "afgelast",
+        "afgemeld",
+        "inhaaldag",
+        "verplaatst_trainer",
+        "afgelast_trainer",
+        "trainer_erbij",
+        "trainer_eraf",
+    ),
     "cursus.kalender.bijlagen",
 )
 _AGENDA = ("agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld")

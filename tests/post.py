@@ -9,8 +9,15 @@ import threading
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 
 from lms.kern.berichten import versturen
+from lms.kern.models import Bericht
+
+
+def uitgegaan():
+    """As if all that waits was handed over: who is to read it was told."""
+    Bericht.objects.wachtend().update(verstuurd_om=timezone.now())
 
 
 def bezorgd():

@@ -45,7 +45,7 @@ def plek_aanbieden(traject, *, door, uitvoering):
     vereis(volgende and volgende.traject_id == traject.pk, "Iemand anders is eerst aan de beurt.")
     tot = _termijn(uitvoering)
     Deelname.objects.filter(pk=volgende.pk).update(aanbod_om=timezone.now(), aanbod_tot=tot)
-    bericht_maken(traject.kandidaat, "aanbod", traject=traject, sleutel=f"aanbod:{volgende.pk}:{tot.isoformat()}")
+    bericht_maken(traject.kandidaat, "aanbod", traject=traject, feit=volgende)
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
@@ -59,7 +59,7 @@ def aanbod_aannemen(traject, *, door, soort):
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
     Deelname.objects.filter(pk=rij.pk).update(geplaatst_om=timezone.now(), aanbod_tot=None)
     verwacht(traject, uitvoering)
-    bericht_maken(traject.kandidaat, "geplaatst", traject=traject, sleutel=f"plaats:{rij.pk}:plek")
+    bericht_maken(traject.kandidaat, "geplaatst", traject=traject, feit=rij)
 
 
 @handeling(Rol.SYSTEEM)

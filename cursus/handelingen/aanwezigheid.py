@@ -104,7 +104,7 @@ def dag_inhalen(traject, *, door, soort, nr, bijeenkomst):
     vereis(oud.resultaat != "", "Deze dag staat nog open in de eigen groep.")
     vereis(not traject.aanwezigheden.filter(bijeenkomst=bijeenkomst).exists(), "Deze persoon staat al op die dag.")
     rij = vervang(traject, oud, bijeenkomst=bijeenkomst)
-    bericht_maken(traject.kandidaat, "inhaaldag", traject=traject, sleutel=f"inhaaldag:{rij.pk}")
+    bericht_maken(traject.kandidaat, "inhaaldag", traject=traject, feit=rij)
     return rij
 
 

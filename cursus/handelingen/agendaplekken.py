@@ -32,7 +32,7 @@ def _gaat_door(uitvoering):
 def _zeg(plek):
     """The mail that belongs to what this row is now."""
     soort = "agenda_geplaatst" if plek.geplaatst_om else "agenda_wachtlijst"
-    bericht_maken(plek.gebruiker, soort, sleutel=f"{soort}:{plek.pk}")
+    bericht_maken(plek.gebruiker, soort, feit=plek)
 
 
 @handeling(ZELF)
@@ -89,7 +89,7 @@ def agendaplek_afmelden(gebruiker, *, door, uitvoering):
     if door.pk == gebruiker.pk:
         soort = Agendaplek.Afmelding.LAAT if plek.geplaatst_om and is_laat(uitvoering) else Agendaplek.Afmelding.ZELF
     _weg(plek, soort)
-    bericht_maken(gebruiker, "agenda_afgemeld", sleutel=f"agenda_afgemeld:{plek.pk}")
+    bericht_maken(gebruiker, "agenda_afgemeld", feit=plek)
 
 
 def _weg(plek, soort):
@@ -102,7 +102,7 @@ def agendaplek_afgelasten(gebruiker, *, door, uitvoering):
     plek = _open_plek(gebruiker, op_slot(uitvoering))
     vereis(plek, "Deze persoon staat niet (meer) op de lijst.")
     _weg(plek, Agendaplek.Afmelding.AFGELAST)
-    bericht_maken(gebruiker, "agenda_afgelast", sleutel=f"agenda_afgelast:{plek.pk}")
+    bericht_maken(gebruiker, "agenda_afgelast", feit=plek)
 
 
 @handeling(Rol.SYSTEEM)
@@ -147,7 +147,7 @@ def agenda_afgelasten(uitvoering, *, door):
         agendaplek_afgelasten(plek.gebruiker, door=door, uitvoering=uitvoering)
 
 
-def agenda_laten_weten(uitvoering, stempel):
-    """Kernel: a date moved. One mail per person on the list."""
+def agenda_laten_weten(uitvoering):
+    """Kernel: a date or place changed. One mail per person on the list."""
     for plek in Agendaplek.objects.open().filter(uitvoering=uitvoering).select_related("gebruiker"):
-        bericht_maken(plek.gebruiker, "agenda_verplaatst", sleutel=f"agenda_verplaatst:{plek.pk}:{stempel}")
+        bericht_maken(plek.gebruiker, "agenda_verplaatst", feit=plek)

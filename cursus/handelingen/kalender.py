@@ -58,7 +58,7 @@ def herinneringen_maken():
         for rij in rijen.select_related("bijeenkomst", "traject__kandidaat")
     }
     return _agenda_herinneren(nu, tot) + sum(
-        bool(bericht_maken(rij.traject.kandidaat, "herinnering", traject=rij.traject, sleutel=sleutel))
+        bool(bericht_maken(rij.traject.kandidaat, "herinnering", traject=rij.traject, sleutel=sleutel, feit=rij))
         for sleutel, rij in nog_niet_gemaakt(nodig)
     )
 
@@ -74,6 +74,6 @@ def _agenda_herinneren(nu, tot):
         for rij in rijen.select_related("gebruiker")
     }
     return sum(
-        bool(bericht_maken(rij.gebruiker, "agenda_herinnering", sleutel=sleutel))
+        bool(bericht_maken(rij.gebruiker, "agenda_herinnering", sleutel=sleutel, feit=rij))
         for sleutel, rij in nog_niet_gemaakt(nodig)
     )

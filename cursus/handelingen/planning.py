@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cursus.handelingen.agendaplekken import agenda_afgelasten, agenda_laten_weten, agendaplekken_doorschuiven
 from cursus.handelingen.plekken import bezet, ontruimen
-from cursus.handelingen.trainers import trainers_laten_weten
+from cursus.handelingen.trainers import trainers_laten_weten, trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
@@ -52,11 +52,16 @@ def locatie_maken(*, door, **velden):
 
 @handeling(BUREAU)
 def locatie_wijzigen(locatie, *, door, **velden):
-    """Change a location; sessions there show the new facts at once."""
+    """Change a location; sessions there show the new facts at once, and who comes there hears of another address."""
+    waar = ("naam", "adres", "plaats", "postcode4", "online")
+    was = [getattr(locatie, naam) for naam in waar]
     for naam, waarde in velden.items():
         setattr(locatie, naam, waarde)
     locatie.full_clean()
     locatie.save()
+    if [getattr(locatie, naam) for naam in waar] != was:
+        for uitvoering in Uitvoering.objects.met_een_dag_na(timezone.now()).filter(locatie=locatie, afgelast_om=None):
+            _laat_weten(uitvoering)
 
 
 def uitvoering_maken(*, door, dagen, trainers=(), **velden):
@@ -110,13 +115,14 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **vel
             "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.",
             "soort",
         )
+    zaal = uitvoering.locatie_id
     if "regios" in velden:
         uitvoering.regios.set(velden.pop("regios"))
     _velden_zetten(uitvoering, velden | {"versie": uitvoering.versie + 1})
     verschoven = _dagen_zetten(uitvoering, sorted(dagen))
     _trainers_zetten(uitvoering, trainers)
-    if verschoven:
-        _laat_weten(uitvoering, "verplaatst")
+    if verschoven or uitvoering.locatie_id != zaal:
+        _laat_weten(uitvoering)
     nieuwe_data_melden()
 
 
@@ -136,6 +142,7 @@ def _dagen_zetten(uitvoering, dagen):
         if rij is None:
             rij = Bijeenkomst.objects.create(uitvoering=uitvoering, nr=nr, begint_om=begin, eindigt_om=eind)
             _nieuwe_dag_verwachten(rij)
+            verschoven = True
         elif (rij.begint_om, rij.eindigt_om) != (begin, eind):
             geweest = rij.aanwezigheden.exclude(resultaat="").exists()
             vereis(not geweest, f"Op dag {nr} is al aanwezigheid ingevuld. Die datum kan niet meer veranderen.")
@@ -159,19 +166,19 @@ def _nieuwe_dag_verwachten(bijeenkomst):
 
 def _trainers_zetten(uitvoering, trainers):
     nieuw, vandaag = {t.pk for t in trainers}, timezone.localdate()
+    oud = set(uitvoering.trainerschappen.filter(tot=None).values_list("trainer", flat=True))
     uitvoering.trainerschappen.filter(tot=None).exclude(trainer__in=nieuw).update(tot=vandaag)
-    bestaand = set(uitvoering.trainerschappen.filter(tot=None).values_list("trainer", flat=True))
-    Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer_id=pk) for pk in nieuw - bestaand])
+    Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer_id=pk) for pk in nieuw - oud])
+    trainers_wisselen(uitvoering, erbij=nieuw - oud, eraf=oud - nieuw)
 
 
-def _laat_weten(uitvoering, soort):
-    stempel = timezone.now().isoformat()
-    for deelname in uitvoering.deelnames.filter(afgemeld_om=None).select_related("traject__kandidaat"):
-        bericht_maken(
-            deelname.traject.kandidaat, soort, traject=deelname.traject, sleutel=f"{soort}:{deelname.pk}:{stempel}"
-        )
-    trainers_laten_weten(uitvoering, soort)
-    agenda_laten_weten(uitvoering, stempel)
+def _laat_weten(uitvoering):
+    """When or where changed: everybody with a place and the trainers get the days anew."""
+    plekken = uitvoering.deelnames.filter(afgemeld_om=None, geplaatst_om__isnull=False, traject__afgesloten_op=None)
+    for deelname in plekken.select_related("traject__kandidaat"):
+        bericht_maken(deelname.traject.kandidaat, "verplaatst", traject=deelname.traject, feit=deelname)
+    trainers_laten_weten(uitvoering, "verplaatst")
+    agenda_laten_weten(uitvoering)
 
 
 def nieuwe_data_melden():
@@ -216,7 +223,7 @@ def deelname_afgelasten(traject, *, door, uitvoering):
     deelname = traject.deelnames.filter(uitvoering=uitvoering, afgemeld_om=None).first()
     vereis(deelname, "Deze persoon staat niet (meer) op de lijst.")
     ontruimen(traject, deelname, Deelname.Afmelding.AFGELAST)
-    bericht_maken(traject.kandidaat, "afgelast", traject=traject, sleutel=f"afgelast:{deelname.pk}")
+    bericht_maken(traject.kandidaat, "afgelast", traject=traject, feit=deelname)
 
 
 @handeling(BUREAU)

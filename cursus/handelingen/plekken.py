@@ -128,12 +128,7 @@ def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
     if not vol:
         verwacht(traject, uitvoering)
     bestaand.refresh_from_db()
-    bericht_maken(
-        traject.kandidaat,
-        "wachtlijst" if vol else "geplaatst",
-        traject=traject,
-        sleutel=f"plaats:{bestaand.pk}:{'wacht' if vol else 'plek'}",
-    )
+    bericht_maken(traject.kandidaat, "wachtlijst" if vol else "geplaatst", traject=traject, feit=bestaand)
     return bestaand
 
 
@@ -185,7 +180,7 @@ def deelname_afmelden(traject, *, door, soort):
         laat = deelname.geplaatst_om and is_laat(deelname.uitvoering)
         afmelding = Deelname.Afmelding.LAAT if laat else Deelname.Afmelding.ZELF
     ontruimen(traject, deelname, afmelding)
-    bericht_maken(traject.kandidaat, "afgemeld", traject=traject, sleutel=f"afgemeld:{deelname.pk}")
+    bericht_maken(traject.kandidaat, "afgemeld", traject=traject, feit=deelname)
 
 
 @handeling(KANDIDAAT)

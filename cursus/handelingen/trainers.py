@@ -4,10 +4,10 @@ Plain kernels, inside an act or the worker.
 """
 
 from django.db.models import Count, F, OuterRef, Subquery
-from django.utils import timezone
 
 from cursus.models import TRAINING, Deelname, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken, nog_niet_gemaakt
+from lms.kern.models import Gebruiker
 
 
 def _trainers(uitvoering):
@@ -19,16 +19,15 @@ def trainers_laten_weten(uitvoering, soort):
 
     `soort`: verplaatst or afgelast.
     """
-    stempel = timezone.now().isoformat()
     for trainer in _trainers(uitvoering):
-        if soort == "verplaatst":
-            bericht_maken(
-                trainer, "verplaatst_trainer", sleutel=f"verplaatst_trainer:{uitvoering.pk}:{trainer.pk}:{stempel}"
-            )
-        else:
-            bericht_maken(
-                trainer, "afgelast_trainer", sleutel=f"afgelast_trainer:{uitvoering.pk}:{trainer.pk}:{stempel}"
-            )
+        bericht_maken(trainer, f"{soort}_trainer", feit=uitvoering)
+
+
+def trainers_wisselen(uitvoering, *, erbij, eraf):
+    """Who trains the group from now on gets its days for the diary, who no longer does gets them out of it."""
+    for soort, mensen in (("trainer_erbij", erbij), ("trainer_eraf", eraf)):
+        for trainer in Gebruiker.objects.filter(pk__in=mensen).order_by("pk"):
+            bericht_maken(trainer, soort, feit=uitvoering)
 
 
 def groepen_compleet_melden():
@@ -41,8 +40,9 @@ def groepen_compleet_melden():
     compleet = Uitvoering.objects.komend().filter(soort__in=TRAINING).annotate(geplaatst=Subquery(aantal))
     compleet = compleet.filter(geplaatst__gte=F("capaciteit"))
     rijen = Trainerschap.objects.filter(uitvoering__in=compleet.values("pk"), tot=None).select_related("trainer")
-    nodig = {f"groep_compleet:{rij.uitvoering_id}:{rij.trainer_id}": rij.trainer for rij in rijen.order_by("pk")}
+    rijen = rijen.select_related("uitvoering").order_by("pk")
+    nodig = {f"groep_compleet:{rij.uitvoering_id}:{rij.trainer_id}": rij for rij in rijen}
     return sum(
-        bool(bericht_maken(trainer, "groep_compleet", sleutel=sleutel, bundelen=True))
-        for sleutel, trainer in nog_niet_gemaakt(nodig)
+        bool(bericht_maken(rij.trainer, "groep_compleet", sleutel=sleutel, feit=rij.uitvoering, bundelen=True))
+        for sleutel, rij in nog_niet_gemaakt(nodig)
     )

@@ -20,6 +20,7 @@ from lms.kern.models import Bericht
 from tests.cursus.test_paginas import tekst
 from tests.cursus.test_race import tegelijk
 from tests.fabrieken import persoon
+from tests.post import uitgegaan
 
 STUDIEDAG = Soort.STUDIEDAG
 
@@ -171,9 +172,11 @@ def test_van_de_wachtlijst_af_is_nooit_laat(w):
 def test_verzetten_en_afgelasten_met_een_afspraak(w):
     a, groep = persoon("a"), punt(w)
     vraag(a, groep)
+    uitgegaan()
     dag = groep.bijeenkomsten.get()
     nieuw = [(dag.begint_om + dt.timedelta(days=1), dag.eindigt_om + dt.timedelta(days=1))]
     cursus.uitvoering_wijzigen(groep, door=w.bureau, dagen=nieuw, trainers=[])
+    uitgegaan()
     cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="De zaal is dicht.")
     assert soorten(a) == ["agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast"]
     methoden, uids = [], set()

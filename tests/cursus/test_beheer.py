@@ -11,6 +11,7 @@ from cursus.models import LesPagina, Locatie, Soort, Uitvoering
 from lms.kern.handelingen import groepen_bijwerken
 from lms.kern.models import Bericht, Gebruiker, Journaalregel
 from tests.cursus.test_paginas import tekst
+from tests.post import uitgegaan
 
 NIEUW = "/beheer/uitvoering/new/"
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE)
@@ -84,6 +85,7 @@ def test_wijzigen_zegt_het_de_mensen_en_weigert_wat_niet_kan(w, client, bureau):
     groep, mensen = w.groep(Soort.EK1, 3, [w.t1], over=20), [w.traject(3), w.traject(3)]
     for traject in mensen:
         cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
+    uitgegaan()
     pad = f"/beheer/uitvoering/edit/{groep.pk}/"
     html = tekst(client.get(pad))
     assert "Mensen en aanwezigheid" in html

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from cursus import handelingen as cursus
 from lms.kern.berichten import bijlagen_van, versturen
 from lms.kern.models import Bericht
-from selectie.models import Gesprek
+from tests.post import uitgegaan
 
 
 def gelezen(inhoud):
@@ -49,10 +49,12 @@ def test_verzetten_en_afmelden_zijn_een_nieuwere_versie_van_dezelfde_afspraak(w)
     begin = timezone.now()
     with time_machine.travel(begin, tick=False):
         cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    uitgegaan()
     dag = groep.bijeenkomsten.get()
     with time_machine.travel(begin + dt.timedelta(hours=1), tick=False):
         verzet = [(dag.begint_om + dt.timedelta(days=1), dag.eindigt_om + dt.timedelta(days=1))]
         cursus.uitvoering_wijzigen(groep, door=w.bureau, dagen=verzet, trainers=[])
+    uitgegaan()
     with time_machine.travel(begin + dt.timedelta(hours=2), tick=False):
         cursus.deelname_afmelden(traject, door=traject.kandidaat, soort="informatie")
     events = [gelezen(bijlagen_van(laatste(traject, soort))[0][1]) for soort in ("geplaatst", "verplaatst", "afgemeld")]
@@ -72,8 +74,6 @@ def test_het_gesprek_komt_bij_kandidaat_en_trainers_in_de_agenda_zonder_inhoud(w
         assert event["DTSTART"].dt == timezone.localtime(gesprek.moment_om).replace(microsecond=0)
         assert b"kanarie" not in inhoud
         assert b"past" not in inhoud
-    Gesprek.objects.update(moment_om=None)
-    assert bijlagen_van(laatste(traject, "gesprek_gepland")) == []
 
 
 def test_de_mail_draagt_de_afspraak(w, altijd_mail):

@@ -31,7 +31,7 @@ def test_plek_maakt_een_verwachte_rij_per_dag(w):
     deelname = cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
     assert not deelname.op_wachtlijst
     assert rijen(traject) == [(1, "", False), (2, "", False), (3, "", False)]
-    assert Bericht.objects.filter(aan=traject.kandidaat, sleutel=f"plaats:{deelname.pk}:plek").count() == 1
+    assert Bericht.objects.filter(aan=traject.kandidaat, soort="geplaatst", feit=deelname.pk).count() == 1
 
 
 def test_vol_is_wachtlijst_zonder_verwachte_dagen(w):

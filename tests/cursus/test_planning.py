@@ -12,6 +12,7 @@ from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Bericht, Journaalregel
 from tests.cursus.test_plaatsen import rijen, zin
 from tests.fabrieken import staat
+from tests.post import uitgegaan
 
 EK1, INFORMATIE = Soort.EK1, Soort.INFORMATIE
 
@@ -57,6 +58,7 @@ def test_dagen_worden_nagekeken(w):
 def test_een_verschoven_datum_laat_iedereen_het_weten(w):
     groep, traject = w.groep(EK1, 3, [w.t1], over=5), w.traject(3)
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
+    uitgegaan()
     oud = traject.beurten.get(code="ek1_volgen").vanaf
     week = dt.timedelta(days=7)
     wijzig(w, groep, dagen=[(begin + week, eind + week) for begin, eind in dagen_van(groep)])

@@ -1,0 +1,75 @@
+"""When the messages about places, days and groups are true."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lms.kern.berichten import Feit
+
+PLEK, AGENDAPLEK, DAG, GROEP = "cursus.Deelname", "cursus.Agendaplek", "cursus.Aanwezigheid", "cursus.Uitvoering"
+LOOPT = Q(traject__afgesloten_op=None)
+
+
+def _op_de_lijst():
+    """Of something that goes on and is not past."""
+    return Q(afgemeld_om=None, uitvoering__afgelast_om=None, uitvoering__bijeenkomsten__eindigt_om__gt=timezone.now())
+
+
+def _geplaatst(aan):
+    return _op_de_lijst() & LOOPT & Q(geplaatst_om__isnull=False)
+
+
+def _wacht(aan):
+    return _op_de_lijst() & LOOPT & Q(geplaatst_om=None)
+
+
+def _aangeboden(aan):
+    return _wacht(aan) & Q(aanbod_tot__gt=timezone.now())
+
+
+def _van_de_lijst(aan):
+    return Q(afgemeld_om__isnull=False)
+
+
+def _agenda_geplaatst(aan):
+    return _op_de_lijst() & Q(geplaatst_om__isnull=False)
+
+
+def _agenda_wacht(aan):
+    return _op_de_lijst() & Q(geplaatst_om=None)
+
+
+def _verwacht(aan):
+    """A day that is still to come, and on which this person is expected."""
+    komt = Q(bijeenkomst__begint_om__gt=timezone.now(), bijeenkomst__uitvoering__afgelast_om=None)
+    return LOOPT & komt & Q(resultaat="", vervangen_door=None)
+
+
+def _geeft(aan):
+    return Q(afgelast_om=None, trainerschappen__trainer=aan, trainerschappen__tot=None)
+
+
+def _afgelast(aan):
+    return Q(afgelast_om__isnull=False)
+
+
+FEITEN = {
+    "geplaatst": Feit(PLEK, _geplaatst, reeks="plek"),
+    "wachtlijst": Feit(PLEK, _wacht, reeks="plek"),
+    "aanbod": Feit(PLEK, _aangeboden, reeks="plek"),
+    "verplaatst": Feit(PLEK, _geplaatst, reeks="plek", zegt_alles=("geplaatst",)),
+    "afgemeld": Feit(PLEK, _van_de_lijst, reeks="plek"),
+    "afgelast": Feit(PLEK, _van_de_lijst, reeks="plek"),
+    "inhaaldag": Feit(DAG, _verwacht),
+    "herinnering": Feit(DAG, _verwacht),
+    "agenda_geplaatst": Feit(AGENDAPLEK, _agenda_geplaatst, reeks="plek"),
+    "agenda_wachtlijst": Feit(AGENDAPLEK, _agenda_wacht, reeks="plek"),
+    "agenda_verplaatst": Feit(AGENDAPLEK, _agenda_geplaatst, reeks="plek", zegt_alles=("agenda_geplaatst",)),
+    "agenda_afgemeld": Feit(AGENDAPLEK, _van_de_lijst, reeks="plek"),
+    "agenda_afgelast": Feit(AGENDAPLEK, _van_de_lijst, reeks="plek"),
+    "agenda_herinnering": Feit(AGENDAPLEK, _agenda_geplaatst),
+    "trainer_erbij": Feit(GROEP, _geeft, reeks="groep"),
+    "verplaatst_trainer": Feit(GROEP, _geeft, reeks="groep", zegt_alles=("trainer_erbij",)),
+    "trainer_eraf": Feit(GROEP, _geeft, reeks="groep", niet=True),
+    "afgelast_trainer": Feit(GROEP, _afgelast, reeks="groep"),
+    "groep_compleet": Feit(GROEP, _geeft),
+}

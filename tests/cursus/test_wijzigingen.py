@@ -1,0 +1,143 @@
+"""Who has an entry in the diary hears what changes about it: the day, the hall, its address, an added day, the
+trainers. And nobody else.
+"""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cursus import handelingen as cursus
+from cursus.models import Locatie
+from lms.kern.berichten import bijlagen_van
+from lms.kern.handelingen import traject_stoppen
+from lms.kern.models import Bericht
+from tests.fabrieken import Wereld
+from tests.post import uitgegaan
+
+
+@pytest.fixture
+def w(db):
+    return Wereld()
+
+
+@pytest.fixture
+def groep(w):
+    """A full group to come: one place, one who waits, two trainers, and all mail went out."""
+    groep = w.groep("EK1", 3, [w.t1, w.t2], over=20, capaciteit=1)
+    for naam in ("anna", "bram"):
+        cursus.deelname_aanvragen(w.traject(3, naam=naam), door=w.bureau, uitvoering=groep)
+    uitgegaan()
+    return groep
+
+
+def dagen_van(groep):
+    return [(b.begint_om, b.eindigt_om) for b in groep.bijeenkomsten.order_by("nr")]
+
+
+def wijzig(w, groep, **velden):
+    velden = {"dagen": dagen_van(groep), "trainers": [w.t1, w.t2]} | velden
+    groep.refresh_from_db()
+    cursus.uitvoering_wijzigen(groep, door=w.bureau, **velden)
+
+
+def hoort():
+    """[(kind, first name)] of what waits."""
+    wacht = Bericht.objects.wachtend().exclude(soort__startswith="beurt_").select_related("aan")
+    return sorted((b.soort, b.aan.voornaam.lower()) for b in wacht)
+
+
+VERANDERD = [("verplaatst", "anna"), ("verplaatst_trainer", "trainer1"), ("verplaatst_trainer", "trainer2")]
+
+
+def test_een_andere_zaal_horen_alle_mensen_met_een_plek_en_de_trainers(w, groep):
+    zaal = Locatie.objects.create(naam="De Brug", plaats="Zwolle", adres="Brugstraat 1")
+    wijzig(w, groep, locatie=zaal)
+    assert hoort() == VERANDERD
+    for bericht in Bericht.objects.wachtend().filter(soort__startswith="verplaatst"):
+        assert [b"De Brug" in inhoud for _, inhoud, _ in bijlagen_van(bericht)] == [True] * 3
+
+
+def test_een_ander_adres_van_de_zaal_horen_ze_ook(w, groep):
+    cursus.locatie_wijzigen(groep.locatie, door=w.bureau, adres="Nieuwe straat 2")
+    assert set(VERANDERD) <= set(hoort())
+
+
+def test_parkeren_en_lunch_zijn_geen_mail(w, groep):
+    cursus.locatie_wijzigen(groep.locatie, door=w.bureau, parkeren="Achter de zaal.", lunch="Soep")
+    assert hoort() == []
+
+
+def test_een_dag_erbij_horen_ze(w, groep):
+    laatste = dagen_van(groep)[-1]
+    erbij = tuple(moment + dt.timedelta(days=7) for moment in laatste)
+    wijzig(w, groep, dagen=[*dagen_van(groep), erbij])
+    assert hoort() == VERANDERD
+    assert {len(bijlagen_van(b)) for b in Bericht.objects.wachtend().filter(soort__startswith="verplaatst")} == {4}
+
+
+def test_een_andere_titel_is_geen_mail(w, groep):
+    wijzig(w, groep, titel="EK1 in het voorjaar")
+    assert hoort() == []
+
+
+def test_een_andere_trainer_krijgt_de_dagen_en_wie_weggaat_raakt_ze_kwijt(w, groep):
+    wijzig(w, groep, trainers=[w.t1, w.t3])
+    assert hoort() == [("trainer_eraf", "trainer2"), ("trainer_erbij", "trainer3")]
+    soorten = {}
+    for bericht in Bericht.objects.wachtend().filter(soort__startswith="trainer_"):
+        soorten[bericht.soort] = {mime.split("=")[1] for _, _, mime in bijlagen_van(bericht)}
+    assert soorten == {"trainer_eraf": {"CANCEL"}, "trainer_erbij": {"REQUEST"}}
+
+
+def test_een_trainer_die_er_even_bij_stond_hoort_niets(w, groep):
+    """Put on the wrong group and set right before the mail went out."""
+    wijzig(w, groep, trainers=[w.t1, w.t2, w.t3])
+    wijzig(w, groep, trainers=[w.t1, w.t2])
+    assert [rij for rij in hoort() if rij[0] == "trainer_erbij"] == []
+
+
+def test_twee_veranderingen_op_een_avond_zijn_een_mail(w, groep):
+    for dag in (1, 2):
+        wijzig(w, groep, dagen=[(b + dt.timedelta(days=dag), e + dt.timedelta(days=dag)) for b, e in dagen_van(groep)])
+    assert hoort() == VERANDERD
+
+
+def test_geplaatst_en_verzet_voor_de_mail_ging_is_een_mail_met_de_nieuwe_dagen(w):
+    groep, traject = w.groep("EK1", 3, [w.t1], over=20), w.traject(3, naam="anna")
+    cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    wijzig(w, groep, dagen=[(b + dt.timedelta(days=1), e + dt.timedelta(days=1)) for b, e in dagen_van(groep)])
+    assert [rij for rij in hoort() if rij[1] == "anna" and rij[0] in ("geplaatst", "verplaatst")] == [
+        ("geplaatst", "anna")
+    ]
+
+
+def test_afgemeld_voor_de_mail_ging_zegt_niet_dat_er_een_plek_is(w):
+    groep, traject = w.groep("EK1", 3, [w.t1], over=20), w.traject(3, naam="anna")
+    cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    cursus.deelname_afmelden(traject, door=traject.kandidaat, soort="EK1")
+    assert [rij for rij in hoort() if rij[0] in ("geplaatst", "afgemeld")] == [("afgemeld", "anna")]
+
+
+def test_wie_stopt_krijgt_geen_mail_meer_over_een_plek(w):
+    groep, traject = w.groep("EK1", 3, [w.t1], over=20), w.traject(3, naam="anna")
+    cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    traject_stoppen(traject, door=traject.kandidaat)
+    assert [rij for rij in hoort() if rij[1] == "anna"] == [("gestopt", "anna")]
+
+
+def test_een_aanbod_dat_voorbij_is_gaat_niet_meer_uit(w, altijd_mail):
+    from django.core import mail
+
+    from lms.kern.berichten import versturen
+
+    groep = w.groep("EK1", 3, [w.t1], over=20, capaciteit=1)
+    een, twee = w.traject(3, naam="anna"), w.traject(3, naam="bram")
+    for traject in (een, twee):
+        cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
+    uitgegaan()
+    cursus.deelname_afmelden(een, door=een.kandidaat, soort="EK1")
+    cursus.plekken_aanbieden(groep)
+    twee.deelnames.filter(soort="EK1").update(aanbod_tot=timezone.now() - dt.timedelta(minutes=1))
+    versturen()
+    assert [m.subject for m in mail.outbox if twee.kandidaat.email in m.to] == []
