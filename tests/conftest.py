@@ -18,7 +18,7 @@ from django.template.base import Node
 
 from lms.kern import grenzen
 from lms.kern.bestanden import proces
-from lms.kern.handelingen.motor import notities_vergeten
+from lms.kern.handelingen.opschrijven import notities_vergeten
 from lms.portaal.context import contact_vergeten
 from selectie.profiel import teksten_vergeten
 from tests.fabrieken import Wereld

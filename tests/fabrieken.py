@@ -94,6 +94,14 @@ def onderwerp_van(act, traject, door=None):
     return ONDERWERP[soort](traject) if soort in ONDERWERP else traject
 
 
+def namens(bureau, gegevens, formulier=""):
+    """A draft that the bureau typed on behalf of somebody."""
+    concept = selectie.namens_beginnen(door=bureau, formulier=formulier)
+    selectie.namens_bewaren(concept, door=bureau, gegevens=gegevens)
+    concept.refresh_from_db()
+    return concept
+
+
 class Wereld:
     """Two regions, their staff, an information meeting, two EK1 groups and an EK2 group, all held in the last days."""
 

@@ -10,9 +10,8 @@ from lms.kern.handelingen import toegang_voorstellen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Bericht, Bestand, Gebruiker
 from lms.portaal.gezond import STIL_NA, ronde_noteren
-from selectie import handelingen as selectie
 from selectie.models import Gesprek
-from tests.fabrieken import WACHTWOORD, Wereld, scopeverslag_van
+from tests.fabrieken import WACHTWOORD, Wereld, namens, scopeverslag_van
 
 # a anoniem · k kandidaat · o andere kandidaat · c coördinator · t trainer van de groep · T andere trainer
 # r regiomanager · R andere regiomanager · b bureau · e redacteur · B beheer (superuser)
@@ -50,9 +49,7 @@ class RechtenWereld(Wereld):
         self.inlevering = cursus.opdracht_inleveren(
             self.zaak, door=self.zaak.kandidaat, les=self.thuisles, tekst="kanarie-opdracht"
         )
-        self.namens, _ = selectie.namens_beginnen(
-            door=self.bureau, gegevens={"voornaam": "Nel", "achternaam": "Vos", "motivatie": "kanarie-concept"}
-        )
+        self.namens = namens(self.bureau, {"voornaam": "Nel", "achternaam": "Vos", "motivatie": "kanarie-concept"})
         self.toegangsvoorstel = toegang_voorstellen(
             self.t1, door=self.bureau, soort="blokkeren", waarom="kanarie-reden"
         )

@@ -89,7 +89,7 @@ def test_de_kandidaat_leest_in_stap_7_overal_dezelfde_zin():
 
 
 def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
-    bekend = set(HANDELINGEN) | set(CONCEPTEN) | {"aanmelding_indienen", "coordinator_importeren", "inzage"}
+    bekend = set(HANDELINGEN) | set(CONCEPTEN) | {"inzage"}
     elders = {
         "agendaplek_afgelasten",
         "agendaplek_afmelden",
@@ -110,6 +110,21 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "toegang_bevestigen",
         "toegang_intrekken",
         "toegang_voorstellen",
+        "belangstelling_bevestigen",
+        "belangstelling_stoppen",
+        "belangstelling_vragen",
+        "belangstelling_wissen",
+        "eerste_bureau",
+        "groep_beginnen",
+        "instelling_wijzigen",
+        "locatie_maken",
+        "medewerker_maken",
+        "namens_beginnen",
+        "namens_bewaren",
+        "namens_sturen",
+        "namens_weggooien",
+        "toegang_van_server",
+        "uitvoering_maken",
     }
     assert bekend - elders <= set(tijdlijn.VOOR_TEAM)  # every act on a traject has words for the team
     assert set(tijdlijn.VOOR_KANDIDAAT) <= bekend
@@ -143,6 +158,30 @@ def test_een_handeling_gaat_over_de_rij_op_de_pagina():
     }
     assert {naam for naam, soort in eerste.items() if soort == "traject"} == OVER_HET_PAD | ZOEKT_ZELF
     assert len(ZOEKT_ZELF) <= 20
+
+
+def test_alleen_de_motor_schrijft_het_journaal():
+    """What was done and who looked is written in one place; the demo alone puts a line in the past."""
+    schrijvers = {
+        str(pad.relative_to(ROOT))
+        for map_ in ("lms", "certificering", "cursus", "selectie")
+        for pad in (ROOT / map_).rglob("*.py")
+        if re.search(
+            r"Journaalregel(\.objects\.(\w+_)?create)?\(", re.sub(r"class Journaalregel\(", "", pad.read_text())
+        )
+    }
+    assert schrijvers == {"lms/kern/handelingen/opschrijven.py", "lms/portaal/demo/pad.py"}
+
+
+def test_wie_iets_mag_wordt_in_de_poort_bepaald():
+    """No act looks at the roles of who does it by itself."""
+    raar = re.compile(r"(NIET_HIER|rollen\(\)\[0\])")
+    assert [
+        str(pad.relative_to(ROOT))
+        for map_ in ("lms", "certificering", "cursus", "selectie")
+        for pad in (ROOT / map_).rglob("handelingen/*.py")
+        if raar.search(pad.read_text()) and pad.name not in ("poort.py", "weigeren.py", "__init__.py")
+    ] == []
 
 
 def test_elk_bericht_heeft_een_sjabloon_met_een_onderwerp():

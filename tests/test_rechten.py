@@ -133,10 +133,11 @@ def test_elke_handeling_heeft_de_rollen_van_de_tabel():
 
 
 def test_zonder_recht_doet_geen_enkele_handeling_iets(wereld):
-    """Every act on a traject × every person without one of its roles on it: refused, before any argument is looked
-    at.
+    """Every act on a traject × every person without one of its roles on it, and every act that makes a row × every
+    person without its role: refused, before any argument is looked at.
     """
     from lms.kern.handelingen import Geweigerd
+    from lms.kern.handelingen.poort import heeft_rol
     from lms.kern.models import Traject
 
     geweigerd = 0
@@ -145,6 +146,12 @@ def test_zonder_recht_doet_geen_enkele_handeling_iets(wereld):
             continue
         for rol in "octTrRbeB":
             persoon = wereld.mensen[rol]
+            if getattr(act, "regels", None) and act.regels.maakt:
+                if not any(heeft_rol(persoon, r) for r in act.rollen):
+                    with pytest.raises(Geweigerd):
+                        act(door=persoon)
+                    geweigerd += 1
+                continue
             mag = any(Traject.objects.zichtbaar_als(persoon, r).filter(pk=wereld.zaak.pk).exists() for r in act.rollen)
             onderwerp = None if mag or naam in _ANDER_ONDERWERP else onderwerp_van(act, wereld.zaak, persoon)
             if onderwerp is None:
@@ -160,4 +167,7 @@ _ANDER_ONDERWERP = {
     "gegevens_wijzigen", "talen_zetten", "rol_geven", "rol_beeindigen", "kalenderadres_maken",
     "kalenderadres_intrekken", "les_afronden", "locatie_wijzigen", "uitvoering_wijzigen", "uitvoering_afgelasten",
     "overal_uitloggen", "toegang_bevestigen", "toegang_intrekken", "toegang_voorstellen",
+    "aanmelding_indienen", "aanmelding_van_bekende", "belangstelling_bevestigen", "belangstelling_stoppen",
+    "belangstelling_wissen", "bericht_opnieuw", "bericht_schrappen", "namens_bevestigen", "namens_bewaren",
+    "namens_op_papier", "namens_sturen", "namens_weggooien", "toegang_van_server",
 }  # fmt: skip

@@ -1,15 +1,13 @@
 """A coordinator from before this system: registered by import, without any of the eight steps."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from certificering.handelingen.certificaat import FUNCTIE, UITGEVER, nieuw_nummer
 from certificering.handelingen.registratie import registreren, scopes_nu
 from certificering.models import Certificaat, Conferentie, Scope, Scopeverslag, Variant
 from cursus.models import Aanwezigheid, Resultaat, Soort
-from lms.kern.handelingen import NIET_HIER, Geweigerd, vereis
-from lms.kern.models import Journaalregel, Rol, Traject
-from lms.kern.pad.afleiding import bijwerken
+from lms.kern.handelingen import handeling, vereis
+from lms.kern.models import Rol, Traject
 
 VAN_VROEGER = "van vóór het systeem"
 
@@ -51,33 +49,22 @@ def _ek2(traject, scopes):
     )
 
 
+@handeling(Rol.SYSTEEM, Rol.BUREAU, maakt=True, berichten=False)
 def coordinator_importeren(*, door, kandidaat, regio, extra=(), geteld=0, ek2=False, scopes=(), uitgegeven_op=None):
-    """Register somebody from before the system (bureau, or `door=None` as the system). Outside the decorator: there is
-    no subject yet.
+    """Register somebody from before the system.
 
     `extra`: more regions; `geteld`: conferences that counted; `scopes`: codes beyond familie. Returns the Traject;
     sends no mail.
     """
-    if door is not None and Rol.BUREAU not in door.rollen():
-        raise Geweigerd(NIET_HIER)
     vereis(not kandidaat.trajecten.lopend().exists(), "Deze persoon heeft al een traject.")
     vereis(set(scopes) <= set(Variant.values), "Zo'n soort conferentie kennen we niet.")
-    with transaction.atomic():
-        traject = Traject.objects.create(kandidaat=kandidaat, regio=regio)
-        registratie = registreren(traject, door=door, ouder=True, regios=[regio, *extra])
-        Scope.objects.bulk_create(
-            Scope(registratie=registratie, soort=s, ouder=True) for s in set(scopes) - {Variant.FAMILIE}
-        )
-        _papier(traject, registratie, uitgegeven_op)
-        _conferenties(traject, geteld)
-        if ek2:
-            _ek2(traject, scopes)
-        bijwerken(traject, berichten=False)
-        Journaalregel.objects.create(
-            traject=traject,
-            over=kandidaat,
-            handeling="coordinator_importeren",
-            door=door,
-            als=Rol.BUREAU if door else Rol.SYSTEEM,
-        )
+    traject = Traject.objects.create(kandidaat=kandidaat, regio=regio)
+    registratie = registreren(traject, door=door, ouder=True, regios=[regio, *extra])
+    Scope.objects.bulk_create(
+        Scope(registratie=registratie, soort=s, ouder=True) for s in set(scopes) - {Variant.FAMILIE}
+    )
+    _papier(traject, registratie, uitgegeven_op)
+    _conferenties(traject, geteld)
+    if ek2:
+        _ek2(traject, scopes)
     return traject

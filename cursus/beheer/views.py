@@ -76,7 +76,7 @@ class UitvoeringWijzigen(DoorHandeling, EditView):
             if getattr(fout, "code", "") != "botsing":
                 raise
             raise ValidationError([fout, *form.neem_versie_over(Uitvoering.objects.get(pk=self.object.pk))]) from fout
-        bijwerken_na_planning(self.object, self.request.user)
+        bijwerken_na_planning(self.object)
         return self.object
 
     @property

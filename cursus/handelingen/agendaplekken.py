@@ -141,12 +141,6 @@ def _doorschuiven(uitvoering):
     return aantal
 
 
-def agenda_afgelasten(uitvoering, *, door):
-    """After an item was cancelled: everybody on its list, one act per person."""
-    for plek in Agendaplek.objects.open().filter(uitvoering=uitvoering).select_related("gebruiker"):
-        agendaplek_afgelasten(plek.gebruiker, door=door, uitvoering=uitvoering)
-
-
 def agenda_laten_weten(uitvoering):
     """Kernel: a date or place changed. One mail per person on the list."""
     for plek in Agendaplek.objects.open().filter(uitvoering=uitvoering).select_related("gebruiker"):

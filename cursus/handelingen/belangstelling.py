@@ -1,5 +1,4 @@
-"""Houd me op de hoogte: ask, confirm, stop; and the mails to addresses without an account. There is no person, so these
-stand outside the decorator.
+"""Houd me op de hoogte: ask, confirm, stop, as a visitor; and the mails to addresses without an account.
 
 Nothing here tells whether an address is known: asking always looks the same, and what differs is only in the mailbox of
 its owner.
@@ -16,38 +15,53 @@ from django.utils import timezone
 
 from cursus.models import TRAINING, Belangstellende, Uitvoering
 from lms.kern.berichten import Achterhaald, accountbericht_maken
+from lms.kern.handelingen import Stil, handeling, vereis
 from lms.kern.instellingen import instelling
-from lms.kern.models import Bericht
+from lms.kern.models import Bericht, Rol
 
 
 def _over(rij):
     return f"belangstelling:{rij.pk}"
 
 
-def belangstelling_vragen(*, email, regio):
+@handeling(Rol.BEZOEKER, maakt=True)
+def belangstelling_vragen(*, door, email, regio):
     """Somebody wants to hear of new dates in a region: one mail with a link, to confirm, or to say that it was
     already so. Returns the Bericht.
     """
-    with transaction.atomic():
-        rij = Belangstellende.objects.select_for_update().filter(email__iexact=email, regio=regio).first()
-        if rij is None:
-            # two clicks at once are one row
-            rij, _ = Belangstellende.objects.get_or_create(email=email.lower(), regio=regio)
-        soort = "belangstelling_bekend" if rij.bevestigd_om else "belangstelling_bevestigen"
-        # a second click is no second mail: what waits about this row is overtaken
-        return accountbericht_maken(rij.email, soort, over=f"{_over(rij)}:vraag", gegevens={"belangstellende": rij.pk})
+    rij = Belangstellende.objects.select_for_update().filter(email__iexact=email, regio=regio).first()
+    if rij is None:
+        # two clicks at once are one row
+        rij, _ = Belangstellende.objects.get_or_create(email=email.lower(), regio=regio)
+    soort = "belangstelling_bekend" if rij.bevestigd_om else "belangstelling_bevestigen"
+    # a second click is no second mail: what waits about this row is overtaken
+    return accountbericht_maken(rij.email, soort, over=f"{_over(rij)}:vraag", gegevens={"belangstellende": rij.pk})
 
 
-def belangstelling_bevestigen(rij):
+@handeling(Rol.BEZOEKER)
+def belangstelling_bevestigen(belangstellende, *, door):
     """The owner of the address says yes. Again: nothing changes."""
-    Belangstellende.objects.filter(pk=rij.pk, bevestigd_om=None).update(bevestigd_om=timezone.now())
+    wacht = Belangstellende.objects.filter(pk=belangstellende.pk, bevestigd_om=None)
+    return None if wacht.update(bevestigd_om=timezone.now()) else Stil()
 
 
-def belangstelling_stoppen(rij):
-    """The address goes, and with it every mail that waits or went."""
-    with transaction.atomic():
-        Bericht.objects.filter(sleutel__startswith=f"{_over(rij)}:").delete()
-        rij.delete()
+def _wissen(belangstellende):
+    """Kernel: the address goes, and with it every mail that waits or went."""
+    Bericht.objects.filter(sleutel__startswith=f"{_over(belangstellende)}:").delete()
+    belangstellende.delete()
+
+
+@handeling(Rol.BEZOEKER)
+def belangstelling_stoppen(belangstellende, *, door):
+    """The owner of the address wants to hear no more."""
+    _wissen(belangstellende)
+
+
+@handeling(Rol.SYSTEEM)
+def belangstelling_wissen(belangstellende, *, door):
+    """The owner of the address never confirmed it."""
+    vereis(belangstellende.bevestigd_om is None, "Dit adres is bevestigd.")
+    _wissen(belangstellende)
 
 
 def belangstelling_opruimen():
@@ -55,7 +69,7 @@ def belangstelling_opruimen():
     grens = timezone.now() - dt.timedelta(days=instelling("belangstelling_bevestigen"))
     oud = list(Belangstellende.objects.filter(bevestigd_om=None, gevraagd_om__lt=grens))
     for rij in oud:
-        belangstelling_stoppen(rij)
+        belangstelling_wissen(rij, door=None)
     return len(oud)
 
 

@@ -1,16 +1,15 @@
 """Planning, called by the Wagtail admin: make, change and cancel sessions, groups and locations."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
-from cursus.handelingen.agendaplekken import agenda_afgelasten, agenda_laten_weten, agendaplekken_doorschuiven
+from cursus.handelingen.agendaplekken import agenda_laten_weten, agendaplekken_doorschuiven
 from cursus.handelingen.plekken import bezet, ontruimen
 from cursus.handelingen.trainers import trainers_laten_weten, trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import NIET_HIER, Geweigerd, handeling, vereis
-from lms.kern.models import Journaalregel, Rol, Traject
+from lms.kern.handelingen import groep_klaarzetten, groep_uitvoeren, handeling, vereis
+from lms.kern.models import Gebruiker, Groepsdaad, Rol, Traject
 
 BUREAU = Rol.BUREAU
 BOTSING = (
@@ -36,17 +35,12 @@ def _velden_zetten(uitvoering, velden):
     uitvoering.save()
 
 
+@handeling(BUREAU, maakt=True)
 def locatie_maken(*, door, **velden):
-    """Add a location (bureau). Outside the decorator: there is no subject yet. Returns the Locatie."""
-    if Rol.BUREAU not in door.rollen():
-        raise Geweigerd(NIET_HIER)
-    with transaction.atomic():
-        locatie = Locatie(**velden)
-        locatie.full_clean()
-        locatie.save()
-        Journaalregel.objects.create(
-            handeling="locatie_maken", door=door, als=Rol.BUREAU, gegevens={"locatie": locatie.pk}
-        )
+    """Add a location. Returns the Locatie."""
+    locatie = Locatie(**velden)
+    locatie.full_clean()
+    locatie.save()
     return locatie
 
 
@@ -64,31 +58,25 @@ def locatie_wijzigen(locatie, *, door, **velden):
             _laat_weten(uitvoering)
 
 
+@handeling(BUREAU, maakt=True)
 def uitvoering_maken(*, door, dagen, trainers=(), **velden):
-    """Plan a new session or group (bureau). `dagen`: list of (begin, eind) moments. Outside the decorator: there is no
-    subject yet.
+    """Plan a new session or group. `dagen`: list of (begin, eind) moments. Returns the Uitvoering.
 
-    Returns the Uitvoering. Raises Geweigerd or ValidationError.
+    Raises ValidationError.
     """
-    if Rol.BUREAU not in door.rollen():
-        raise Geweigerd(NIET_HIER)
     _dagen_nakijken(dagen)
     regios = velden.pop("regios", ())
-    with transaction.atomic():
-        uitvoering = Uitvoering()
-        _velden_zetten(uitvoering, velden)
-        uitvoering.regios.set(regios)
-        Bijeenkomst.objects.bulk_create(
-            [
-                Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e)
-                for n, (b, e) in enumerate(sorted(dagen), 1)
-            ]
-        )
-        Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer=trainer) for trainer in trainers])
-        Journaalregel.objects.create(
-            handeling="uitvoering_maken", door=door, als=Rol.BUREAU, gegevens={"uitvoering": uitvoering.pk}
-        )
-        nieuwe_data_melden()
+    uitvoering = Uitvoering()
+    _velden_zetten(uitvoering, velden)
+    uitvoering.regios.set(regios)
+    Bijeenkomst.objects.bulk_create(
+        [
+            Bijeenkomst(uitvoering=uitvoering, nr=n, begint_om=b, eindigt_om=e)
+            for n, (b, e) in enumerate(sorted(dagen), 1)
+        ]
+    )
+    Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer=trainer) for trainer in trainers])
+    nieuwe_data_melden()
     return uitvoering
 
 
@@ -123,6 +111,7 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **vel
     _trainers_zetten(uitvoering, trainers)
     if verschoven or uitvoering.locatie_id != zaal:
         _laat_weten(uitvoering)
+    groep_klaarzetten("traject_na_planning", _erin(uitvoering), door=door, sleutel=_wijziging(uitvoering))
     nieuwe_data_melden()
 
 
@@ -203,13 +192,23 @@ def nieuwe_data_melden():
             bericht_maken(wens.traject.kandidaat, "nieuwe_data", traject=wens.traject, sleutel=f"nieuwe_data:{wens.pk}")
 
 
-def bijwerken_na_planning(uitvoering, door):
-    """After a change of dates: bring the turns of the people concerned up to date, one act per person."""
-    for traject in Traject.objects.filter(
-        deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None
-    ).distinct():
-        traject_na_planning(traject, door=door)
+def bijwerken_na_planning(uitvoering):
+    """After a change of dates: bring the turns of the people concerned up to date, one act per person. What is not
+    done now, the worker does.
+    """
+    groep_uitvoeren(Groepsdaad.objects.filter(sleutel=_wijziging(uitvoering)))
     agendaplekken_doorschuiven(uitvoering)
+
+
+def _wijziging(uitvoering):
+    """The key of what follows for the people of this session from its last change."""
+    return f"planning:{uitvoering.pk}:{Uitvoering._base_manager.values_list('versie', flat=True).get(pk=uitvoering.pk)}"
+
+
+def _erin(uitvoering):
+    """The open trajecten with a place, or a place on the waiting list, in this session."""
+    plekken = uitvoering.deelnames.filter(afgemeld_om=None)
+    return Traject.objects.filter(pk__in=plekken.values("traject"), afgesloten_op=None).order_by("pk")
 
 
 @handeling(BUREAU)
@@ -235,14 +234,16 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
     vereis(not begonnen, "Deze groep is al begonnen.")
     Uitvoering._base_manager.filter(pk=uitvoering.pk).update(afgelast_om=timezone.now(), afgelast_reden=waarom.strip())
     trainers_laten_weten(uitvoering, "afgelast")
+    wie = {"door": door, "uitvoering": uitvoering}
+    groep_klaarzetten("deelname_afgelasten", _erin(uitvoering), sleutel=f"afgelast:{uitvoering.pk}", **wie)
+    mensen = Gebruiker.objects.filter(pk__in=uitvoering.agendaplekken.open().values("gebruiker")).order_by("pk")
+    groep_klaarzetten("agendaplek_afgelasten", mensen, sleutel=f"agenda-afgelast:{uitvoering.pk}", **wie)
 
 
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
-    """Cancel a session and then every place in it: the session first, so that nobody new comes in between."""
+    """Cancel a session and then every place in it: the session first, so that nobody new comes in between. What is not
+    done now, the worker does.
+    """
     uitvoering_afgelasten(uitvoering, door=door, waarom=waarom, verzoek_id=verzoek_id)
-    trajecten = Traject.objects.filter(
-        deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None
-    ).distinct()
-    for traject in trajecten:
-        deelname_afgelasten(traject, door=door, uitvoering=uitvoering)
-    agenda_afgelasten(uitvoering, door=door)
+    sleutels = (f"afgelast:{uitvoering.pk}", f"agenda-afgelast:{uitvoering.pk}")
+    groep_uitvoeren(Groepsdaad.objects.filter(sleutel__in=sleutels))

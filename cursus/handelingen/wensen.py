@@ -5,9 +5,9 @@ the last day.
 from django.db.models import Max
 from django.utils import timezone
 
-from cursus.models import TRAINING, Deelname, Trainingswens, Trainingszorg, Uitvoering
-from lms.kern.handelingen import NIET_HIER, Geweigerd, Stil, handeling, vereis
-from lms.kern.models import Journaalregel, Rol, Toestemming
+from cursus.models import TRAINING, Deelname, Trainingswens, Trainingszorg
+from lms.kern.handelingen import Stil, handeling, inzage_noteren, toegestane_rol, vereis
+from lms.kern.models import Rol, Toestemming
 
 TOESTEMMING = {"dieet": "training_dieet", "toegang": "training_toegang"}
 
@@ -96,28 +96,13 @@ def zorg_inzien(uitvoering, *, door):
 
     Each look is journaled per person. Raises Geweigerd for who may not see this group.
     """
-    if not Uitvoering.objects.zichtbaar_voor(door).filter(pk=uitvoering.pk, soort__in=TRAINING).exists():
-        raise Geweigerd(NIET_HIER)
+    als = toegestane_rol(uitvoering, None, door, (Rol.TRAINER, Rol.BUREAU))
+    vereis(uitvoering.is_training, "Dit is geen training.")
     erbij = uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om=None).exclude(traject__kandidaat=door)
     rijen = Trainingszorg.objects.filter(
         soort=uitvoering.soort, traject__in=erbij.values("traject"), traject__afgesloten_op=None
     )
     rijen = list(rijen.select_related("traject__kandidaat").order_by("traject__kandidaat__zoek", "pk"))
-    als = (door.rollen() & {Rol.TRAINER, Rol.BUREAU}) or {Rol.BUREAU}
-    if len(als) > 1:  # who has both roles looks as a trainer of an own group
-        als = {Rol.TRAINER if uitvoering.trainerschappen.filter(trainer=door, tot=None).exists() else Rol.BUREAU}
-    (als,) = als
-    Journaalregel.objects.bulk_create(
-        [
-            Journaalregel(
-                traject=rij.traject,
-                over=rij.traject.kandidaat,
-                handeling="inzage",
-                door=door,
-                als=als,
-                gegevens={"wat": "zorg"},
-            )
-            for rij in rijen
-        ]
-    )
+    for rij in rijen:
+        inzage_noteren(rij.traject, door=door, als=als, wat="zorg")
     return rijen

@@ -6,9 +6,15 @@ from django.db.models import PROTECT, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from lms.kern.models import Regio
+from lms.kern.models import Regio, Rol
 
 ZOUT = "belangstelling"
+
+
+class BelangstellendeQuerySet(models.QuerySet):
+    def te_doen_als(self, gebruiker, rol):
+        """Whoever has the link of a row; it was mailed to its address."""
+        return self if rol == Rol.BEZOEKER else self.none()
 
 
 class Belangstellende(models.Model):
@@ -18,6 +24,7 @@ class Belangstellende(models.Model):
     regio = models.ForeignKey(Regio, PROTECT, related_name="belangstellenden", verbose_name="regio")
     gevraagd_om = models.DateTimeField(default=timezone.now)
     bevestigd_om = models.DateTimeField(null=True, blank=True)
+    objects = BelangstellendeQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "belangstellende", "belangstellenden"

@@ -27,7 +27,8 @@ def belangstelling(request):
     if vaak or te_veel_mail(request, email, "link"):
         mail_onthouden(request, None, email, in_sessie=False)
     else:
-        mail_onthouden(request, handelingen.belangstelling_vragen(email=email, regio=form.cleaned_data["regio"]), email)
+        bericht = handelingen.belangstelling_vragen(door=None, email=email, regio=form.cleaned_data["regio"])
+        mail_onthouden(request, bericht, email)
     return render(request, "cursus/belangstelling_mail.html")
 
 
@@ -43,7 +44,7 @@ def belangstelling_bevestigen(request, sleutel):
     """Looking confirms nothing: mail programs follow links by themselves. The button does."""
     rij = _rij_of_404(sleutel)
     if request.method == "POST" and rij:
-        handelingen.belangstelling_bevestigen(rij)
+        handelingen.belangstelling_bevestigen(rij, door=None)
         rij.refresh_from_db()
     return render(request, "cursus/belangstelling_bevestigen.html", {"rij": rij})
 
@@ -57,6 +58,6 @@ def belangstelling_afmelden(request, sleutel):
     rij = _rij_of_404(sleutel)
     gestopt = rij is None
     if request.method == "POST" and rij:
-        handelingen.belangstelling_stoppen(rij)
+        handelingen.belangstelling_stoppen(rij, door=None)
         gestopt = True
     return render(request, "cursus/belangstelling_afmelden.html", {"rij": rij, "gestopt": gestopt})

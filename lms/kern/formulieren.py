@@ -5,7 +5,7 @@ import secrets
 from django import forms
 from django.core.exceptions import ValidationError
 
-from lms.kern.handelingen.motor import Veranderd
+from lms.kern.handelingen.weigeren import Veranderd
 
 TEKST_MAX = 10_000
 
@@ -36,8 +36,8 @@ class HandelingForm(forms.Form):
         """The cleaned values that go to the act."""
         return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "verzoek_id"}
 
-    def uitvoeren(self, handeling, onderwerp, *, door, **extra):
-        """Call `handeling(onderwerp, door=…, **values)`.
+    def uitvoeren(self, handeling, onderwerp=None, *, door, **extra):
+        """Call `handeling(onderwerp, door=…, **values)`; without a subject for an act that makes one.
 
         Raises Geweigerd (403); a ValidationError becomes an error of the form.
         """

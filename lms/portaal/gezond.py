@@ -10,9 +10,14 @@ from django.utils import timezone
 
 from lms.kern.models import Bericht, Taak
 
-ACCOUNTMAIL, MAIL, TAKEN = "accountmail", "mail", "taken"
+ACCOUNTMAIL, MAIL, GROEPEN, TAKEN = "accountmail", "mail", "groepen", "taken"
 # how long after its last round a loop is silent: several rounds of work are normal
-STIL_NA = {ACCOUNTMAIL: dt.timedelta(minutes=2), MAIL: dt.timedelta(minutes=15), TAKEN: dt.timedelta(minutes=35)}
+STIL_NA = {
+    ACCOUNTMAIL: dt.timedelta(minutes=2),
+    MAIL: dt.timedelta(minutes=15),
+    GROEPEN: dt.timedelta(minutes=15),
+    TAKEN: dt.timedelta(minutes=35),
+}
 MAIL_WACHT = dt.timedelta(minutes=5)  # account mail that waits longer is too late for who wants to log in
 
 

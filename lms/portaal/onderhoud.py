@@ -16,7 +16,7 @@ from cursus.handelingen import (
 )
 from lms.kern import bestanden, sessies
 from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, versturen
-from lms.kern.handelingen import termijnen_bewaken
+from lms.kern.handelingen import groepen_afmaken, termijnen_bewaken
 from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie.handelingen import concepten_opruimen
 
@@ -58,7 +58,8 @@ def klaarzetten(taken=None):
 
 def ronde():
     """One whole pass: make what is due, then send. Returns what was done, by name."""
-    gedaan = klaarzetten()
+    gedaan = {"groepen": groepen_afmaken()}
+    gedaan |= klaarzetten()
     gedaan["verstuurd"], gedaan["later opnieuw"] = versturen()
     ronde_noteren(dict.fromkeys(STIL_NA, 0))
     return gedaan

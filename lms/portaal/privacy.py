@@ -36,6 +36,8 @@ VELDEN = {
     "kern.Toestemming": {"gebruiker": GEEF, "waarvoor": GEEF},
     "kern.Taalkennis": {"gebruiker": GEEF},
     "kern.Taak": {"naam": GEEN, "fout": GEEN},
+    "kern.Groepsdaad": {"handeling": GEEN, "door": BEWAAR, "gegevens": GEEN, "sleutel": GEEN},
+    "kern.Groepsdeel": {"model": GEEN, "zin": GEEN},
     "kern.Instelling": {"code": GEEN, "waarde": GEEN},
     "kern.Bestand": {"soort": GEEN, "naam": GEEF_WIS, "mime": GEEN, "inhoud": GEEF_WIS},
     "cursus.Contactgegevens": {"telefoon": GEEN, "email": GEEN, "website": GEEN, "openingstijden": GEEN},

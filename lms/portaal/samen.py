@@ -1,18 +1,16 @@
 """One act for several people: each person is an act of its own, with its own answer.
 
-Sent twice it does nothing twice.
+Sent twice it does nothing twice; what a request does not finish, the worker does.
 """
 
-from django.core.exceptions import PermissionDenied, ValidationError
-
-from cursus.handelingen import deelname_aanvragen
-from lms.kern.handelingen import herinnering_sturen
+from cursus.models import Deelname
+from lms.kern.handelingen import groep_beginnen, groep_uitvoeren
 from lms.kern.models import Rol, Traject
-from selectie.handelingen import aanmelding_beantwoorden
 
 HOOGSTENS = 100
 UITNODIGEN, PLAATSEN, HERINNEREN = "uitnodigen", "plaatsen", "herinneren"
 DADEN = {UITNODIGEN: "Uitnodigen", PLAATSEN: "Een plek geven", HERINNEREN: "Een herinnering sturen"}
+BEZIG, GEDAAN, WACHTLIJST = "Dit loopt nog. Het gaat vanzelf verder.", "Gedaan.", "Vol: op de wachtlijst gezet."
 
 
 def gekozen(gebruiker, nummers):
@@ -29,21 +27,28 @@ def gekozen(gebruiker, nummers):
 def uitvoeren(trajecten, daad, *, door, verzoek_id, uitvoering=None):
     """Do `daad` for each of `trajecten`.
 
-    Returns [(traject, gelukt, sentence)]; a refusal of one person leaves the others alone.
+    Returns [(traject, gelukt, sentence)]; a refusal of one person leaves the others alone; `gelukt` is None for whom
+    the worker goes on.
     """
-    return [(t, *_een(t, daad, door=door, verzoek_id=f"{verzoek_id}:{t.pk}", uitvoering=uitvoering)) for t in trajecten]
-
-
-def _een(traject, daad, *, door, verzoek_id, uitvoering):
-    act, extra = {
-        UITNODIGEN: (aanmelding_beantwoorden, {"antwoord": "uitnodigen"}),
-        PLAATSEN: (deelname_aanvragen, {"uitvoering": uitvoering}),
-        HERINNEREN: (herinnering_sturen, {}),
+    act, gegevens = {
+        UITNODIGEN: ("aanmelding_beantwoorden", {"antwoord": "uitnodigen"}),
+        PLAATSEN: ("deelname_aanvragen", {"uitvoering": uitvoering}),
+        HERINNEREN: ("herinnering_sturen", {}),
     }[daad]
-    try:
-        uitkomst = act(traject, door=door, verzoek_id=verzoek_id, **extra)
-    except ValidationError as fout:
-        return False, " ".join(fout.messages)
-    except PermissionDenied as fout:
-        return False, str(fout)
-    return True, "Vol: op de wachtlijst gezet." if getattr(uitkomst, "op_wachtlijst", False) else "Gedaan."
+    sleutel = f"samen:{door.pk}:{verzoek_id}"
+    groep = groep_beginnen(door=door, daad=act, rijen=trajecten, sleutel=sleutel, **gegevens)
+    groep_uitvoeren([groep])
+    delen = {deel.rij: deel for deel in groep.delen.all()}
+    wacht = _op_de_wachtlijst(trajecten, uitvoering) if daad == PLAATSEN else ()
+    return [(t, delen[t.pk].gelukt, _zin(delen[t.pk], t.pk in wacht)) for t in trajecten if t.pk in delen]
+
+
+def _zin(deel, wacht):
+    if deel.klaar_om is None:
+        return BEZIG
+    return deel.zin or (WACHTLIJST if wacht else GEDAAN)
+
+
+def _op_de_wachtlijst(trajecten, uitvoering):
+    rijen = Deelname.objects.filter(traject__in=trajecten, uitvoering=uitvoering, geplaatst_om=None, afgemeld_om=None)
+    return set(rijen.values_list("traject", flat=True))

@@ -1,10 +1,13 @@
 """What happened, in words. The candidate's timeline is an allow-list with own sentences; staff see the acts by name."""
 
-from lms.kern.models import Journaalregel
+from lms.kern.models import Journaalregel, Rol
 
 # act -> (sentence when the candidate did it, sentence when somebody else did; {wie} is that person's first name)
 VOOR_KANDIDAAT = {
     "aanmelding_indienen": ("Je stuurde je brief en cv", "Je brief en cv zijn binnen"),
+    "aanmelding_van_bekende": ("Je stuurde je brief en cv", "Je brief en cv zijn binnen"),
+    "namens_bevestigen": ("Je bevestigde je aanmelding", "Je aanmelding is bevestigd"),
+    "namens_op_papier": ("", "Je brief en cv zijn binnen"),
     "aanmelding_beantwoorden": ("", "Je bent uitgenodigd voor een informatiebijeenkomst"),
     "aanvulling_vragen": ("", "We stelden je een vraag over je aanmelding"),
     "aanmelding_aanvullen": ("Je vulde je aanmelding aan", "Je aanmelding is aangevuld"),
@@ -75,6 +78,9 @@ VOOR_KANDIDAAT = {
 # what somebody did, for the staff timeline: "Marek Nowak: gaf een mening"
 VOOR_TEAM = {
     "aanmelding_indienen": "stuurde brief en cv",
+    "aanmelding_van_bekende": "stuurde brief en cv",
+    "namens_bevestigen": "bevestigde de aanmelding",
+    "namens_op_papier": "schreef de aanmelding op",
     "aanmelding_beantwoorden": "beantwoordde de aanmelding",
     "aanvulling_vragen": "stelde een vraag over de aanmelding",
     "aanmelding_aanvullen": "vulde de aanmelding aan",
@@ -153,6 +159,8 @@ VOOR_TEAM = {
     "trainingszorg_wissen": "wiste wat er stond over eten en toegang",
     "traject_stoppen": "stopte het traject",
     "herinnering_sturen": "stuurde een herinnering",
+    "bericht_opnieuw": "stuurde een bericht opnieuw",
+    "bericht_schrappen": "hield een bericht tegen",
     "traject_hervatten": "liet het traject weer lopen",
 }
 OPENBAAR_VOOR_REGIO = frozenset(
@@ -206,7 +214,7 @@ def voor_kandidaat(traject):
 
 def zin_voor_kandidaat(regel, kandidaat):
     eigen, ander = VOOR_KANDIDAAT[regel.handeling]
-    zelf = regel.door_id == kandidaat.pk
+    zelf = regel.door_id == kandidaat.pk or regel.als == Rol.BEZOEKER
     return (eigen if zelf else ander).format(wie=regel.door.voornaam if regel.door else "De opleiding")
 
 
@@ -221,9 +229,18 @@ def voor_team(traject, *, alleen=None, zonder=frozenset()):
 
     `alleen`: the acts that this reader may see; `zonder`: those that stay out.
     """
-    regels = Journaalregel.objects.filter(traject=traject).select_related("door", "namens").order_by("-om", "-pk")
+    regels = (
+        Journaalregel.objects.filter(traject=traject).select_related("door", "namens", "over").order_by("-om", "-pk")
+    )
     regels = regels.exclude(handeling__in=zonder | PRIVE)
     return regels.filter(handeling__in=alleen) if alleen is not None else regels
+
+
+def wie_van(regel):
+    """Who did it, for staff: a name, the person of the path who was not logged in yet, or the system."""
+    if regel.door:
+        return regel.door.naam
+    return regel.over.naam if regel.als == Rol.BEZOEKER and regel.over else "Het systeem"
 
 
 def naam_van(handeling):

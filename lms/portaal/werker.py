@@ -1,8 +1,9 @@
-"""The worker behind the site: three loops that never wait for each other, and a guard that begins anew when they stop
+"""The worker behind the site: four loops that never wait for each other, and a guard that begins anew when they stop
 or hang.
 
-Account mail is looked at every second, other mail every five, the jobs every ten minutes. Nobody logs in without mail:
-so the guard restarts the loops whatever happened to them, and a loop that hangs longer than it may ends the process.
+Account mail is looked at every second, other mail and acts for many people every five, the jobs every ten minutes.
+Nobody logs in without mail: so the guard restarts the loops whatever happened to them, and a loop that hangs longer
+than it may ends the process.
 """
 
 import logging
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 
 from lms.kern.berichten import versturen
+from lms.kern.handelingen import groepen_afmaken
 from lms.portaal import gezond
 from lms.portaal.gezond import ronde_noteren
 from lms.portaal.onderhoud import klaarzetten
@@ -65,6 +67,7 @@ def lussen():
     return (
         Lus(gezond.ACCOUNTMAIL, lambda: versturen(voorrang=True, maximaal=10), elke=1, hoogstens=600),
         Lus(gezond.MAIL, lambda: versturen(voorrang=False), elke=5, hoogstens=1800),
+        Lus(gezond.GROEPEN, groepen_afmaken, elke=5, hoogstens=600),
         Lus(gezond.TAKEN, klaarzetten, elke=600, hoogstens=1800),
     )
 

@@ -20,10 +20,9 @@ from django.utils import timezone
 from cursus.models import Uitvoering
 from lms.kern import bestanden
 from lms.kern.berichten import accountbericht_maken, bericht_maken, berichten_laten_vervallen, mensen_met_rol
-from lms.kern.handelingen import heropenen, vereis
+from lms.kern.handelingen import handeling, heropenen, vereis
 from lms.kern.instellingen import instelling
-from lms.kern.models import Bestand, Gebruiker, Journaalregel, Regio, Rol, Toestemming, Traject
-from lms.kern.pad.afleiding import bijwerken
+from lms.kern.models import Bestand, Gebruiker, Regio, Rol, Toestemming, Traject
 from lms.kern.velden import NAAMDELEN, adres_nakijken, namen_nakijken
 from selectie.handelingen.concept import afdruk, concept_bewaren, link_maken, over
 from selectie.models import AKKOORD_VERSIE, Aanmeldconcept, Aanmelding, Brief
@@ -88,10 +87,10 @@ def code_sturen(concept):
     return bericht
 
 
-def _code_nakijken(concept, code):
+def _code_nakijken(concept, *, code, gelezen):
     """Count the try outside the transaction of the application, so that a wrong code always counts.
 
-    Returns the hash that it fits.
+    Returns the arguments of the act: the hash that the code fits.
     """
     te_proberen = Aanmeldconcept.objects.filter(
         pk=concept.pk, code_pogingen__lt=CODE_POGINGEN, code_om__gt=timezone.now() - CODE_GELDIG
@@ -102,51 +101,39 @@ def _code_nakijken(concept, code):
     rij = Aanmeldconcept.objects.filter(pk=concept.pk).first()
     klopt = rij and check_password(_bewijs(rij.email, "".join(code.split())), rij.code_hash)
     vereis(klopt, "Deze code klopt niet. Kijk nog eens in je mail.", "code")
-    return rij.code_hash
+    return {"bewijs": rij.code_hash, "gelezen": gelezen}
 
 
-def aanmelding_indienen(concept, *, code, gelezen):
-    """Send the application of somebody new: makes the person, the confirmed address and the traject. Outside the
-    decorator: there is no subject yet.
+@handeling(Rol.BEZOEKER, vooraf=_code_nakijken, weg=AL_VERSTUURD)
+def aanmelding_indienen(concept, *, door, bewijs, gelezen):
+    """Send the application of somebody new: makes the person, the confirmed address and the traject.
 
-    `code`: from the mail. `gelezen`: the print of what was read through. Both are compared under the lock. Returns the
-    Traject. Raises ValidationError: at field `code`, or when something changed, is missing, or the address is known by
-    now.
+    Called with `code`, from the mail. `gelezen`: the print of what was read through. Both are compared under the lock.
+    Returns the Traject. Raises ValidationError: at field `code`, or when something changed, is missing, or the address
+    is known by now.
     """
-    bewijs = _code_nakijken(concept, code)
-    try:
-        with transaction.atomic():
-            rij = Aanmeldconcept.objects.select_for_update().filter(pk=concept.pk).first()
-            vereis(rij, AL_VERSTUURD)
-            # of exactly this address
-            vereis(rij.code_hash == bewijs, "Deze code werkt niet meer. Vraag een nieuwe code.", "code")
-            _compleet(rij, gelezen)
-            vereis(not Gebruiker.objects.filter(email__iexact=rij.email).exists(), AL_BEKEND)
-            gebruiker = _nieuwe_persoon(rij.gegevens)
-            return traject_beginnen(gebruiker, rij, door=gebruiker)
-    except IntegrityError as fout:  # somebody with this address was made in this very moment
-        raise ValidationError(AL_BEKEND) from fout
+    # of exactly this address
+    vereis(concept.code_hash == bewijs, "Deze code werkt niet meer. Vraag een nieuwe code.", "code")
+    _compleet(concept, gelezen)
+    vereis(not Gebruiker.objects.filter(email__iexact=concept.email).exists(), AL_BEKEND)
+    return traject_beginnen(_nieuwe_persoon(concept.gegevens), concept)
 
 
+@handeling(Rol.KANDIDAAT, weg="Je aanmelding is al verstuurd.")
 def aanmelding_van_bekende(concept, *, door, gelezen):
     """Send the application of somebody who is logged in: that login proves the address. Who stopped and whose papers
     are still kept comes back with it.
 
     Returns the Traject. Raises ValidationError.
     """
-    with transaction.atomic():
-        rij = Aanmeldconcept.objects.select_for_update().filter(pk=concept.pk).first()
-        vereis(rij, "Je aanmelding is al verstuurd.")
-        gebruiker = Gebruiker.objects.select_for_update().get(pk=door.pk)
-        zelf = gebruiker.email and rij.email.lower() == gebruiker.email.lower()
-        vereis(zelf, "Deze aanmelding is van een ander e-mailadres dan waarmee je bent ingelogd.")
-        _compleet(rij, gelezen)
-        vereis(not gebruiker.trajecten.lopend().exists(), "Je hebt al een traject dat loopt.")
-        gestopt = _om_te_heropenen(gebruiker)
-        _gegevens_overnemen(gebruiker, rij.gegevens, NAAMDELEN + CONTACT)
-        return (
-            _terugkomen(gestopt, rij, door=gebruiker) if gestopt else traject_beginnen(gebruiker, rij, door=gebruiker)
-        )
+    gebruiker = Gebruiker.objects.select_for_update().get(pk=door.pk)
+    zelf = gebruiker.email and concept.email.lower() == gebruiker.email.lower()
+    vereis(zelf, "Deze aanmelding is van een ander e-mailadres dan waarmee je bent ingelogd.")
+    _compleet(concept, gelezen)
+    vereis(not gebruiker.trajecten.lopend().exists(), "Je hebt al een traject dat loopt.")
+    gestopt = _om_te_heropenen(gebruiker)
+    _gegevens_overnemen(gebruiker, concept.gegevens, NAAMDELEN + CONTACT)
+    return _terugkomen(gestopt, concept) if gestopt else traject_beginnen(gebruiker, concept)
 
 
 def _compleet(rij, gelezen):
@@ -185,7 +172,7 @@ def _om_te_heropenen(gebruiker):
     return laatste if laatste and Brief.objects.filter(aanmelding__traject=laatste).exists() else None
 
 
-def _terugkomen(traject, concept, *, door):
+def _terugkomen(traject, concept):
     """Kernel: the traject goes on where it was; the new letter, cv, region and answers take the place of the old ones.
 
     The bureau hears it.
@@ -201,21 +188,10 @@ def _terugkomen(traject, concept, *, door):
     brief.save()
     for bestand in oud:
         bestanden.weghalen(bestand)
-    _toestemming(door, concept)
+    _toestemming(traject.kandidaat, concept)
     _bestanden_overdragen(concept, traject)
     berichten_laten_vervallen(over(concept))
     concept.delete()
-    voor = traject.stap
-    bijwerken(traject)
-    Journaalregel.objects.create(
-        traject=traject,
-        over=door,
-        handeling="traject_hervatten",
-        door=door,
-        als=Rol.KANDIDAAT,
-        van=voor,
-        naar=traject.stap,
-    )
     for medewerker in mensen_met_rol(traject, Rol.BUREAU):
         bericht_maken(medewerker, "teruggekomen", traject=traject, bundelen=True)
     return traject
@@ -223,20 +199,24 @@ def _terugkomen(traject, concept, *, door):
 
 def _nieuwe_persoon(gegevens):
     """Kernel: makes the person of a draft, with the confirmed address; without an address somebody who cannot log
-    in.
+    in. Raises ValidationError when somebody with this address was made in this very moment.
     """
     email = adres_nakijken(gegevens.get("email", ""))
     naam = dict(zip(NAAMDELEN, namen_nakijken(*(gegevens.get(deel, "") for deel in NAAMDELEN)), strict=True))
     gebruiker = Gebruiker(email=email or None, **naam, **{veld: gegevens.get(veld, "") for veld in CONTACT})
     gebruiker.set_unusable_password()
-    gebruiker.save()
-    if email:
-        EmailAddress.objects.create(user=gebruiker, email=email, verified=True, primary=True)
+    try:
+        with transaction.atomic():
+            gebruiker.save()
+            if email:
+                EmailAddress.objects.create(user=gebruiker, email=email, verified=True, primary=True)
+    except IntegrityError as fout:
+        raise ValidationError(AL_BEKEND) from fout
     return gebruiker
 
 
-def bevestigd_beginnen(concept, *, door=None, op_papier_op=None):
-    """Kernel: what the bureau typed was confirmed, by the link or on paper (`door`: who recorded that).
+def bevestigd_beginnen(concept, *, op_papier_op=None):
+    """Kernel: what the bureau typed was confirmed, by the link or on paper.
 
     Returns the Traject. Somebody new is made; who stopped and whose papers are kept goes on; a colleague is asked to
     log in: a link opens nothing of the team.
@@ -244,15 +224,14 @@ def bevestigd_beginnen(concept, *, door=None, op_papier_op=None):
     email = adres_nakijken(concept.email)
     bekend = Gebruiker.objects.select_for_update().filter(email__iexact=email).first() if email else None
     if bekend is None:
-        gebruiker = _nieuwe_persoon(concept.gegevens)
-        return traject_beginnen(gebruiker, concept, door=door or gebruiker, op_papier_op=op_papier_op)
+        return traject_beginnen(_nieuwe_persoon(concept.gegevens), concept, op_papier_op=op_papier_op)
     vereis(not bekend.rolvervullingen.geldig().exists() and not bekend.is_superuser, AL_BEKEND)
     vereis(
         not bekend.trajecten.lopend().exists(), "Met dit e-mailadres loopt al een traject. Log in om verder te gaan."
     )
     gestopt = _om_te_heropenen(bekend)
     _gegevens_overnemen(bekend, concept.gegevens, CONTACT)
-    return _terugkomen(gestopt, concept, door=bekend) if gestopt else traject_beginnen(bekend, concept, door=bekend)
+    return _terugkomen(gestopt, concept) if gestopt else traject_beginnen(bekend, concept)
 
 
 def _papieren(concept):
@@ -289,11 +268,8 @@ def _bestanden_overdragen(concept, traject):
     )
 
 
-def traject_beginnen(gebruiker, concept, *, door, op_papier_op=None):
-    """Kernel: traject, application, letter and consent of this draft, which goes.
-
-    `door`: the person, or the bureau for who confirmed on paper.
-    """
+def traject_beginnen(gebruiker, concept, *, op_papier_op=None):
+    """Kernel: traject, application, letter and consent of this draft, which goes."""
     gegevens = concept.gegevens
     traject = Traject.objects.create(kandidaat=gebruiker, regio=Regio.objects.get(pk=gegevens["regio"]))
     aanmelding = Aanmelding.objects.create(traject=traject, op_papier_op=op_papier_op, **_antwoorden(concept))
@@ -302,12 +278,5 @@ def traject_beginnen(gebruiker, concept, *, door, op_papier_op=None):
     _toestemming(gebruiker, concept)
     berichten_laten_vervallen(over(concept))
     concept.delete()
-    bijwerken(traject)
-    zelf = door.pk == gebruiker.pk
-    Journaalregel.objects.create(
-        traject=traject, over=gebruiker, handeling="aanmelding_indienen", door=door,
-        als=Rol.KANDIDAAT if zelf else Rol.BUREAU,
-        namens=None if zelf else gebruiker, naar=traject.stap,
-    )  # fmt: skip
     bericht_maken(gebruiker, "aanmelding_ontvangen", traject=traject)
     return traject

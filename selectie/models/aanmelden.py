@@ -9,6 +9,18 @@ from lms.kern.models import Bestand, Gebruiker, Herroepbaar, Rol, Traject
 AKKOORD_VERSIE = 1  # of the sentence in which an applicant gives consent; a changed sentence is asked anew
 
 
+class AanmeldconceptQuerySet(models.QuerySet):
+    def te_doen_als(self, gebruiker, rol):
+        """A visitor has what the own key or link opened; who is logged in the draft of a visitor; the bureau what it
+        typed.
+        """
+        if rol == Rol.BEZOEKER:
+            return self
+        if rol not in gebruiker.rollen():
+            return self.none()
+        return self.filter(bureau__isnull=rol == Rol.KANDIDAAT) if rol in (Rol.KANDIDAAT, Rol.BUREAU) else self.none()
+
+
 class Aanmeldconcept(models.Model):
     """An application that was not sent yet: no person, no traject. Only hashes of its two keys are stored.
 
@@ -36,6 +48,7 @@ class Aanmeldconcept(models.Model):
     gestuurd_om = models.DateTimeField(null=True, blank=True)
     gemaakt_om = models.DateTimeField(default=timezone.now)
     gewijzigd_om = models.DateTimeField(auto_now=True)
+    objects = AanmeldconceptQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "aanmelding in concept", "aanmeldingen in concept"

@@ -288,7 +288,7 @@ def code(request, concept):
     if request.method == "POST" and form.is_valid():
         try:
             traject = handelingen.aanmelding_indienen(
-                concept, code=form.cleaned_data["code"], gelezen=request.session.get(GELEZEN)
+                concept, door=None, code=form.cleaned_data["code"], gelezen=request.session.get(GELEZEN)
             )
         except ValidationError as fout:
             for veld, fouten in (fout.message_dict if hasattr(fout, "error_dict") else {None: fout.messages}).items():

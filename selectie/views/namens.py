@@ -43,10 +43,8 @@ def invoeren(request):
     """A new draft."""
     form = NamensForm(gepost(request), geupload(request), initial={"verzoek_id": secrets.token_urlsafe(12)})
     if request.method == "POST" and _te_bewaren(form):
-        verzoek = form.cleaned_data["verzoek_id"]
-        concept, fout = handelingen.namens_beginnen(
-            door=request.user, gegevens=form.gegevens(), verzoek_id=verzoek, **form.uploads()
-        )
+        concept = handelingen.namens_beginnen(door=request.user, formulier=form.cleaned_data["verzoek_id"])
+        fout = handelingen.namens_bewaren(concept, door=request.user, gegevens=form.gegevens(), **form.uploads())
         _fouten_van_bestanden(form, fout)
         if form.is_valid():
             messages.success(request, "Bewaard als concept. Kijk het na en laat het bevestigen.")
@@ -178,7 +176,7 @@ def bevestigen(request, token):
         else:
             try:
                 velden = {veld: form.cleaned_data[veld] for veld in ("gelezen", "onafhankelijk")}
-                handelingen.namens_bevestigen(rij, **velden)
+                handelingen.namens_bevestigen(rij, door=None, **velden)
             except ValidationError as fout:
                 form.add_error(None, fout)
             else:

@@ -279,7 +279,7 @@ def test_wat_niet_doorging_blijft_niet_op_de_schijf(w, settings, monkeypatch):
     def kapot(*args, **kwargs):
         raise RuntimeError("stroom weg")
 
-    monkeypatch.setattr("lms.kern.handelingen.motor._schrijf_op", kapot)
+    monkeypatch.setattr("lms.kern.handelingen.motor.schrijf_op", kapot)
     with pytest.raises(RuntimeError):
         client.post(adres, {**velden, "bestand": SimpleUploadedFile("een.pdf", pdf())})
     assert (Bestand.objects.count(), op_schijf(settings)) == (0, [])

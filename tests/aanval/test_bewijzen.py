@@ -15,7 +15,7 @@ from lms.kern.berichten import opmaken
 from lms.kern.models import Bericht, Gebruiker, Regio, Toestemming, Traject
 from selectie import handelingen
 from selectie.models import Aanmeldconcept
-from tests.fabrieken import WACHTWOORD, persoon
+from tests.fabrieken import WACHTWOORD, namens, persoon
 from tests.lezen import leesbaar
 from tests.post import bezorgd
 
@@ -308,9 +308,7 @@ def test_de_link_om_te_bevestigen_bewijst_alleen_zijn_eigen_adres(w):
     """The bureau typed it for a@; who reads a@ changes the address to b@ and confirms in another tab: b@ was never
     proven.
     """
-    concept, _ = handelingen.namens_beginnen(
-        door=w.bureau, gegevens=gegevens(email="a@demo.example", motivatie="m", cv="c")
-    )
+    concept = namens(w.bureau, gegevens(email="a@demo.example", motivatie="m", cv="c"))
     handelingen.namens_sturen(concept, door=w.bureau)
     link = re.search(r"(/aanmelden/bevestigen/\S+)", bezorgd()[-1].body).group(1)
     een, twee = Client(), Client()
@@ -348,9 +346,7 @@ def test_wie_de_link_opent_werkt_alleen_verder(w):
 
 
 def test_de_link_om_te_bevestigen_opent_het_concept_van_het_bureau_niet_om_te_schrijven(w):
-    concept, _ = handelingen.namens_beginnen(
-        door=w.bureau, gegevens=gegevens(email="a@demo.example", motivatie="m", cv="c"), verzoek_id="vaste-id"
-    )
+    concept = namens(w.bureau, gegevens(email="a@demo.example", motivatie="m", cv="c"), "vaste-id")
     handelingen.namens_sturen(concept, door=w.bureau)
     token = re.search(r"/aanmelden/bevestigen/([^/\s]+)/", bezorgd()[-1].body).group(1)
     for geprobeerd in (token, "bureau:vaste-id"):
@@ -374,7 +370,7 @@ def test_een_link_om_te_stoppen_hoort_bij_een_adres_en_niet_bij_een_nummer(w):
     from cursus.models import Belangstellende
     from cursus.models.belangstelling import van_sleutel
 
-    cursus.belangstelling_vragen(email="een@demo.example", regio=w.noord)
+    cursus.belangstelling_vragen(door=None, email="een@demo.example", regio=w.noord)
     rij = Belangstellende.objects.get()
     sleutel = rij.sleutel
     assert van_sleutel(sleutel) == rij
@@ -539,9 +535,7 @@ def test_een_link_om_te_bevestigen_opent_niets_van_het_team_en_gaat_verder_waar_
     gestopt = w.traject(2)
     handelingen_stop(gestopt)
     for adres in (w.t1.email, gestopt.kandidaat.email):
-        concept, _ = handelingen.namens_beginnen(
-            door=w.bureau, gegevens=gegevens(email=adres, motivatie="m", cv="c"), verzoek_id=adres
-        )
+        concept = namens(w.bureau, gegevens(email=adres, motivatie="m", cv="c"), adres)
         handelingen.namens_sturen(concept, door=w.bureau)
         link = re.search(r"(/aanmelden/bevestigen/\S+)", bezorgd()[-1].body).group(1)
         concept.refresh_from_db()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cursus.handelingen import deelname_aanvragen
 from lms.kern.handelingen import HANDELINGEN, Geweigerd
-from lms.kern.handelingen.motor import notities_vergeten
+from lms.kern.handelingen.opschrijven import notities_vergeten
 from lms.kern.models import Journaalregel
 from selectie import handelingen
 from selectie.handelingen import verslag as verslagflow

@@ -157,7 +157,7 @@ def test_na_negen_uur_geen_nieuws_maar_wel_de_bevestiging(w, uur, minuut, gaat):
         w.groep(Soort.INFORMATIE, 1, [], over=9)
         cursus.belangstelling_melden()
         assert versturen() == (gaat, 0)
-        cursus.belangstelling_vragen(email="nieuw@demo.example", regio=w.noord)
+        cursus.belangstelling_vragen(door=None, email="nieuw@demo.example", regio=w.noord)
         assert versturen() == (1, 0)
 
 
@@ -176,7 +176,7 @@ def test_afgelast_voor_de_mail_ging_is_geen_mail(w, overdag):
 
 def test_een_storing_bij_het_versturen_verliest_niets(w, overdag, settings):
     settings.EMAIL_BACKEND = "tests.post.Kapot"
-    cursus.belangstelling_vragen(email="kees@demo.example", regio=w.noord)
+    cursus.belangstelling_vragen(door=None, email="kees@demo.example", regio=w.noord)
     assert versturen() == (0, 1)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert versturen() == (0, 0)  # a moment later

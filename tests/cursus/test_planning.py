@@ -26,7 +26,7 @@ def wijzig(w, uitvoering, *, dagen=None, trainers=None, **velden):
     cursus.uitvoering_wijzigen(
         uitvoering, door=w.bureau, dagen=dagen or dagen_van(uitvoering), trainers=trainers, **velden
     )
-    cursus.bijwerken_na_planning(uitvoering, w.bureau)
+    cursus.bijwerken_na_planning(uitvoering)
 
 
 def test_alleen_het_bureau_plant(w):

@@ -73,7 +73,7 @@ def test_een_mislukte_rol_laat_geen_account_achter(w):
 def test_instelling_verandert_geen_beloofde_datum(w):
     traject = w.traject(6)
     beloofd = traject.verslagen.get().reactie_voor
-    handelingen.instelling_wijzigen("trainers_reageren", door=w.bureau, waarde="3")
+    handelingen.instelling_wijzigen(door=w.bureau, code="trainers_reageren", waarde="3")
     assert (traject.verslagen.get().reactie_voor, Instelling.objects.get().waarde) == (beloofd, 3)
     tweede = w.traject(6)
     assert tweede.verslagen.get().reactie_voor == timezone.localdate() + dt.timedelta(days=3)
@@ -83,9 +83,9 @@ def test_instelling_verandert_geen_beloofde_datum(w):
 @pytest.mark.parametrize("waarde", ["-1", "x", "99999999", ""])
 def test_instelling_weigert_wat_geen_getal_is(w, waarde):
     with pytest.raises(ValidationError):
-        handelingen.instelling_wijzigen("verslag", door=w.bureau, waarde=waarde)
+        handelingen.instelling_wijzigen(door=w.bureau, code="verslag", waarde=waarde)
     with pytest.raises(PermissionDenied):
-        handelingen.instelling_wijzigen("verslag", door=w.t1, waarde="3")
+        handelingen.instelling_wijzigen(door=w.t1, code="verslag", waarde="3")
 
 
 def test_zoeken_vindt_oe_met_o(w):

@@ -173,12 +173,12 @@ def _blok(mens):
 
 
 def _acten(mens):
-    toegang_van_server(email=mens.email, soort="adres_wijzigen", nieuw_adres="nieuw@demo.example")
+    toegang_van_server(mens, door=None, soort="adres_wijzigen", nieuw_adres="nieuw@demo.example")
 
 
 def _blok_en_weer_los(mens):
-    toegang_van_server(email=mens.email, soort="blokkeren")
-    toegang_van_server(email=mens.email, soort="deblokkeren")
+    toegang_van_server(mens, door=None, soort="blokkeren")
+    toegang_van_server(mens, door=None, soort="deblokkeren")
 
 
 WIJZIGINGEN = [_adres, _wachtwoord, _blok, _acten, _blok_en_weer_los]

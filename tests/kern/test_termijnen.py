@@ -193,7 +193,7 @@ def test_de_uren_waarop_mail_gaat_zijn_een_instelling(w):
         w.traject(6)
     with op(0, uur=23):
         assert versturen() == (0, 0)
-        instelling_wijzigen("mail_tot", door=w.bureau, waarde=24)
+        instelling_wijzigen(door=w.bureau, code="mail_tot", waarde=24)
         assert versturen()[0] > 0
 
 

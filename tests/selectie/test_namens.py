@@ -12,7 +12,7 @@ from lms.kern.handelingen import Geweigerd, traject_stoppen
 from lms.kern.models import Bericht, Bestand, Gebruiker, Journaalregel, Regio, Toestemming, Traject
 from selectie import handelingen
 from selectie.models import Aanmeldconcept, Aanmelding
-from tests.fabrieken import staat
+from tests.fabrieken import namens, staat
 from tests.post import bezorgd
 from tests.selectie.test_antwoorden import PDF, als, download, tekst
 
@@ -71,8 +71,8 @@ def test_een_concept_is_nog_niemand_en_de_bevestiging_maakt_alles_in_een_keer(w)
     assert staat(traject) == (1, ["aanmelding_beantwoorden:bureau"])
     assert (traject.aanmelding.onafhankelijk, traject.aanmelding.op_papier_op) == (False, None)
     assert traject.aanmelding.brief.motivatie == "kanarie-motivatie"
-    regel = Journaalregel.objects.get(handeling="aanmelding_indienen")
-    assert (regel.door, regel.als, regel.namens) == (traject.kandidaat, "kandidaat", None)
+    regel = Journaalregel.objects.get(handeling="namens_bevestigen")
+    assert (regel.door, regel.als, regel.over, regel.namens) == (None, "bezoeker", traject.kandidaat, None)
     assert Toestemming.objects.filter(gebruiker=traject.kandidaat, waarvoor="aanmelding").count() == 1
     assert Bericht.objects.get(soort="aanmelding_ontvangen").aan == traject.kandidaat
     assert not Aanmeldconcept.objects.exists()
@@ -244,7 +244,7 @@ def test_zonder_mail_maakt_het_bureau_alles_in_een_keer_namens(w):
     assert client.post(pad, goed).url == "/bureau/aanmeldingen/concepten/"
     assert (traject.kandidaat.email, traject.kandidaat.has_usable_password()) == (None, False)
     assert Aanmelding.objects.get().op_papier_op == timezone.localdate()
-    regel = Journaalregel.objects.get(handeling="aanmelding_indienen")
+    regel = Journaalregel.objects.get(handeling="namens_op_papier")
     assert (regel.door, regel.als, regel.namens) == (w.bureau, "bureau", traject.kandidaat)
     assert not Bericht.objects.filter(aan=traject.kandidaat).exists()
     assert "Bevestigd op papier" in tekst(client.get(traject_pad))
@@ -277,8 +277,8 @@ def test_weggooien_neemt_de_bestanden_mee(w):
 @pytest.mark.parametrize("wie", ["t1", "rm", "redacteur"])
 def test_alleen_het_bureau_voert_in(w, wie):
     with pytest.raises(Geweigerd):
-        handelingen.namens_beginnen(door=getattr(w, wie), gegevens={})
-    concept, _ = handelingen.namens_beginnen(door=w.bureau, gegevens={"voornaam": "Nel"})
+        handelingen.namens_beginnen(door=getattr(w, wie))
+    concept = namens(w.bureau, {"voornaam": "Nel"})
     acts = (handelingen.namens_sturen, handelingen.namens_weggooien)
     for act in acts:
         with pytest.raises(Geweigerd):

@@ -12,7 +12,7 @@ from selectie.handelingen.antwoorden import _open_aanmelding, _schrijven
 from selectie.handelingen.namens import afdruk
 from selectie.models import Aanmeldconcept
 from tests.aanval.test_tegelijk import tegelijk
-from tests.fabrieken import Wereld, persoon
+from tests.fabrieken import Wereld, namens, persoon
 
 
 def _tweede(w):
@@ -50,10 +50,10 @@ def test_zonder_slot_zouden_er_twee_uitnodigingen_zijn(transactional_db):
 def test_twee_keer_bevestigen_in_dezelfde_seconde_maakt_een_traject(transactional_db):
     w = Wereld()
     gegevens = {"voornaam": "Nel", "achternaam": "Vos", "email": "nel@demo.example", "motivatie": "b", "cv": "c"}
-    concept, _ = handelingen.namens_beginnen(door=w.bureau, gegevens={**gegevens, "regio": Regio.objects.first().pk})
+    concept = namens(w.bureau, {**gegevens, "regio": Regio.objects.first().pk})
     handelingen.namens_sturen(concept, door=w.bureau)
     concept = Aanmeldconcept.objects.get()
     velden = {"gelezen": afdruk(concept), "onafhankelijk": "ja"}
-    uit = tegelijk(*[lambda: handelingen.namens_bevestigen(concept, **velden)] * 2)
+    uit = tegelijk(*[lambda: handelingen.namens_bevestigen(concept, door=None, **velden)] * 2)
     assert sorted(type(u).__name__ for u in uit) == ["Traject", "ValidationError"]
     assert Traject.objects.count() == 1

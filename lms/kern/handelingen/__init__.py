@@ -1,6 +1,7 @@
 """The machinery of acts and the acts of the ground floor."""
 
 from lms.kern.handelingen.beheer import bericht_opnieuw, bericht_schrappen, instelling_wijzigen
+from lms.kern.handelingen.groep import groep_beginnen, groep_klaarzetten, groep_uitvoeren, groepen_afmaken
 from lms.kern.handelingen.mensen import (
     eerste_bureau,
     gegevens_wijzigen,
@@ -10,20 +11,9 @@ from lms.kern.handelingen.mensen import (
     rol_geven,
     talen_zetten,
 )
-from lms.kern.handelingen.motor import (
-    CONCEPTEN,
-    HANDELINGEN,
-    NIET_HIER,
-    Botsing,
-    Geweigerd,
-    Handeling,
-    Stil,
-    Veranderd,
-    concept,
-    handeling,
-    inzage_noteren,
-    vereis,
-)
+from lms.kern.handelingen.motor import CONCEPTEN, HANDELINGEN, Handeling, Stil, concept, handeling
+from lms.kern.handelingen.opschrijven import inzage_noteren
+from lms.kern.handelingen.poort import toegestane_rol
 from lms.kern.handelingen.termijnen import termijnen_bewaken
 from lms.kern.handelingen.toegang import (
     overal_uitloggen,
@@ -34,14 +24,13 @@ from lms.kern.handelingen.toegang import (
     twee_mensen_nodig,
 )
 from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, heropenen, traject_hervatten, traject_stoppen
+from lms.kern.handelingen.weigeren import NIET_HIER, Botsing, Geweigerd, Veranderd, vereis
 
 __all__ = [
-    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "Veranderd",
-    "afsluiten",
-    "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen",
-    "groepen_bijwerken", "handeling", "herinnering_sturen", "heropenen", "instelling_wijzigen",
-    "inzage_noteren", "medewerker_maken", "overal_uitloggen", "rol_beeindigen", "rol_geven", "talen_zetten",
-    "termijnen_bewaken", "toegang_bevestigen",
-    "toegang_intrekken", "toegang_van_server", "toegang_voorstellen", "traject_hervatten", "traject_stoppen",
-    "twee_mensen_nodig", "vereis",
+    "Botsing", "CONCEPTEN", "Geweigerd", "HANDELINGEN", "Handeling", "NIET_HIER", "Stil", "Veranderd", "afsluiten",
+    "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen", "groep_beginnen",
+    "groep_klaarzetten", "groep_uitvoeren", "groepen_afmaken", "groepen_bijwerken", "handeling", "herinnering_sturen",
+    "heropenen", "instelling_wijzigen", "inzage_noteren", "medewerker_maken", "overal_uitloggen", "rol_beeindigen",
+    "rol_geven", "talen_zetten", "termijnen_bewaken", "toegang_bevestigen", "toegang_intrekken", "toegang_van_server",
+    "toegang_voorstellen", "toegestane_rol", "traject_hervatten", "traject_stoppen", "twee_mensen_nodig", "vereis",
 ]  # fmt: skip

@@ -1,18 +1,14 @@
-"""Acts of the bureau on settings and the outbox. There is no traject to lock, so they stand outside the decorator."""
+"""Acts of the bureau on settings and the outbox; and what is journaled of looking in Django's admin."""
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lms.kern.handelingen.motor import NIET_HIER, Geweigerd, vereis
+from lms.kern.handelingen.motor import Stil, handeling
+from lms.kern.handelingen.opschrijven import inzage_noteren
 from lms.kern.handelingen.termijnen import INSTELLINGEN
+from lms.kern.handelingen.weigeren import vereis
 from lms.kern.instellingen import STANDAARD, instelling
-from lms.kern.models import Bericht, Beurt, Gebruiker, Instelling, Journaalregel, Rol, Traject
-
-
-def _alleen_bureau(door):
-    if Rol.BUREAU not in door.rollen():
-        raise Geweigerd(NIET_HIER)
+from lms.kern.models import Bericht, Beurt, Gebruiker, Instelling, Rol, Traject
 
 
 def _als_standaard(standaard, waarde):
@@ -41,79 +37,49 @@ def beheer_inzien(*, door, model, rij=None):
         if isinstance(rij, Gebruiker)
         else next((getattr(rij, n) for n in ("over", "gebruiker", "aan") if getattr(rij, n, None)), None)
     )
-    gegevens = {"wat": "beheer", "model": model._meta.label} | ({"pk": rij.pk} if rij is not None else {})
-    over = traject.kandidaat if traject else mens
-    Journaalregel.objects.create(
-        handeling="inzage", traject=traject, over=over, door=door, als=Rol.BEHEER, gegevens=gegevens
-    )
+    welke = {"model": model._meta.label} | ({"pk": rij.pk} if rij is not None else {})
+    inzage_noteren(traject, door=door, als=Rol.BEHEER, wat="beheer", over=mens, **welke)
 
 
-def instelling_wijzigen(code, *, door, waarde):
-    """Set `code` to `waarde` from now on.
+@handeling(Rol.BUREAU, maakt=True)
+def instelling_wijzigen(*, door, code, waarde):
+    """Set `code` to `waarde` from now on; every change is a row, which is returned.
 
     Promised dates stay as they were promised. Raises Geweigerd, ValidationError.
     """
-    _alleen_bureau(door)
     vereis(code in STANDAARD, "Deze instelling bestaat niet.")
     nieuw = _als_standaard(STANDAARD[code][0], waarde)
     if instelling(code) == nieuw:
-        return
-    with transaction.atomic():
-        Instelling.objects.create(code=code, waarde=nieuw)
-        if code in INSTELLINGEN:
-            Beurt.objects.update(kijk_op=timezone.localdate())
-        Journaalregel.objects.create(
-            handeling="instelling_wijzigen", door=door, als=Rol.BUREAU, gegevens={"code": code}
-        )
+        return Stil()
+    if code in INSTELLINGEN:
+        Beurt.objects.update(kijk_op=timezone.localdate())
+    return Instelling.objects.create(code=code, waarde=nieuw)
 
 
+@handeling(Rol.BUREAU, gesloten_mag=True)
 def bericht_opnieuw(bericht, *, door):
     """Put a message that is uncertain or waits for a retry back in the outbox, to go now."""
-    _alleen_bureau(door)
-    with transaction.atomic():
-        aantal = (
-            Bericht.objects.filter(pk=bericht.pk, verstuurd_om=None, vervallen_om=None)
-            .exclude(voorrang=True)
-            # not while it is handed over
-            .filter(Q(bezig_om=None) | Q(onzeker_om__isnull=False) | Q(geweigerd_om__isnull=False))
-            .update(
-                onzeker_om=None,
-                geweigerd_om=None,
-                bezig_om=None,
-                pogingen=0,
-                klaar_om=timezone.now(),
-                bundelen=False,
-                bundel=None,
-            )
+    # not while it is handed over
+    stil = Q(bezig_om=None) | Q(onzeker_om__isnull=False) | Q(geweigerd_om__isnull=False)
+    aantal = (
+        Bericht.objects.filter(stil, pk=bericht.pk, verstuurd_om=None, vervallen_om=None)
+        .exclude(voorrang=True)
+        .update(
+            onzeker_om=None, geweigerd_om=None, bezig_om=None, pogingen=0, klaar_om=timezone.now(), bundelen=False,
+            bundel=None,
         )
-        vereis(
-            aantal,
-            "Dit bericht gaat niet opnieuw: het is verstuurd of vervallen, of het is mail om in te loggen. Die "
-            "vraagt de persoon zelf.",
-        )
-        Journaalregel.objects.create(
-            handeling="bericht_opnieuw",
-            door=door,
-            als=Rol.BUREAU,
-            traject=bericht.traject,
-            over=bericht.aan,
-            gegevens={"bericht": bericht.pk},
-        )
+    )  # fmt: skip
+    vereis(
+        aantal,
+        "Dit bericht gaat niet opnieuw: het is verstuurd of vervallen, of het is mail om in te loggen. Die "
+        "vraagt de persoon zelf.",
+    )
 
 
+@handeling(Rol.BUREAU, gesloten_mag=True)
 def bericht_schrappen(bericht, *, door):
     """Cancel a message that has not gone."""
-    _alleen_bureau(door)
-    with transaction.atomic():
-        aantal = Bericht.objects.filter(pk=bericht.pk, verstuurd_om=None, vervallen_om=None).update(
-            vervallen_om=timezone.now(), geheim=""
-        )
-        vereis(aantal, "Dit bericht is al verstuurd of vervallen.")
-        Journaalregel.objects.create(
-            handeling="bericht_schrappen",
-            door=door,
-            als=Rol.BUREAU,
-            traject=bericht.traject,
-            over=bericht.aan,
-            gegevens={"bericht": bericht.pk},
-        )
+    aantal = Bericht.objects.filter(pk=bericht.pk, verstuurd_om=None, vervallen_om=None).update(
+        vervallen_om=timezone.now(), geheim=""
+    )
+    vereis(aantal, "Dit bericht is al verstuurd of vervallen.")

@@ -4,12 +4,12 @@ import datetime as dt
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.utils import timezone
 
 from lms.kern.berichten import accountbericht_maken
-from lms.kern.handelingen.motor import NIET_HIER, Geweigerd, Stil, handeling, vereis
-from lms.kern.models import TOEKENBAAR, Gebruiker, Journaalregel, Rol, Rolvervulling, Taalkennis
+from lms.kern.handelingen.motor import Stil, handeling
+from lms.kern.handelingen.weigeren import vereis
+from lms.kern.models import TOEKENBAAR, Gebruiker, Rol, Rolvervulling, Taalkennis
 from lms.kern.velden import NAAMDELEN, adres_nakijken, naam_nakijken, namen_nakijken, regel_nakijken
 
 EIGEN_VELDEN = ("voornaam", "tussenvoegsel", "achternaam", "naam_op_certificaat", "telefoon", "woonplaats")
@@ -80,7 +80,8 @@ def _account(email, **naam):
     return persoon
 
 
-def eerste_bureau(*, email, voornaam, achternaam):
+@handeling(Rol.SYSTEEM, maakt=True)
+def eerste_bureau(*, door, email, voornaam, achternaam):
     """As the system, from the command line: give somebody the role bureau; makes the account when there is none.
     Returns the Gebruiker.
 
@@ -88,23 +89,17 @@ def eerste_bureau(*, email, voornaam, achternaam):
     """
     email = adres_nakijken(email)
     vereis(email, "Vul een e-mailadres in.", "email")
-    with transaction.atomic():
-        persoon = Gebruiker.objects.filter(email__iexact=email).first() or _account(
-            email, voornaam=voornaam, achternaam=achternaam
-        )
-        Rolvervulling.objects.get_or_create(gebruiker=persoon, rol=Rol.BUREAU, tot=None)
-        groepen_bijwerken(persoon)
-        Journaalregel.objects.create(handeling="eerste_bureau", over=persoon, als=Rol.SYSTEEM)
+    persoon = Gebruiker.objects.filter(email__iexact=email).first() or _account(
+        email, voornaam=voornaam, achternaam=achternaam
+    )
+    Rolvervulling.objects.get_or_create(gebruiker=persoon, rol=Rol.BUREAU, tot=None)
+    groepen_bijwerken(persoon)
     return persoon
 
 
+@handeling(Rol.BUREAU, maakt=True)
 def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel="", regio=None):
-    """A new colleague with a role, who gets a mail that says how to log in with a code.
-
-    Outside the decorator: there is no subject yet. Returns the Gebruiker.
-    """
-    if Rol.BUREAU not in door.rollen():
-        raise Geweigerd(NIET_HIER)
+    """A new colleague with a role, who gets a mail that says how to log in with a code. Returns the Gebruiker."""
     email = adres_nakijken(email)
     vereis(email, "Vul een e-mailadres in.", "email")
     vereis(
@@ -112,20 +107,17 @@ def medewerker_maken(*, door, voornaam, achternaam, email, rol, tussenvoegsel=""
         "Dit e-mailadres is al bekend. Zoek de persoon op en geef een rol.",
         "email",
     )
-    with transaction.atomic():
-        persoon = _account(email, voornaam=voornaam, tussenvoegsel=tussenvoegsel, achternaam=achternaam)
-        Journaalregel.objects.create(handeling="medewerker_maken", over=persoon, door=door, als=Rol.BUREAU)
-        rol_geven(persoon, door=door, rol=rol, regio=regio)
-        waarden = {"voornaam": persoon.voornaam, "rol": Rol(rol).label.lower()}
-        accountbericht_maken(
-            email, "medewerker_welkom", over=f"welkom:{persoon.pk}", waarden=waarden, geldig=dt.timedelta(days=3)
-        )
+    persoon = _account(email, voornaam=voornaam, tussenvoegsel=tussenvoegsel, achternaam=achternaam)
+    _rol_erbij(persoon, rol, regio)
+    waarden = {"voornaam": persoon.voornaam, "rol": Rol(rol).label.lower()}
+    accountbericht_maken(
+        email, "medewerker_welkom", over=f"welkom:{persoon.pk}", waarden=waarden, geldig=dt.timedelta(days=3)
+    )
     return persoon
 
 
-@handeling(Rol.BUREAU)
-def rol_geven(gebruiker, *, door, rol, regio=None):
-    """Give a staff role from today; a regiomanager with a region. Returns the Rolvervulling."""
+def _rol_erbij(gebruiker, rol, regio):
+    """Kernel: a staff role from today. Returns the Rolvervulling."""
     vereis(rol in TOEKENBAAR, "Kies een rol.", "rol")
     vereis(
         bool(regio) == (rol == Rol.REGIOMANAGER), "Een regiomanager hoort bij een regio, een andere rol niet.", "regio"
@@ -138,6 +130,12 @@ def rol_geven(gebruiker, *, door, rol, regio=None):
     rij = Rolvervulling.objects.create(gebruiker=gebruiker, rol=rol, regio=regio, van=timezone.localdate())
     groepen_bijwerken(gebruiker)
     return rij
+
+
+@handeling(Rol.BUREAU)
+def rol_geven(gebruiker, *, door, rol, regio=None):
+    """Give a staff role from today; a regiomanager with a region. Returns the Rolvervulling."""
+    return _rol_erbij(gebruiker, rol, regio)
 
 
 @handeling(Rol.BUREAU)

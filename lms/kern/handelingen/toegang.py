@@ -9,14 +9,15 @@ import hashlib
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from lms.kern.berichten import accountbericht_maken, berichten_laten_vervallen
-from lms.kern.handelingen.motor import handeling, vereis
-from lms.kern.models import Gebruiker, Journaalregel, Rol, Rolvervulling, Toegangsvoorstel
+from lms.kern.handelingen.motor import handeling
+from lms.kern.handelingen.opschrijven import schrijf_op
+from lms.kern.handelingen.weigeren import vereis
+from lms.kern.models import Gebruiker, Rol, Rolvervulling, Toegangsvoorstel
 from lms.kern.velden import adres_nakijken
 
 GELDIG = dt.timedelta(days=7)  # how long a proposal waits for the second person
@@ -118,16 +119,14 @@ def overal_uitloggen(gebruiker, *, door):
     return gebruiker
 
 
-def toegang_van_server(*, email, soort, nieuw_adres=""):
+@handeling(Rol.SYSTEEM)
+def toegang_van_server(gebruiker, *, door, soort, nieuw_adres=""):
     """As the system, from the command line, where the bureau is one person.
 
     Raises ValidationError. Returns the Gebruiker.
     """
-    with transaction.atomic():
-        persoon = Gebruiker.objects.select_for_update().filter(email__iexact=email).first()
-        vereis(persoon, "Er is niemand met dit e-mailadres.")
-        _uitvoeren(persoon, soort, _nagekeken(persoon, soort, nieuw_adres), door=None, als=Rol.SYSTEEM)
-    return persoon
+    _uitvoeren(gebruiker, soort, _nagekeken(gebruiker, soort, nieuw_adres), door=None, als=Rol.SYSTEEM)
+    return gebruiker
 
 
 def sessies_vernieuwen(gebruiker):
@@ -215,9 +214,7 @@ def _uitvoeren(persoon, soort, nieuw_adres, *, door, als):
         persoon.is_active = soort == Soort.DEBLOKKEREN
     persoon.save(update_fields=["email", "is_active"])
     sessies_vernieuwen(persoon)
-    Journaalregel.objects.create(
-        handeling="toegang_uitgevoerd", over=persoon, door=door, als=als, gegevens={"soort": str(soort)}
-    )
+    schrijf_op(persoon, None, "toegang_uitgevoerd", sleutel={"soort": str(soort)}, door=door, als=als)
     blok = soort in (Soort.BLOKKEREN, Soort.DEBLOKKEREN)  # the one overtakes the other
     _mailen(persoon, f"toegang_{soort}", persoon.email, over=f"toegang-{'blok' if blok else soort}:{persoon.pk}")
     if soort == Soort.ADRES_WIJZIGEN:

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen.motor import handeling, vereis
+from lms.kern.handelingen.motor import handeling
+from lms.kern.handelingen.weigeren import vereis
 from lms.kern.models import Bericht, Beurt, Rol, Traject
 
 

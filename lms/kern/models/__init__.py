@@ -2,6 +2,7 @@
 
 from lms.kern.models.berichten import Accountmail, Bericht
 from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
+from lms.kern.models.groep import Groepsdaad, Groepsdeel
 from lms.kern.models.instellingen import Instelling
 from lms.kern.models.journaal import Journaalregel
 from lms.kern.models.mensen import (
@@ -19,7 +20,7 @@ from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
 from lms.kern.models.werker import Taak
 
 __all__ = [
-    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Herroepbaar", "Instelling", "Journaalregel",
-    "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis",
+    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar", "Instelling",
+    "Journaalregel", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis",
     "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip

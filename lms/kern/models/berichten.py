@@ -4,11 +4,17 @@ from django.db import models
 from django.db.models import CASCADE, SET_NULL, CheckConstraint, Index, Q
 from django.utils import timezone
 
-from lms.kern.models.mensen import Gebruiker
+from lms.kern.models.mensen import Gebruiker, Rol
 from lms.kern.models.traject import Traject
 
 
 class BerichtQuerySet(models.QuerySet):
+    def te_doen_als(self, gebruiker, rol):
+        """The outbox is the bureau's, without what is about the own traject."""
+        if rol != Rol.BUREAU or rol not in gebruiker.rollen():
+            return self.none()
+        return self.exclude(traject__in=gebruiker.trajecten.values("pk"))
+
     def te_versturen(self, nu):
         """What may be handed over at `nu`. What goes along in somebody's daily digest never goes by itself."""
         return self.wachtend().filter(bundelen=False, onzeker_om__isnull=True, klaar_om__lte=nu)
@@ -53,6 +59,7 @@ class Bericht(models.Model):
     onderwerp = models.CharField(max_length=200, blank=True)
     bundelen = models.BooleanField(default=False)  # goes along in the daily digest of a member of staff (DOMAIN §9)
     bundel = models.ForeignKey("self", SET_NULL, null=True, blank=True, related_name="delen")
+    traject_pad, persoon_pad = "traject", "aan"
     objects = BerichtQuerySet.as_manager()
 
     class Meta:

@@ -31,7 +31,10 @@ class Journaalregel(models.Model):
             Index(fields=["over", "-om"], name="journaal_over_om"),
         ]
         constraints = [
-            CheckConstraint(condition=Q(door__isnull=False) | Q(als="systeem"), name="zonder_persoon_alleen_systeem"),
+            CheckConstraint(
+                condition=Q(door__isnull=False) | Q(als__in=["bezoeker", "systeem"]),
+                name="zonder_persoon_alleen_systeem",
+            ),
             UniqueConstraint(fields=["verzoek_id"], condition=Q(verzoek_id__isnull=False), name="verzoek_een_keer"),
         ]
 

@@ -23,6 +23,7 @@ class Rol(models.TextChoices):
     BUREAU = "bureau", "bureau"
     REDACTEUR = "redacteur", "redacteur"
     BEHEER = "beheer", "beheer"  # the superuser, who looks in the admin and has no part in acts
+    BEZOEKER = "bezoeker", "bezoeker"  # who has no account, or acts without one
     SYSTEEM = "systeem", "systeem"
 
 

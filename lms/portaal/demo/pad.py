@@ -49,7 +49,8 @@ class Pad:
             "woonplaats": "Zwolle", "regio": self.regio.pk, "motivatie": BRIEF, "cv": CV, "onafhankelijk": "ja",
             "toelichting": "",
         }  # fmt: skip
-        concept, _ = selectie.namens_beginnen(door=self.bureau, gegevens=gegevens)
+        concept = selectie.namens_beginnen(door=self.bureau)
+        selectie.namens_bewaren(concept, door=self.bureau, gegevens=gegevens)
         selectie.namens_sturen(concept, door=self.bureau)
 
     def _tot_2(self, traject, dagen=5):

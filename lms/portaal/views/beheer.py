@@ -30,16 +30,11 @@ STATEN = {
 }
 
 
-def _berichten(gebruiker):
-    """The outbox, without what is about the own traject: nobody reads or acts as staff there."""
-    return Bericht.objects.exclude(traject__in=gebruiker.trajecten.values("pk"))
-
-
 @rol_nodig(Rol.BUREAU)
 def berichten(request):
     """The outbox, newest first: what went out, what waits, what is uncertain."""
     staat = request.GET.get("staat") if request.GET.get("staat") in STATEN else ""
-    rijen = _berichten(request.user).select_related("aan").order_by("-klaar_om", "-pk")
+    rijen = Bericht.objects.te_doen_als(request.user, Rol.BUREAU).select_related("aan").order_by("-klaar_om", "-pk")
     pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
     account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
     uren = {"mail_vanaf": lees("mail_vanaf"), "mail_tot": lees("mail_tot")}
@@ -53,7 +48,8 @@ def berichten(request):
 @rol_nodig(Rol.BUREAU)
 def bericht(request, pk):
     """The preview of one message: the body is rendered now, it is not stored."""
-    rij = get_object_or_404(_berichten(request.user).select_related("aan", "traject__kandidaat"), pk=pk)
+    rijen = Bericht.objects.te_doen_als(request.user, Rol.BUREAU).select_related("aan", "traject__kandidaat")
+    rij = get_object_or_404(rijen, pk=pk)
     try:
         onderwerp, tekst = (in_woorden(rij), GEHEIM) if rij.voorrang else opmaken(rij)
     except Achterhaald:
@@ -67,7 +63,7 @@ def bericht(request, pk):
 @rol_nodig(Rol.BUREAU)
 def bericht_doen(request, pk, daad):
     """Send again, or cancel."""
-    rij = get_object_or_404(_berichten(request.user), pk=pk)
+    rij = get_object_or_404(Bericht.objects.te_doen_als(request.user, Rol.BUREAU), pk=pk)
     act = {"opnieuw": handelingen.bericht_opnieuw, "schrappen": handelingen.bericht_schrappen}.get(daad)
     if act is None:
         raise Http404
@@ -106,14 +102,9 @@ def instelling(request, code):
     if code not in STANDAARD:
         raise Http404
     form = InstellingForm(gepost(request), code=code)
-    if request.method == "POST" and form.is_valid():
-        try:
-            handelingen.instelling_wijzigen(code, door=request.user, waarde=form.cleaned_data["waarde"])
-        except ValidationError as fout:
-            form.add_error("waarde", fout.messages)
-        else:
-            messages.success(request, "De instelling is veranderd. Beloofde data blijven staan.")
-            return redirect("bureau_instellingen")
+    if request.method == "POST" and form.uitvoeren(handelingen.instelling_wijzigen, door=request.user, code=code):
+        messages.success(request, "De instelling is veranderd. Beloofde data blijven staan.")
+        return redirect("bureau_instellingen")
     geschiedenis = Instelling.objects.filter(code=code).order_by("-sinds", "-pk")[:20]
     return render(
         request, "portaal/instelling.html", {"form": form, "label": STANDAARD[code][2], "geschiedenis": geschiedenis}
@@ -167,16 +158,12 @@ def _beeindigen(request, persoon, nummer):
 def medewerker(request):
     """A new colleague with a role; logs in with a code by mail."""
     form = MedewerkerForm(gepost(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            persoon = handelingen.medewerker_maken(door=request.user, **form.waarden())
-        except ValidationError as fout:
-            form.neem_over(fout)
-        else:
-            messages.success(
-                request,
-                f"{persoon.voornaam} kan inloggen met een code op {persoon.email}. Daar gaat nu ook een mail "
-                "heen die zegt hoe.",
-            )
-            return redirect("bureau_mens", persoon.pk)
+    if request.method == "POST" and form.uitvoeren(handelingen.medewerker_maken, door=request.user):
+        persoon = form.uitkomst or Gebruiker.objects.get(email__iexact=form.cleaned_data["email"])  # sent twice
+        messages.success(
+            request,
+            f"{persoon.voornaam} kan inloggen met een code op {persoon.email}. Daar gaat nu ook een mail "
+            "heen die zegt hoe.",
+        )
+        return redirect("bureau_mens", persoon.pk)
     return render(request, "portaal/medewerker.html", {"form": form})

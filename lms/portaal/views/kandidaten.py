@@ -111,8 +111,7 @@ def dossier(request, deur, pk):
         "beurten": _beurten(traject, rol),
         "loopt_niet": woord_voor_einde(traject, rol),
         "log": [
-            (r.om, r.door.naam if r.door else "Het systeem", tijdlijn.naam_van(r.handeling), r.namens)
-            for r in _regels(traject, rol, ek1)
+            (r.om, tijdlijn.wie_van(r), tijdlijn.naam_van(r.handeling), r.namens) for r in _regels(traject, rol, ek1)
         ],
         "conferenties": list(Conferentie.objects.zichtbaar_voor(request.user).filter(traject=traject).order_by("pk"))
         if rol != Rol.TRAINER

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from lms.kern.handelingen import toegang_van_server
-from lms.kern.models import Toegangsvoorstel
+from lms.kern.models import Gebruiker, Toegangsvoorstel
 
 Soort = Toegangsvoorstel.Soort
 
@@ -27,9 +27,11 @@ class Command(BaseCommand):
         keuze.add_argument("--deblokkeren", dest="soort", action="store_const", const=Soort.DEBLOKKEREN)
 
     def handle(self, *args, email, soort, adres, **options):
-        soort = soort or Soort.ADRES_WIJZIGEN
+        soort, persoon = soort or Soort.ADRES_WIJZIGEN, Gebruiker.objects.filter(email__iexact=email).first()
+        if persoon is None:
+            raise CommandError("Er is niemand met dit e-mailadres.")
         try:
-            persoon = toegang_van_server(email=email, soort=soort, nieuw_adres=adres or "")
+            persoon = toegang_van_server(persoon, door=None, soort=soort, nieuw_adres=adres or "")
         except ValidationError as fout:
             raise CommandError(" ".join(fout.messages)) from fout
         self.stdout.write(f"Gedaan voor {persoon.naam}: {soort.label}.")

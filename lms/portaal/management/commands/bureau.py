@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, email, voornaam, achternaam, **options):
         try:
-            persoon = eerste_bureau(email=email, voornaam=voornaam, achternaam=achternaam)
+            persoon = eerste_bureau(door=None, email=email, voornaam=voornaam, achternaam=achternaam)
         except ValidationError as fout:
             raise CommandError(" ".join(fout.messages)) from fout
         self.stdout.write(f"{persoon.naam} hoort nu bij het bureau.")

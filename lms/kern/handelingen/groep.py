@@ -1,0 +1,106 @@
+"""An act over many people is a stored job: made in one transaction with what causes it, then done person by person,
+each an act of its own. What a request does not finish, the worker does; a crash in the middle leaves nobody behind.
+"""
+
+import logging
+import time
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.utils import timezone
+
+from lms.kern.handelingen.motor import HANDELINGEN, Stil, handeling
+from lms.kern.models import Groepsdaad, Groepsdeel, Rol
+
+logger = logging.getLogger(__name__)
+IN_EEN_VERZOEK = 8.0  # seconds somebody waits for a page; the worker does the rest
+POGINGEN = 3
+WEG = "Dit is er niet meer."
+FOUT = "Dit lukte niet door een fout bij ons. Doe het voor deze persoon met de hand."
+
+
+def _vastgelegd(waarde):
+    return {"model": waarde._meta.label, "pk": waarde.pk} if isinstance(waarde, models.Model) else waarde
+
+
+def _terug(waarde):
+    if isinstance(waarde, dict):
+        return apps.get_model(waarde["model"])._base_manager.get(pk=waarde["pk"])
+    return waarde
+
+
+def groep_klaarzetten(daad, rijen, *, door, sleutel, **gegevens):
+    """Kernel, inside an act: `daad`, the name of an act, is to be done about each of `rijen` with these arguments.
+
+    Returns (Groepsdaad, whether it is new): with a `sleutel` that is there already that one.
+    """
+    velden = {naam: _vastgelegd(waarde) for naam, waarde in gegevens.items()}
+    groep, nieuw = Groepsdaad.objects.get_or_create(
+        sleutel=sleutel, defaults={"handeling": daad, "door": door, "gegevens": velden}
+    )
+    if nieuw:
+        Groepsdeel.objects.bulk_create(Groepsdeel(daad=groep, model=rij._meta.label, rij=rij.pk) for rij in rijen)
+    return groep, nieuw
+
+
+@handeling(Rol.BUREAU, maakt=True)
+def groep_beginnen(*, door, daad, rijen, sleutel, **gegevens):
+    """The bureau does one act for the people it ticked. Returns the Groepsdaad; sent twice the one that is there."""
+    groep, nieuw = groep_klaarzetten(daad, rijen, door=door, sleutel=sleutel, **gegevens)
+    return groep if nieuw else Stil(groep)
+
+
+def groep_uitvoeren(daden, seconden=IN_EEN_VERZOEK):
+    """Do what is left of these for at most so many seconds. Returns how many parts were done."""
+    return _uitvoeren(Groepsdeel.objects.filter(daad__in=daden), seconden)
+
+
+def groepen_afmaken(seconden=60.0):
+    """Do what was left behind, oldest first. Called by the worker, safe to run twice. Returns how many were done."""
+    return _uitvoeren(Groepsdeel.objects.all(), seconden)
+
+
+def _uitvoeren(delen, seconden):
+    tot, gedaan = time.monotonic() + seconden, 0
+    while time.monotonic() < tot:
+        deel = delen.vrij(timezone.now()).select_related("daad__door").order_by("pk").first()
+        if deel is None:
+            break
+        if _pak(deel):
+            _een(deel)
+            gedaan += 1
+    return gedaan
+
+
+def _pak(deel):
+    """Whether this part is ours: of two at once, one has it."""
+    nu = timezone.now()
+    velden = {"bezig_om": nu, "pogingen": deel.pogingen + 1}
+    return Groepsdeel.objects.vrij(nu).filter(pk=deel.pk, pogingen=deel.pogingen).update(**velden)
+
+
+def _een(deel):
+    """One person: the id of the part makes a second try after a crash harmless."""
+    daad = deel.daad
+    rij = apps.get_model(deel.model)._base_manager.filter(pk=deel.rij).first()
+    if rij is None:
+        _klaar(deel, False, WEG)
+        return
+    try:
+        gegevens = {naam: _terug(waarde) for naam, waarde in daad.gegevens.items()}
+        HANDELINGEN[daad.handeling](rij, door=daad.door, verzoek_id=f"groep-{deel.pk}", **gegevens)
+    except ValidationError as fout:
+        _klaar(deel, False, " ".join(fout.messages))
+    except PermissionDenied as fout:
+        _klaar(deel, False, str(fout))
+    except Exception:
+        logger.exception("Een deel van '%s' mislukte.", daad.handeling)
+        if deel.pogingen + 1 >= POGINGEN:
+            _klaar(deel, False, FOUT)
+    else:
+        _klaar(deel, True, "")
+
+
+def _klaar(deel, gelukt, zin):
+    Groepsdeel.objects.filter(pk=deel.pk).update(klaar_om=timezone.now(), gelukt=gelukt, zin=zin[:300])

@@ -1,0 +1,65 @@
+"""The journal is written here only: what was done, by whom, in which role; and who looked."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from lms.kern.handelingen.poort import persoon_van
+from lms.kern.models import Journaalregel, Traject
+
+
+def sleutel_van(rij):
+    """How the journal names a row: nothing for the traject of the line itself, nor without a row."""
+    return {} if rij is None or isinstance(rij, Traject) else {rij._meta.model_name: rij.pk}
+
+
+def schrijf_op(rij, traject, naam, *, sleutel=None, **velden):
+    """The line of an act on this row."""
+    velden["verzoek_id"] = velden.get("verzoek_id") or None
+    velden["gegevens"] = sleutel_van(rij) if sleutel is None else sleutel
+    velden["naar"] = traject.stap if traject else None
+    Journaalregel.objects.create(traject=traject, over_id=persoon_van(rij, traject), handeling=naam, **velden)
+
+
+def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
+    """Journal that `door` read a letter, cv, report or sensitive field of this traject in the role `als` (`wat` is
+    a code). Not for the own one.
+
+    Without a traject: `over`, the person it was about; `gegevens` name the row.
+    """
+    over_id = traject.kandidaat_id if traject else over.pk if over else None
+    if traject and door.pk == over_id:
+        return
+    Journaalregel.objects.create(
+        traject=traject, over_id=over_id, handeling="inzage", door=door, als=als, gegevens={"wat": wat, **gegevens}
+    )
+
+
+_genoteerd = set()  # (day, traject, draft, person) that this process knows to be in the journal
+GENOTEERD_HOOGSTENS = 10_000
+
+
+def vandaag_noteren(traject, naam, *, door, als):
+    """One journal line a day for a draft.
+
+    What was committed today is remembered, so that saving every few seconds asks nothing.
+    """
+    sleutel = (timezone.localdate(), traject.pk, naam, door.pk)
+    if sleutel in _genoteerd:
+        return
+    begin = timezone.make_aware(dt.datetime.combine(sleutel[0], dt.time.min))
+    if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
+        Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
+    transaction.on_commit(lambda: _onthouden(sleutel))
+
+
+def _onthouden(sleutel):
+    if len(_genoteerd) >= GENOTEERD_HOOGSTENS:
+        _genoteerd.clear()
+    _genoteerd.add(sleutel)
+
+
+def notities_vergeten():
+    """Look in the journal again: after the database was put back."""
+    _genoteerd.clear()
