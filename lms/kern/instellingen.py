@@ -60,8 +60,6 @@ STANDAARD = {
     "wachten_conferentie_2": (180, "dagen", "Tweede signaal: wacht op een conferentie"),
     "tweede_conferentie": (6, "maanden", "Signaal: nog geen tweede conferentie"),
     "tweede_conferentie_2": (12, "maanden", "Tweede signaal: nog geen tweede conferentie"),
-    "stil": (12, "maanden", "Signaal: lang niets gehoord van een coördinator"),
-    "stil_2": (24, "maanden", "Tweede signaal: lang niets gehoord van een coördinator"),
     # numbers
     "groep_minimaal": (6, "personen", "Kleinste groep"),
     "groep_maximaal": (14, "personen", "Grootste groep"),
@@ -82,8 +80,6 @@ STANDAARD = {
     "kosten_training": ("", "tekst", "Tekst over de kosten van de training"),
     "welkom_digitaal": ("", "tekst", "Regel op de welkomstpagina over digitale middelen"),
     "klachtenregeling": ("https://www.eigen-kracht.nl", "adres", "Adres van de klachtenregeling"),
-    "geldigheid_certificaat": (0, "jaren, 0 is uit", "Geldigheid van een certificaat"),
-    "hercertificering": (False, "aan of uit", "Hercertificering"),
 }
 
 

@@ -120,8 +120,8 @@ def test_de_instellingen_van_het_domein_staan_er_met_hun_waarde(db):
         "hint_voorbeelden": 5, "bestand_mb": 10, "bestanden_per_persoon": 200, "mb_per_persoon": 400,
         "mb_zonder_traject": 2000, "concept_aanmelding": 30, "bewaren": 28, "bewaren_met_toestemming": 365,
         "wachten_conferentie": 90,
-        "wachten_conferentie_2": 180, "tweede_conferentie": 6, "tweede_conferentie_2": 12, "stil": 12, "stil_2": 24,
+        "wachten_conferentie_2": 180, "tweede_conferentie": 6, "tweede_conferentie_2": 12,
         "vierwekencontact": 28,
-        "kosten_training": "", "geldigheid_certificaat": 0, "hercertificering": False,
+        "kosten_training": "",
     }  # fmt: skip
     assert {code: instelling(code) for code in verwacht} == verwacht
