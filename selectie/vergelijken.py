@@ -36,7 +36,7 @@ def _keuze(voor, na):
 def vorige_versie(verslag, versies):
     """The sent version before `verslag` among `versies`, or None.
 
-    A recalled one counts as not sent (DOMAIN invariant 5).
+    A recalled one counts as not sent (invariant 5).
     """
     eerder = [v for v in versies if v.versie < verslag.versie and v.verstuurd_om and not v.teruggehaald_om]
     return max(eerder, key=lambda v: v.versie, default=None)

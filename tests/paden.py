@@ -1,5 +1,5 @@
-"""A plain model of the path (DOMAIN: the eight steps, the mutual decision, what follows) and the random walk that
-compares the acts with it.
+"""A plain model of the path (lms/regels.md: the eight steps, the mutual decision, what follows) and the random walk
+that compares the acts with it.
 
 The model knows nothing of the code: it is a handful of variables and says of each act whether it must succeed now.
 """

@@ -406,6 +406,20 @@ def test_de_namen_in_de_readme_bestaan():
     )
 
 
+def test_elke_aangehaalde_regel_staat_in_de_regels():
+    """A docstring cites a paragraph of lms/regels.md that is there, and no other document."""
+    regels = (ROOT / "lms/regels.md").read_text()
+    paragrafen = set(re.findall(r"^## (\d+)\.", regels, re.M))
+    onbekend = []
+    for map_ in ("lms", "cursus", "selectie", "certificering", "tests"):
+        for pad in (ROOT / map_).rglob("*.py"):
+            tekst = pad.read_text()
+            onbekend += [(pad.name, nr) for nr in re.findall(r"regels §(\d+)", tekst) if nr not in paragrafen]
+            onbekend += [(pad.name, nr) for nr in re.findall(r"invariants? (\d+)", tekst) if not 1 <= int(nr) <= 11]
+            onbekend += re.findall(r"\b(?:DOM" r"AIN|ARCHI" r"TECTURE)\b(?! =)", tekst)
+    assert onbekend == []
+
+
 # Declared without an import of ours, and who uses it.
 ZONDER_IMPORT = {
     "gunicorn": "serves the site in production",

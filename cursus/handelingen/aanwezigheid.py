@@ -46,7 +46,7 @@ def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
 
 def _niet_verschenen(traject, rij):
     """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls
-    first (DOMAIN §7).
+    first (regels §7).
     """
     traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering, afgemeld_om=None).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN

@@ -1,4 +1,4 @@
-"""Calls of the bureau: asked for by the rules of DOMAIN §7, recorded by who called."""
+"""Calls of the bureau: asked for by the rules of regels §7, recorded by who called."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from lms.kern.models import Rol
 
 
 def bellen_als_het_vaker_gebeurt(traject):
-    """Kernel: after `bellen_na` times not showing up a person calls, before the next invitation (DOMAIN §7). 0 in
+    """Kernel: after `bellen_na` times not showing up a person calls, before the next invitation (regels §7). 0 in
     the settings means never.
     """
     keer = instelling("bellen_na")

@@ -12,7 +12,7 @@ from lms.kern.berichten import bericht_maken, nog_niet_gemaakt
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.models import Gebruiker, Rol
 
-HERINNERING_VOORAF = 2  # days (DOMAIN §9)
+HERINNERING_VOORAF = 2  # days (regels §9)
 
 
 def _hash(token):

@@ -31,7 +31,7 @@ def trainers_wisselen(uitvoering, *, erbij, eraf):
 
 
 def groepen_compleet_melden():
-    """Once per group and trainer, when all places of a training to come are taken (DOMAIN §9).
+    """Once per group and trainer, when all places of a training to come are taken (regels §9).
 
     Called by the worker. Returns how many were made.
     """

@@ -33,7 +33,7 @@ def trainingszorg_bewaren(traject, *, door, soort, dieet, toegang, dieet_mag, to
     """Tell about diet and access, each only with its own consent; a field left empty, or without consent, is erased at
     once.
 
-    Raises ValidationError at the consent of a field that has text (AVG art. 9; DOMAIN, invariant 10).
+    Raises ValidationError at the consent of a field that has text (AVG art. 9; regels, invariant 10).
     """
     _met_plek(traject, soort)
     tekst, mag = {"dieet": dieet.strip(), "toegang": toegang.strip()}, {"dieet": dieet_mag, "toegang": toegang_mag}

@@ -69,7 +69,7 @@ def _of_nul(telling):
 
 class UitvoeringQuerySet(models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):
-        """Root of the people of a session or group: its trainers and the bureau (ARCHITECTURE, Visibility once)."""
+        """Root of the people of a session or group: its trainers and the bureau."""
         if rol == Rol.SYSTEEM:
             return self
         if not gebruiker.is_authenticated or not gebruiker.is_active or rol not in gebruiker.rollen():

@@ -1,4 +1,4 @@
-"""The codes of the profile (DOMAIN §4) with a short name for on a lesson page.
+"""The codes of the profile (regels §4) with a short name for on a lesson page.
 
 The full, versioned wording lives with the report.
 """

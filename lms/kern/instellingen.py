@@ -94,7 +94,7 @@ def nieuwe_dag(beloofd: dt.date) -> dt.date | None:
     """The day to name when `beloofd` has come: the first later one in steps of the setting "uitstel". None while the
     promise stands.
 
-    "Vóór" a day means through the day before, so on the day itself it is late (DOMAIN §11).
+    "Vóór" a day means through the day before, so on the day itself it is late (regels §11).
     """
     te_laat = (timezone.localdate() - beloofd).days
     if te_laat < 0:

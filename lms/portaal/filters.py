@@ -36,7 +36,7 @@ LOOPT, STIL, GESTOPT = "", "stil", "ja"
 def met_wachttijd(rijen, rol):
     """Annotate `wacht_sinds`: the oldest open turn.
 
-    Of steps 1–7 a regiomanager reads since when the step is, no more (DOMAIN §1).
+    Of steps 1–7 a regiomanager reads since when the step is, no more (regels §1).
     """
     open_beurten = (
         Beurt.objects.open_op(timezone.localdate()).filter(traject=OuterRef("pk")).order_by().values("traject")
@@ -49,7 +49,7 @@ def met_wachttijd(rijen, rol):
 
 def stilgevallen(rijen):
     """Who is at turn and let the term pass by as many days as the last reminder: a list to call, never a rejection
-    (DOMAIN §7).
+    (regels §7).
     """
     grens = timezone.localdate() - dt.timedelta(days=instelling("verslag_herinnering_2"))
     stil = Beurt.objects.filter(rol=Rol.KANDIDAAT, code__in=MET_TERMIJN, uiterlijk_op__lte=grens)

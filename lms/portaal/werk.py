@@ -14,7 +14,7 @@ NA_EK2 = [beurt.code for beurt in BEURTEN if beurt.training == "EK2"]
 
 
 def zonder_kanten(traject, rol):
-    """Of steps 1–7 a regiomanager reads name, step, since when and "gesprek": no sides, no outcome (DOMAIN §1)."""
+    """Of steps 1–7 a regiomanager reads name, step, since when and "gesprek": no sides, no outcome (regels §1)."""
     return rol == Rol.REGIOMANAGER and traject.stap <= 7
 
 

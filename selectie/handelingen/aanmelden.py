@@ -160,7 +160,7 @@ def _gegevens_overnemen(gebruiker, gegevens, velden):
 
 
 def _om_te_heropenen(gebruiker):
-    """The last traject of somebody who stopped, while its papers are still kept (DOMAIN §2, coming back).
+    """The last traject of somebody who stopped, while its papers are still kept (regels §2, coming back).
 
     None otherwise.
     """

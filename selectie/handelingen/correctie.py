@@ -16,7 +16,7 @@ def mening_heropenen(eigen_mening, *, door, reden):
     """Take the own given view back, as long as not everybody has spoken: it becomes a draft again, and the given one
     stays as a Meningversie.
 
-    The colleague's view is hidden again until the own one is given (DOMAIN §3, As data). After the last view the
+    The colleague's view is hidden again until the own one is given (regels §3, As data). After the last view the
     decision is revoked instead.
     """
     rij, verslag = eigen_mening, eigen_mening.verslag
@@ -35,7 +35,7 @@ def mening_heropenen(eigen_mening, *, door, reden):
 
 @handeling(Rol.TRAINER, correctie=True)
 def besluit_herroepen(besluit, *, door, reden):
-    """Revoke a decision, with a reason; it is never edited (DOMAIN §3). The last one about the last report only.
+    """Revoke a decision, with a reason; it is never edited (regels §3). The last one about the last report only.
 
     Without a conversation the trainers are in overleg again and may change their views; with one a new record is asked.
     """

@@ -1,5 +1,5 @@
 """The bureau types an application on behalf of somebody: a draft until that person confirms, by a mailed link or on
-paper (DOMAIN §2, §7).
+paper (regels §2, §7).
 """
 
 import datetime as dt

@@ -102,7 +102,7 @@ class Aanmelding(models.Model):
 
 class BriefQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """Letter and cv: candidate, own trainers, bureau (DOMAIN §6)."""
+        """Letter and cv: candidate, own trainers, bureau (regels §6)."""
         if not gebruiker.is_authenticated:
             return self.none()
         q = Q(aanmelding__traject__in=Traject.objects.als_trainer_van(gebruiker, "EK1").values("pk"))

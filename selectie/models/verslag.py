@@ -66,7 +66,7 @@ class VerslagQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """The candidate's own; a sent one for the own trainers.
 
-        Never the regiomanager, never the bureau (DOMAIN §1, §6).
+        Never the regiomanager, never the bureau (regels §1, §6).
         """
         if not gebruiker.is_authenticated:
             return self.none()

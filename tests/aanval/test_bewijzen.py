@@ -130,7 +130,7 @@ def test_een_bekende_logt_in_waar_de_brief_geschreven_is_en_stuurt_dan_zonder_co
 
 
 def test_terugkomen_met_een_nieuwe_brief_gaat_verder_waar_het_was(w):
-    """DOMAIN §2, coming back: the traject reopens while its papers are kept, and is a new one after they were
+    """regels §2, coming back: the traject reopens while its papers are kept, and is a new one after they were
     erased.
     """
     traject = w.traject(3)

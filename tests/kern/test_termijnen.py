@@ -1,5 +1,5 @@
 """Terms and mail: reminders once, cancelled with their reason, staff in one digest a day, nobody in the evening
-(DOMAIN §7, §9).
+(regels §7, §9).
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """The one outbox: messages are rows written in the act's transaction, rendered and handed over by the worker. Nothing
 in a request talks to a mail server.
 
-Staff get one digest a day, nobody gets mail in the evening (DOMAIN §9); account mail (codes, links) goes first and at
+Staff get one digest a day, nobody gets mail in the evening (regels §9); account mail (codes, links) goes first and at
 once.
 """
 

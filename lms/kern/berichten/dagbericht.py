@@ -31,7 +31,7 @@ def dagberichten_maken():
 
 
 def stille_uren(moment):
-    """Whether no mail goes out at `moment`: in the evening and at night (DOMAIN §9). Account mail goes at any hour."""
+    """Whether no mail goes out at `moment`: in the evening and at night (regels §9). Account mail goes at any hour."""
     return not instelling("mail_vanaf") <= timezone.localtime(moment).hour < instelling("mail_tot")
 
 

@@ -1,8 +1,8 @@
 """What messages are about: a row, and what must hold of it for the message to be true.
 
 A message whose fact no longer holds is never sent; of several about one fact only the last is; who was told something
-that no longer stands hears exactly that, once, and who was not told hears nothing (ARCHITECTURE: a message belongs to a
-fact). The tables stand in the apps (settings.BERICHT_FEITEN), so that the ground names no app above it.
+that no longer stands hears exactly that, once, and who was not told hears nothing. The tables stand in the apps
+(settings.BERICHT_FEITEN), so that the ground names no app above it.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the worker does when time passes: turns whose day has come, reminders, escalations, signals (DOMAIN §7, §9).
+"""What the worker does when time passes: turns whose day has come, reminders, escalations, signals (regels §7, §9).
 Never a consequence by itself.
 
 Each is one message with a key that begins with the key of its turn, so that it is sent once and cancelled with the

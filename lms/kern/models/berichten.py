@@ -57,7 +57,7 @@ class Bericht(models.Model):
     onzeker_om = models.DateTimeField(null=True, blank=True)
     geweigerd_om = models.DateTimeField(null=True, blank=True)  # the mail server of the address said no for good (5xx)
     onderwerp = models.CharField(max_length=200, blank=True)
-    bundelen = models.BooleanField(default=False)  # goes along in the daily digest of a member of staff (DOMAIN §9)
+    bundelen = models.BooleanField(default=False)  # goes along in the daily digest of a member of staff (regels §9)
     bundel = models.ForeignKey("self", SET_NULL, null=True, blank=True, related_name="delen")
     traject_pad, persoon_pad = "traject", "aan"
     objects = BerichtQuerySet.as_manager()

@@ -51,7 +51,7 @@ class BestandQuerySet(models.QuerySet):
     ROLLEN = (Rol.KANDIDAAT, Rol.TRAINER, Rol.BUREAU)
 
     def zichtbaar_als(self, gebruiker, rol):
-        """Letter and cv: the candidate, the own trainers and the bureau; never the regiomanager (DOMAIN §6).
+        """Letter and cv: the candidate, the own trainers and the bureau; never the regiomanager (regels §6).
 
         A home assignment: the candidate and the trainers of that training, until it is taken back.
         """

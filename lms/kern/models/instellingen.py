@@ -14,7 +14,7 @@ class InstellingQuerySet(models.QuerySet):
 
 
 class Instelling(models.Model):
-    """A setting of DOMAIN.md §11: one home per value, with the day it holds from. Every change is a new row."""
+    """A setting of regels §11: one home per value, with the day it holds from. Every change is a new row."""
 
     code = models.CharField(max_length=60)
     waarde = models.JSONField()

@@ -66,7 +66,7 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
     def als_trainer_van(self, gebruiker, soort):
         """Narrower than `zichtbaar_als` trainer: those this trainer trains (or is asked about) in `soort` EK1 or EK2.
 
-        A trainer of an EK2 group never reads the report of EK1 (DOMAIN §1: not the reports of other groups).
+        A trainer of an EK2 group never reads the report of EK1 (regels §1: not the reports of other groups).
         """
         groep = Traject._base_manager.filter(
             deelnames__soort=soort,
