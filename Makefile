@@ -6,7 +6,7 @@ VENV := var/venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quick help lint checks suite-sqlite suite-postgres browser fonts chromium bench lock clean
+.PHONY: run test quick help lint checks suite-sqlite suite-postgres browser fonts chromium bench mutaties audit lock clean
 
 run: $(VENV)/run.gedaan fonts  ## the filled site on http://127.0.0.1:8000 (PORT=8080 for another)
 	@exec $(PY) lms/starten.py $(PORT)
@@ -70,6 +70,14 @@ browser: $(VENV)/test.gedaan chromium fonts  ## the tests in Chromium
 # Figures, no judgement: pages at 1,000 and 20,000 trajecten on SQLite and PostgreSQL, each beside its floor. `make bench N="1000 100000"` for others.
 bench: $(VENV)/test.gedaan fonts  ## what pages cost on a large database
 	@$(PY) -m tests.bench $(N)
+
+mutaties: $(VENV)/test.gedaan  ## some forty places changed one by one: which are not caught (ALLEEN=word for some)
+	@$(PY) -m tests.mutaties $(ALLEEN)
+
+# Asks the network for known faults, so it is no part of the suite; its tool stands apart from what the lock files hold.
+audit: $(VENV)/test.gedaan  ## known faults in the packages of the lock files, asked on the network
+	@test -x var/audit/bin/pip-audit || { $(PYTHON) -m venv var/audit && var/audit/bin/pip install -q pip-audit; }
+	@for lijst in requirements.lock requirements-dev.lock; do var/audit/bin/pip-audit --require-hashes --disable-pip -r $$lijst || exit 1; done
 
 # Needs uv; writes no addresses into the lock files.
 lock:  ## new lock files, with uv
