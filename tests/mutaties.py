@@ -109,6 +109,9 @@ MUTATIES = [
        GEHEIM + "test_tot_het_besluit_is_er_aan_geen_enkele_pagina_iets_te_zien"),
     # the mutual decision
     _m("een mening is genoeg", MENING, 'genoeg = len(meningen) >= instelling("trainers_per_verslag")', "genoeg = True",
+       "tests/test_vangnet.py::test_er_is_pas_een_besluit_met_genoeg_meningen"),
+    _m("een verslag gaat naar te weinig trainers", "selectie/handelingen/verslag.py",
+       'len(trainers) >= instelling("trainers_per_verslag"),', "True,",
        HANDELINGEN + "test_een_trainer_is_niet_genoeg"),
     _m("de eerste mening beslist", MENING, "all(m.gegeven_om for m in meningen)",
        "any(m.gegeven_om for m in meningen)", HANDELINGEN + "test_blind_tot_je_eigen_mening_er_is"),

@@ -14,11 +14,11 @@ from certificering import handelingen as certificering
 from cursus import handelingen as cursus
 from cursus.models import Uitvoering
 from lms.kern.handelingen import Geweigerd
-from lms.kern.models import Bestand, Gebruiker, Rolvervulling, Toestemming
+from lms.kern.models import Bestand, Gebruiker, Instelling, Rolvervulling, Toestemming
 from selectie import handelingen as selectie
 from selectie.handelingen.verslag import trainers_van
 from selectie.models import Aanmeldconcept, Mening
-from tests.fabrieken import besluit_van, gesprek_van, mening_van, verslag_van
+from tests.fabrieken import besluit_van, gesprek_van, verslag_van
 from tests.selectie.test_antwoorden import PDF
 
 
@@ -87,10 +87,15 @@ def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):
     assert selectie.gesprek_vastleggen(gesprek, door=w.t2, **record)
 
 
-def test_een_mening_van_een_is_nooit_een_besluit(w):
+def test_er_is_pas_een_besluit_met_genoeg_meningen(w):
+    """Also when the setting was raised after the report was sent."""
     traject = w.traject(6)
-    assert selectie.mening_geven(mening_van(traject, w.t1), door=w.t1, mening="past", reactie="x") is None
+    Instelling.objects.create(code="trainers_per_verslag", waarde=3)
+    w.mening(traject, w.t1)
+    assert w.mening(traject, w.t2) is None
     assert besluit_van(traject) is None
+    selectie.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="drie is de afspraak")
+    assert w.mening(traject, w.t3) == besluit_van(traject)
 
 
 # --- days that cannot be ----------------------------------------------------------------------------------------------
