@@ -7,8 +7,9 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 
 from certificering.models import Registratie, Registratiestand
+from lms.kern.datums import datum
 from lms.kern.tabellen import Tabel
-from lms.kern.templatetags.ekc import datum, pill
+from lms.kern.templatetags.ekc import pill
 
 
 def _regels(woorden):

@@ -1,4 +1,4 @@
-"""When the messages about places, days and groups are true."""
+"""When the messages about places, days and groups are true, and what goes with them."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -73,3 +73,12 @@ FEITEN = {
     "afgelast_trainer": Feit(GROEP, _afgelast, reeks="groep"),
     "groep_compleet": Feit(GROEP, _geeft),
 }
+
+_IN_DE_AGENDA = (
+    "geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer",
+    "trainer_erbij", "trainer_eraf", "agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld",
+)  # fmt: skip
+BIJLAGEN = dict.fromkeys(_IN_DE_AGENDA, "cursus.kalender.bijlagen")
+_BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
+GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor")
+KOPPEN = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.koppen_voor")

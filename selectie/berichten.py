@@ -1,4 +1,4 @@
-"""When the messages of selecting are true."""
+"""When the messages of selecting are true, and which carry a calendar entry."""
 
 from django.db.models import Q
 
@@ -36,3 +36,6 @@ FEITEN = {
         "selectie.Gesprek", _gesprek_staat_voor_trainer, reeks="gesprek_trainer", niet=True
     ),
 }
+
+_GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "gesprek_afgezegd_trainer")
+BIJLAGEN = dict.fromkeys(_GESPREK, "selectie.kalender.bijlagen")

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from lms.kern.datums import datum
 from lms.kern.tabellen import Tabel
-from lms.kern.templatetags.ekc import datum, pill
+from lms.kern.templatetags.ekc import pill
 from selectie.models import Aanmelding
 
 

@@ -336,6 +336,10 @@ def _manage(*opdracht, **omgeving):
     )
 
 
+def test_de_instellingen_blijven_een_bestand_dat_je_leest():
+    assert len((ROOT / "lms/settings.py").read_text().splitlines()) <= 200
+
+
 def test_zonder_geheim_start_de_site_niet(tmp_path):
     uit = _manage("check", LMS_VAR=str(tmp_path))
     assert uit.returncode != 0

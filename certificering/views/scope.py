@@ -10,11 +10,11 @@ from certificering import handelingen as H
 from certificering.forms import ReactieScopeForm, ScopeverslagForm
 from certificering.handelingen.scope import VELDEN, is_ek2_trainer, lopend_concept
 from certificering.models import Scopeverslag
+from lms.kern.datums import tijd
 from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import getoond, met_traject, rol_nodig
-from lms.kern.templatetags.ekc import tijd
 
 JA_NEE = {True: "ja", False: "nee", None: ""}
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cursus.models import OP_HET_PAD, Doelgroep, Locatie, Uitvoering
+from lms.kern.datums import moment
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Regio, Rol, Rolvervulling
-from lms.kern.templatetags.ekc import moment
 from lms.kern.velden import regel_nakijken
 
 DAGEN, MEEST = 3, 500

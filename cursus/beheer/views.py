@@ -21,7 +21,7 @@ from cursus.handelingen import (
     uitvoering_wijzigen,
 )
 from cursus.models import Uitvoering
-from lms.kern.templatetags.ekc import moment
+from lms.kern.datums import moment
 
 
 class DoorHandeling:

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from lms.kern.datums import dag, moment
 from lms.kern.pad.stappen import STAPPEN
-from lms.kern.templatetags.ekc import dag, moment
 
 DAGEN = 3
 

@@ -4,7 +4,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 
-from lms.kern.templatetags.ekc import dag, pill
+from lms.kern.datums import dag
+from lms.kern.templatetags.ekc import pill
 
 register = template.Library()
 

@@ -15,11 +15,11 @@ from cursus.lesforms import LesForm
 from cursus.models import LesPagina
 from cursus.models.lessen import toegang_van
 from cursus.zoeken import zoek_in_lessen
+from lms.kern.datums import tijd
 from lms.kern.deur import te_vaak_pagina
 from lms.kern.handelingen import Botsing, Geweigerd
 from lms.kern.models import Gebruiker, Rol
 from lms.kern.schermen import te_vaak
-from lms.kern.templatetags.ekc import tijd
 
 
 def open_les(request, pk):

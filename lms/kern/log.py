@@ -10,6 +10,19 @@ import logging
 import traceback
 
 REGELS = 12  # of a traceback, the innermost
+# What the settings take over: to stderr. A page that is not there (404) is no line: its address may hold a link.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"regel": {"()": "lms.kern.log.Regel"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": []},
+    },
+}
 
 
 class Regel(logging.Formatter):

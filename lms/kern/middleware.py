@@ -4,13 +4,14 @@ import codecs
 import logging
 import re
 
-from csp.constants import HEADER, SELF, UNSAFE_INLINE
+from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 
+from lms.kern.beleid import IN_BEHEER, IN_VOORBEELD
 from lms.kern.fouten import TEKSTEN, pagina
 from lms.kern.handelingen.mensen import groepen_nalopen
 
@@ -119,12 +120,12 @@ class HuisMiddleware:
                 raise PermissionDenied
         response = _naar(request, self.get_response(request))
         if request.path.startswith(BEHEER):
-            response._csp_replace = {"style-src": [SELF, UNSAFE_INLINE], "frame-ancestors": [SELF], "frame-src": [SELF]}
+            response._csp_replace = IN_BEHEER
             response["X-Frame-Options"] = "SAMEORIGIN"
         elif getattr(request, "is_preview", False):
             # the page itself as an editor sees it in a panel of our own admin: Wagtail asks for it through all
             # middleware, with a request of its own
-            response._csp_replace = {"frame-ancestors": [SELF]}
+            response._csp_replace = IN_VOORBEELD
             response["X-Frame-Options"] = "SAMEORIGIN"
         if request.path.startswith(("/documenten/", "/media/")) and response.status_code < 300:
             # what editors uploaded: never a page of ours

@@ -9,11 +9,11 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cursus.models import TRAINING, Bijeenkomst, Deelname, Uitvoering
+from lms.kern.datums import datum
 from lms.kern.handelingen.termijnen import MET_TERMIJN
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Traject
 from lms.kern.pad.stappen import NA_DE_ACHT, STAPPEN
-from lms.kern.templatetags.ekc import datum
 from lms.kern.zoeken import vouw
 
 STAPKEUZES = [(str(s.nr), f"{s.nr}. {s.titel}") for s in STAPPEN] + [(str(NA_DE_ACHT), "Acht stappen klaar")]

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cursus.models import TRAINING, Deelname
+from lms.kern.datums import dagen_geleden, datum
 from lms.kern.models import Rol
 from lms.kern.pad.afleiding import tikken_van
 from lms.kern.pad.stappen import STAPPEN, open_stappen
 from lms.kern.tabellen import Tabel
-from lms.kern.templatetags.ekc import dagen_geleden, datum, pill
+from lms.kern.templatetags.ekc import pill
 from lms.portaal.werk import in_gesprek, woord_voor_einde, zonder_kanten
 
 AAN_ZET = {

@@ -10,10 +10,10 @@ from cursus.handelingen import plaatsen
 from cursus.models import Uitvoering
 from lms.kern import bestanden
 from lms.kern.berichten import bericht_maken
+from lms.kern.datums import moment
 from lms.kern.handelingen import afsluiten, handeling, vereis
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import Rol, Traject
-from lms.kern.templatetags.ekc import moment
 from selectie.models import Aanmeldbrief, Aanmelding
 
 Soort = Aanmeldbrief.Soort

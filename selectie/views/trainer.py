@@ -7,11 +7,11 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from lms.kern.datums import tijd
 from lms.kern.formulieren import NakijkForm
 from lms.kern.handelingen import Botsing, inzage_noteren
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import gepost, rol_nodig
-from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
 from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm

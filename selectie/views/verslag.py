@@ -6,12 +6,12 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lms.kern.datums import tijd
 from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
 from lms.kern.instellingen import instelling
 from lms.kern.pad.stappen import open_stappen
 from lms.kern.schermen import gepost, met_traject
-from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen, profiel
 from selectie.forms.verslag import CONCLUSIES, VerslagForm
 from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk

@@ -2,18 +2,17 @@
 
 A message whose fact no longer holds is never sent; of several about one fact only the last is; who was told something
 that no longer stands hears exactly that, once, and who was not told hears nothing. The tables stand in the apps
-(settings.BERICHT_FEITEN), so that the ground names no app above it.
+(settings.BERICHTEN).
 """
 
 from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from lms.kern.berichten.bronnen import uit_de_apps
 from lms.kern.models import Bericht
 
 
@@ -40,10 +39,9 @@ class Feit:
         return rijen.exists() != self.niet
 
 
-@cache
 def feiten():
     """{kind: Feit} of all apps."""
-    return {soort: feit for pad in settings.BERICHT_FEITEN for soort, feit in import_string(pad).items()}
+    return uit_de_apps("FEITEN")
 
 
 @cache

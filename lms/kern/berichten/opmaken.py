@@ -14,6 +14,7 @@ from django.template.loader import get_template, select_template
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from lms.kern.berichten.bronnen import gemaakt
 from lms.kern.berichten.feiten import is_achterhaald
 from lms.kern.geheim import ontsleutelen
 from lms.kern.models import Beurt
@@ -53,17 +54,14 @@ def opmaken(bericht):
 
 
 def _gegevens(bericht):
-    """What every template may use, and what the app that this kind of message belongs to adds
-    (settings.BERICHT_GEGEVENS).
-    """
+    """What every template may use, and what the app that this kind of message belongs to adds."""
     gegevens = {
         "bericht": bericht, "aan": bericht.aan, "traject": bericht.traject, "beurt": _beurt_van(bericht),
         "kandidaat": bericht.traject.kandidaat if bericht.traject else None, "site": settings.SITE_URL,
         "telefoon": _telefoon(),
         "regels": _regels(bericht) if bericht.soort == DAGBERICHT else [],
     }  # fmt: skip
-    pad = settings.BERICHT_GEGEVENS.get(bericht.soort)
-    return gegevens | import_string(pad)(bericht) if pad else gegevens
+    return gegevens | gemaakt("GEGEVENS", bericht, {})
 
 
 def _telefoon():
@@ -95,12 +93,8 @@ def _regels(dagbericht):
 
 
 def bijlagen_van(bericht):
-    """The files that go with a message: [(name, bytes, mimetype)].
-
-    Which function makes them is in the settings, so that the ground names no app above it.
-    """
-    pad = settings.BERICHT_BIJLAGEN.get(bericht.soort)
-    return import_string(pad)(bericht) if pad else []
+    """The files that go with a message: [(name, bytes, mimetype)]."""
+    return gemaakt("BIJLAGEN", bericht, [])
 
 
 def brief_van(bericht):
@@ -111,12 +105,11 @@ def brief_van(bericht):
     if is_achterhaald(bericht):
         raise Achterhaald
     onderwerp, tekst = opmaken(bericht)
-    pad = settings.BERICHT_KOPPEN.get(bericht.soort)
     naam = sha256(bericht.sleutel.encode()).hexdigest()[:20]
     koppen = {
         "Auto-Submitted": "auto-generated",
         "Message-ID": f"<{bericht.pk}.{naam}@{postdomein()}>",
-        **(import_string(pad)(bericht) if pad else {}),
+        **gemaakt("KOPPEN", bericht, {}),
     }
     mail = EmailMessage(onderwerp, tekst, to=[bericht.naar], headers=koppen)
     for bijlage in bijlagen_van(bericht):
