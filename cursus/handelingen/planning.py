@@ -218,12 +218,10 @@ def traject_na_planning(traject, *, door):
 
 
 @handeling(BUREAU)
-def deelname_afgelasten(traject, *, door, uitvoering):
+def deelname_afgelasten(deelname, *, door):
     """Give up one person's place because the session is cancelled; a new one can be chosen."""
-    deelname = traject.deelnames.filter(uitvoering=uitvoering, afgemeld_om=None).first()
-    vereis(deelname, "Deze persoon staat niet (meer) op de lijst.")
-    ontruimen(traject, deelname, Deelname.Afmelding.AFGELAST)
-    bericht_maken(traject.kandidaat, "afgelast", traject=traject, feit=deelname)
+    ontruimen(deelname.traject, deelname, Deelname.Afmelding.AFGELAST)
+    bericht_maken(deelname.traject.kandidaat, "afgelast", traject=deelname.traject, feit=deelname)
 
 
 @handeling(BUREAU)
@@ -240,9 +238,6 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
     """Cancel a session and then every place in it: the session first, so that nobody new comes in between."""
     uitvoering_afgelasten(uitvoering, door=door, waarom=waarom, verzoek_id=verzoek_id)
-    trajecten = Traject.objects.filter(
-        deelnames__uitvoering=uitvoering, deelnames__afgemeld_om=None, afgesloten_op=None
-    ).distinct()
-    for traject in trajecten:
-        deelname_afgelasten(traject, door=door, uitvoering=uitvoering)
+    for deelname in uitvoering.deelnames.nu().filter(traject__afgesloten_op=None):
+        deelname_afgelasten(deelname, door=door)
     agenda_afgelasten(uitvoering, door=door)

@@ -6,13 +6,16 @@ Sent twice it does nothing twice.
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from cursus.handelingen import deelname_aanvragen
-from lms.kern.handelingen import herinnering_sturen
+from lms.kern.handelingen import VOORBIJ, herinnering_sturen
 from lms.kern.models import Rol, Traject
 from selectie.handelingen import aanmelding_beantwoorden
+from selectie.models import Aanmelding
 
 HOOGSTENS = 100
 UITNODIGEN, PLAATSEN, HERINNEREN = "uitnodigen", "plaatsen", "herinneren"
 DADEN = {UITNODIGEN: "Uitnodigen", PLAATSEN: "Een plek geven", HERINNEREN: "Een herinnering sturen"}
+
+AL_BEANTWOORD = "Deze aanmelding is al beantwoord."
 
 
 def gekozen(gebruiker, nummers):
@@ -40,10 +43,13 @@ def _een(traject, daad, *, door, verzoek_id, uitvoering):
         PLAATSEN: (deelname_aanvragen, {"uitvoering": uitvoering}),
         HERINNEREN: (herinnering_sturen, {}),
     }[daad]
+    onderwerp = Aanmelding.objects.filter(traject=traject).first() if daad == UITNODIGEN else traject
+    if onderwerp is None:
+        return False, AL_BEANTWOORD
     try:
-        uitkomst = act(traject, door=door, verzoek_id=verzoek_id, **extra)
+        uitkomst = act(onderwerp, door=door, verzoek_id=verzoek_id, **extra)
     except ValidationError as fout:
-        return False, " ".join(fout.messages)
+        return False, AL_BEANTWOORD if fout.messages == [VOORBIJ] else " ".join(fout.messages)
     except PermissionDenied as fout:
         return False, str(fout)
     return True, "Vol: op de wachtlijst gezet." if getattr(uitkomst, "op_wachtlijst", False) else "Gedaan."

@@ -14,6 +14,7 @@ from lms.kern.handelingen.motor import (
     CONCEPTEN,
     HANDELINGEN,
     NIET_HIER,
+    VOORBIJ,
     Botsing,
     Geweigerd,
     Handeling,
@@ -36,7 +37,7 @@ from lms.kern.handelingen.toegang import (
 from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, heropenen, traject_hervatten, traject_stoppen
 
 __all__ = [
-    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "Botsing", "Geweigerd", "Handeling", "Stil", "Veranderd",
+    "CONCEPTEN", "HANDELINGEN", "NIET_HIER", "VOORBIJ", "Botsing", "Geweigerd", "Handeling", "Stil", "Veranderd",
     "afsluiten",
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen",
     "groepen_bijwerken", "handeling", "herinnering_sturen", "heropenen", "instelling_wijzigen",
