@@ -74,7 +74,31 @@ def scopeverslag_van(traject):
     return traject.scopeverslagen.order_by("versie").last()
 
 
+def deelname_van(traject, soort=None):
+    """The place of this traject (of this kind) that was not given up, else the last one, or None."""
+    deelnames = traject.deelnames.filter(**{"soort": soort} if soort else {}).order_by("pk")
+    return deelnames.nu().last() or deelnames.last()
+
+
+def dag_van(traject, bijeenkomst):
+    """The attendance of this traject on this day, or None."""
+    return traject.aanwezigheden.filter(bijeenkomst=bijeenkomst).first()
+
+
+def dag_nr(traject, soort, nr):
+    """The attendance of this traject that counts for day `nr` of this training, or None."""
+    return traject.aanwezigheden.nu().filter(soort=soort, nr=nr).first()
+
+
 ONDERWERP = {
+    "aanmelding": lambda traject: Aanmelding.objects.filter(traject=traject).first(),
+    "vraag": lambda traject: traject.aanmeldbrieven.filter(soort="vragen").first(),
+    "poortpunt": lambda traject: traject.poortpunten.order_by("pk").last(),
+    "notitie": lambda traject: traject.lesnotities.order_by("pk").last(),
+    "inlevering": lambda traject: traject.inleveringen.order_by("pk").last(),
+    "trainingszorg": lambda traject: traject.trainingszorg.order_by("pk").last(),
+    "deelname": deelname_van,
+    "aanwezigheid": lambda traject: traject.aanwezigheden.nu().order_by("pk").last(),
     "certificaat": certificaat_van,
     "registratie": registratie_van,
     "scopeverslag": scopeverslag_van,
@@ -162,7 +186,7 @@ class Wereld:
         return traject
 
     def _aangemeld(self, traject, **_):
-        selectie.aanmelding_beantwoorden(traject, door=self.bureau, antwoord="uitnodigen")
+        selectie.aanmelding_beantwoorden(traject.aanmelding, door=self.bureau, antwoord="uitnodigen")
 
     def _informatie(self, traject, **_):
         self.bijwonen(traject, self.info)
@@ -194,7 +218,7 @@ class Wereld:
         """Place and attend all days."""
         cursus.deelname_aanvragen(traject, door=self.bureau, uitvoering=uitvoering)
         for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr"):
-            cursus.aanwezigheid_vastleggen(traject, door=self.bureau, bijeenkomst=bijeenkomst, resultaat="ja")
+            cursus.aanwezigheid_vastleggen(dag_van(traject, bijeenkomst), door=self.bureau, resultaat="ja")
 
     def verslag(self, traject, conclusie="past"):
         """Write and send a report. Returns the Verslag."""

@@ -22,7 +22,7 @@ from lms.kern.models import Bericht, Journaalregel, Traject
 from lms.kern.pad.afleiding import afdruk_wijkt_af
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Gesprek, Mening
-from tests.fabrieken import onderwerp_van
+from tests.fabrieken import dag_nr, dag_van, onderwerp_van
 
 MENINGEN = ("past", "twijfel", "past_niet")
 
@@ -148,8 +148,9 @@ class Pad(RuleBasedStateMachine):
         self.t.refresh_from_db()
         self.geweigerd, self.vers = 0, True
 
-    def doe(self, mag, act, *args, **kwargs):
-        """Call an act: it must succeed when the model says so and be refused otherwise.
+    def doe(self, mag, act, *args, over=onderwerp_van, **kwargs):
+        """Call an act: it must succeed when the model says so and be refused otherwise. `over`: the row it is about,
+        when it is not the last of its kind.
 
         Returns whether it succeeded.
         """
@@ -157,7 +158,7 @@ class Pad(RuleBasedStateMachine):
             self.geweigerd += 1
             if self.geweigerd % 4:  # most refusals are skipped, so that a walk gets somewhere
                 return False
-        onderwerp = onderwerp_van(act, self.t, kwargs.get("door"))
+        onderwerp = onderwerp_van(act, self.t, kwargs.get("door")) if over is onderwerp_van else over
         if onderwerp is None:
             assert not mag, (act.__name__, self.m)
             return False
@@ -210,9 +211,9 @@ class Pad(RuleBasedStateMachine):
     @precondition(lambda self: self.m.stap() <= 4)
     @rule()
     def informatie_bijwonen(self):
-        dag = self.wereld.info.bijeenkomsten.get()
+        dag = dag_van(self.t, self.wereld.info.bijeenkomsten.get())
         mag = self.m.loopt and self.m.info == "plek"
-        if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.bureau, bijeenkomst=dag, resultaat="ja"):
+        if self.doe(mag, cursus.aanwezigheid_vastleggen, over=dag, door=self.wereld.bureau, resultaat="ja"):
             self.m.info = "ja"
 
     @precondition(lambda self: self.m.stap() <= 4)
@@ -234,9 +235,9 @@ class Pad(RuleBasedStateMachine):
     @precondition(lambda self: 3 <= self.m.stap() <= 6)
     @rule(nr=st.integers(1, 3), resultaat=st.sampled_from(["ja", "ja", "ja", "nee"]))
     def ek1_dag(self, nr, resultaat):
-        dag = self.wereld.ek1.bijeenkomsten.get(nr=nr)
+        dag = dag_van(self.t, self.wereld.ek1.bijeenkomsten.get(nr=nr))
         mag = self.m.loopt and bool(self.m.ek1) and self.m.ek1[nr - 1] == ""
-        if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.t1, bijeenkomst=dag, resultaat=resultaat):
+        if self.doe(mag, cursus.aanwezigheid_vastleggen, over=dag, door=self.wereld.t1, resultaat=resultaat):
             self.m.ek1[nr - 1] = resultaat
 
     @precondition(lambda self: 3 <= self.m.stap() <= 6)
@@ -246,9 +247,8 @@ class Pad(RuleBasedStateMachine):
         if self.doe(
             mag,
             cursus.dag_vrijstellen,
+            over=dag_nr(self.t, "EK1", nr),
             door=self.wereld.bureau,
-            soort="EK1",
-            nr=nr,
             reden_vrijstelling="eerder gevolgd",
         ):
             self.m.ek1[nr - 1] = "vrij"
@@ -498,9 +498,9 @@ class Pad(RuleBasedStateMachine):
     @precondition(lambda self: self.m.geteld > 0)
     @rule(nr=st.integers(1, 3))
     def ek2_dag(self, nr):
-        dag = self.wereld.ek2.bijeenkomsten.get(nr=nr)
+        dag = dag_van(self.t, self.wereld.ek2.bijeenkomsten.get(nr=nr))
         mag = self.m.loopt and bool(self.m.ek2) and self.m.ek2[nr - 1] == ""
-        if self.doe(mag, cursus.aanwezigheid_vastleggen, door=self.wereld.t1, bijeenkomst=dag, resultaat="ja"):
+        if self.doe(mag, cursus.aanwezigheid_vastleggen, over=dag, door=self.wereld.t1, resultaat="ja"):
             self.m.ek2[nr - 1] = "ja"
 
     @precondition(lambda self: self.m.geteld > 0)

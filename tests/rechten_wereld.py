@@ -31,6 +31,7 @@ class RechtenWereld(Wereld):
         self.zaak = self.verschil()  # a candidate whose conversation is to be planned
         self.ander = self.traject(5, regio=self.zuid)  # another candidate, writing a report
         self.verslag_rij = self.zaak.verslagen.get()
+        self.deelname_rij = self.zaak.deelnames.get(soort="EK1")
         self.gesprek_rij = Gesprek.objects.get(verslag=self.verslag_rij)
         self.loopbaan = self.na_ek2()  # a coordinator who sent the report after EK2
         self.scopeverslag_rij = self._scopeverslag()

@@ -15,7 +15,7 @@ from cursus.handelingen import deelname_plaatsen
 from lms.kern.berichten import dagberichten_maken, versturen
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Regio, Traject
 from selectie.models import Gesprek
-from tests.fabrieken import WACHTWOORD
+from tests.fabrieken import WACHTWOORD, deelname_van
 from tests.lezen import leesbaar
 from tests.post import code
 
@@ -111,7 +111,7 @@ def test_het_hele_verhaal_van_brief_tot_scope(verhaal, altijd_mail):
     fatima.ziet("/mijn/", "Kies een informatiebijeenkomst")
     fatima.doet("/mijn/bijeenkomst/", uitvoering=w.straks.pk)
     fatima.ziet("/mijn/bijeenkomst/", "Informatiebijeenkomst Zwolle")
-    fatima.doet("/mijn/afmelden/informatie/", zeker="on")
+    fatima.doet(f"/mijn/afmelden/{deelname_van(traject).pk}/", zeker="on")
     _plaats(w, traject, w.info)
     _bij_dag(bureau, w.info, traject, 1)
 

@@ -100,8 +100,6 @@ ZONDER_NUMMER = {
     "bureau_instelling",
     "controle_nummer",
     "eigen_ics",
-    "mijn_aanbod",
-    "mijn_afmelden",
 }
 EIGEN_VOLGORDE = {"mijn_verslag_deel", "mijn_verslag_versie"}  # the own running number, not somebody's object
 MET_NUMMER = sorted(

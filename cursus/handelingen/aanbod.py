@@ -2,15 +2,16 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
 from cursus.handelingen.plekken import bezet, op_slot, verwacht
 from cursus.models import Deelname, Uitvoering
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import handeling, vereis
+from lms.kern.handelingen import Geweigerd, Stil, handeling, vereis
 from lms.kern.instellingen import instelling
-from lms.kern.models import Rol, Traject
+from lms.kern.models import Rol
 
 LAATSTE_WEEK = dt.timedelta(days=7)
 
@@ -34,40 +35,45 @@ def _termijn(uitvoering):
 
 
 @handeling(Rol.SYSTEEM, Rol.BUREAU)
-def plek_aanbieden(traject, *, door, uitvoering):
-    """Offer the free place to this person, who must be the next.
+def plek_aanbieden(deelname, *, door):
+    """Offer the free place to this person on the waiting list, who must be the next.
 
     Raises ValidationError when there is no free place or somebody else is first.
     """
-    uitvoering = op_slot(uitvoering)
+    uitvoering = op_slot(deelname.uitvoering)
     vereis(not uitvoering.afgelast_om and bezet(uitvoering) < uitvoering.capaciteit, "Er is geen vrije plek.")
-    volgende = _wachtend(uitvoering).first()
-    vereis(volgende and volgende.traject_id == traject.pk, "Iemand anders is eerst aan de beurt.")
+    vereis(_wachtend(uitvoering).first() == deelname, "Iemand anders is eerst aan de beurt.")
     tot = _termijn(uitvoering)
-    Deelname.objects.filter(pk=volgende.pk).update(aanbod_om=timezone.now(), aanbod_tot=tot)
-    bericht_maken(traject.kandidaat, "aanbod", traject=traject, feit=volgende)
+    Deelname.objects.filter(pk=deelname.pk).update(aanbod_om=timezone.now(), aanbod_tot=tot)
+    bericht_maken(deelname.traject.kandidaat, "aanbod", traject=deelname.traject, feit=deelname)
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def aanbod_aannemen(traject, *, door, soort):
+def aanbod_aannemen(deelname, *, door):
     """Take the offered place, within the term."""
-    rij = traject.deelnames.filter(soort=soort, afgemeld_om=None, geplaatst_om=None, aanbod_tot__isnull=False).first()
+    vereis(deelname.op_wachtlijst, "Deze plek heb je al.")
     vereis(
-        rij and rij.aanbod_tot > timezone.now(), "Deze plek is niet meer vrij voor jou. Je staat nog op de wachtlijst."
+        deelname.aanbod_tot and deelname.aanbod_tot > timezone.now(),
+        "Deze plek is niet meer vrij voor jou. Je staat nog op de wachtlijst.",
     )
-    uitvoering = op_slot(rij.uitvoering)
+    uitvoering = op_slot(deelname.uitvoering)
     vereis(not uitvoering.afgelast_om, "Deze bijeenkomst gaat niet door. Kies een andere datum.")
-    Deelname.objects.filter(pk=rij.pk).update(geplaatst_om=timezone.now(), aanbod_tot=None)
-    verwacht(traject, uitvoering)
-    bericht_maken(traject.kandidaat, "geplaatst", traject=traject, feit=rij)
+    Deelname.objects.filter(pk=deelname.pk).update(geplaatst_om=timezone.now(), aanbod_tot=None)
+    verwacht(deelname.traject, uitvoering)
+    bericht_maken(deelname.traject.kandidaat, "geplaatst", traject=deelname.traject, feit=deelname)
 
 
 @handeling(Rol.SYSTEEM)
-def aanbod_laten_verlopen(traject, *, door, deelname):
-    """The term has passed without an answer: the person stays on the list, at the end."""
+def aanbod_laten_verlopen(deelname, *, door):
+    """The term has passed without an answer: the person stays on the list, at the end.
+
+    Nothing happens when it was answered meanwhile, or when another worker did this just before.
+    """
     nu = timezone.now()
-    verlopen = Deelname.objects.filter(pk=deelname.pk, traject=traject, geplaatst_om=None, aanbod_tot__lte=nu)
-    vereis(verlopen.update(aanbod_tot=None, aanbod_verlopen_om=nu), "Dit aanbod is niet verlopen.")
+    if deelname.aanbod_tot is None or deelname.aanbod_tot > nu:
+        return Stil()
+    Deelname.objects.filter(pk=deelname.pk).update(aanbod_tot=None, aanbod_verlopen_om=nu)
+    return None
 
 
 def plekken_aanbieden(uitvoering=None):
@@ -76,11 +82,9 @@ def plekken_aanbieden(uitvoering=None):
 
     Called by the worker for all sessions to come, and right after a place was given up for that one.
     """
-    for rij in Deelname.objects.filter(
-        geplaatst_om=None, afgemeld_om=None, aanbod_tot__lte=timezone.now()
-    ).select_related("traject"):
-        if rij.traject.is_lopend:
-            aanbod_laten_verlopen(rij.traject, door=None, deelname=rij)
+    voorbij = Deelname.objects.nu().filter(geplaatst_om=None, aanbod_tot__lte=timezone.now())
+    for deelname in voorbij.filter(traject__afgesloten_op=None):
+        aanbod_laten_verlopen(deelname, door=None)
     wachtlijsten = Uitvoering.objects.komend().filter(
         bezet__lt=F("capaciteit"),
         deelnames__geplaatst_om=None,
@@ -95,6 +99,9 @@ def plekken_aanbieden(uitvoering=None):
 def _aanbieden(uitvoering):
     aangeboden = 0
     while bezet(uitvoering) < uitvoering.capaciteit and (volgende := _wachtend(uitvoering).first()):
-        plek_aanbieden(Traject.objects.get(pk=volgende.traject_id), door=None, uitvoering=uitvoering)
+        try:
+            plek_aanbieden(volgende, door=None)
+        except (ValidationError, Geweigerd):  # another worker was first, or this person just left
+            break
         aangeboden += 1
     return aangeboden

@@ -4,33 +4,23 @@ from django.utils import timezone
 
 from cursus.handelingen.bellen import bellen_als_het_vaker_gebeurt, belverzoek_laten_vallen
 from cursus.handelingen.plekken import vervang
-from cursus.models import TRAINING, Aanwezigheid, Deelname, Resultaat, Soort, Trainerschap
+from cursus.models import TRAINING, Aanwezigheid, Deelname, Resultaat, Soort, Uitvoering
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
-from lms.kern.models import Rol, Traject
+from lms.kern.models import Rol
 
 TRAINER, GAST, BUREAU = Rol.TRAINER, Rol.GASTTRAINER, Rol.BUREAU
 
 
-def _rij(traject, bijeenkomst):
-    rij = (
-        Aanwezigheid.objects.filter(traject=traject, bijeenkomst=bijeenkomst)
-        .select_related("bijeenkomst__uitvoering")
-        .first()
-    )
-    vereis(rij, "Deze persoon hoort niet bij deze dag.")
-    return rij
-
-
-def _mag_opschrijven(door, bijeenkomst):
+def _mag_opschrijven(door, aanwezigheid):
     """Trainers record their own groups only: sight of the person through another group is not enough."""
     if Rol.BUREAU in door.rollen():
         return
-    eigen = Trainerschap.objects.filter(uitvoering=bijeenkomst.uitvoering_id, trainer=door, tot=None).exists()
-    vereis(eigen, "Alleen de trainers van deze groep schrijven op wie er was.")
+    eigen = Uitvoering.objects.zichtbaar_als(door, TRAINER).filter(bijeenkomsten__aanwezigheden=aanwezigheid)
+    vereis(eigen.exists(), "Alleen de trainers van deze groep schrijven op wie er was.")
 
 
-def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
+def _resultaat_schrijven(rij, *, door, resultaat, reden):
     vereis(
         resultaat in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE),
         "Kies ja, deels of nee.",
@@ -41,82 +31,81 @@ def _resultaat_schrijven(traject, rij, *, door, resultaat, reden):
         resultaat=resultaat, reden=reden.strip(), om=timezone.now(), door=door
     )
     if rij.soort == Soort.INFORMATIE and resultaat in (Resultaat.NEE, Resultaat.DEELS):
-        _niet_verschenen(traject, rij)
+        _niet_verschenen(rij)
 
 
-def _niet_verschenen(traject, rij):
+def _niet_verschenen(rij):
     """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls
     first (regels §7).
     """
-    traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering, afgemeld_om=None).update(
+    rij.traject.deelnames.nu().filter(uitvoering=rij.bijeenkomst.uitvoering_id).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN
     )
     Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=rij.pk)
-    bellen_als_het_vaker_gebeurt(traject)
+    bellen_als_het_vaker_gebeurt(rij.traject)
 
 
 @handeling(TRAINER, GAST, BUREAU)
-def aanwezigheid_vastleggen(traject, *, door, bijeenkomst, resultaat, waarom=""):
+def aanwezigheid_vastleggen(aanwezigheid, *, door, resultaat, waarom=""):
     """Record whether somebody was there: ja, deels, deels_telt (with `waarom`) or nee. Not before the day itself."""
-    rij = _rij(traject, bijeenkomst)
-    _mag_opschrijven(door, bijeenkomst)
-    vereis(rij.resultaat == "", "Dit is al ingevuld. Je kunt het wel verbeteren.")
-    vereis(rij.vervangen_door_id is None, "Deze dag is al ingehaald of vrijgesteld.")
-    vereis(timezone.localdate(bijeenkomst.begint_om) <= timezone.localdate(), "Deze dag is nog niet geweest.")
-    _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=waarom)
+    _mag_opschrijven(door, aanwezigheid)
+    vereis(aanwezigheid.resultaat == "", "Dit is al ingevuld. Je kunt het wel verbeteren.")
+    begint_om = aanwezigheid.bijeenkomst.begint_om
+    vereis(timezone.localdate(begint_om) <= timezone.localdate(), "Deze dag is nog niet geweest.")
+    _resultaat_schrijven(aanwezigheid, door=door, resultaat=resultaat, reden=waarom)
 
 
-@handeling(TRAINER, GAST, BUREAU, correctie=True)
-def aanwezigheid_verbeteren(traject, *, door, bijeenkomst, resultaat, reden):
-    """Correct a recorded day, with a reason. "" makes it open again. No message goes out."""
-    rij = _rij(traject, bijeenkomst)
-    _mag_opschrijven(door, bijeenkomst)
-    vereis(rij.resultaat not in ("", Resultaat.VRIJGESTELD), "Hier is nog niets ingevuld.")
-    vereis(
-        rij.soort != Soort.INFORMATIE or not rij.vervangen_door_id or resultaat == Resultaat.JA,
-        "Kies ja, of laat het zo.",
-    )
-    if rij.vervangen_door_id == rij.pk:
-        _terug_op_bijeenkomst(traject, rij)
-    vereis(rij.vervangen_door_id in (None, rij.pk), "Deze dag is al ingehaald of vrijgesteld.")
+@handeling(TRAINER, GAST, BUREAU, correctie=True, ook_oud=True)
+def aanwezigheid_verbeteren(aanwezigheid, *, door, resultaat, reden):
+    """Correct a recorded day, with a reason. "" makes it open again. No message goes out.
+
+    Also of who did not show up: that day was given up with the place.
+    """
+    vereis(aanwezigheid.resultaat not in ("", Resultaat.VRIJGESTELD), "Hier is nog niets ingevuld.")
+    _mag_opschrijven(door, aanwezigheid)
+    niet_verschenen = aanwezigheid.vervangen_door_id == aanwezigheid.pk
+    vereis(niet_verschenen or not aanwezigheid.vervangen_door_id, "Deze dag is al ingehaald of vrijgesteld.")
+    if niet_verschenen:
+        vereis(resultaat == Resultaat.JA, "Kies ja, of laat het zo.")
+        _terug_op_bijeenkomst(aanwezigheid)
     if resultaat == "":
-        Aanwezigheid.objects.filter(pk=rij.pk).update(resultaat="", reden=reden, om=None, door=None)
+        Aanwezigheid.objects.filter(pk=aanwezigheid.pk).update(resultaat="", reden=reden, om=None, door=None)
         return
-    _resultaat_schrijven(traject, rij, door=door, resultaat=resultaat, reden=reden)
+    _resultaat_schrijven(aanwezigheid, door=door, resultaat=resultaat, reden=reden)
 
 
-def _terug_op_bijeenkomst(traject, rij):
-    anders = traject.deelnames.filter(soort=Soort.INFORMATIE, afgemeld_om=None).exists()
+def _terug_op_bijeenkomst(rij):
+    """The place that was given up when this person did not show up is back."""
+    deelnames = rij.traject.deelnames
+    anders = deelnames.nu().filter(soort=Soort.INFORMATIE).exists()
     vereis(not anders, "Deze persoon heeft al een nieuwe datum gekozen.")
-    deelname = traject.deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering).order_by("-pk").first()
+    deelname = deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering_id).order_by("-pk").first()
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=None, afmelding="")
     Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
-    belverzoek_laten_vallen(traject)
+    belverzoek_laten_vallen(rij.traject)
 
 
 @handeling(BUREAU)
-def dag_inhalen(traject, *, door, soort, nr, bijeenkomst):
+def dag_inhalen(aanwezigheid, *, door, bijeenkomst):
     """Plan a missed or repeated day in another group; the missed one points to it."""
-    vereis(bijeenkomst.uitvoering.soort == soort and bijeenkomst.nr == nr, "Kies dezelfde dag in een andere groep.")
-    vereis(not bijeenkomst.uitvoering.afgelast_om, "Deze dag gaat niet door.")
-    oud = traject.aanwezigheden.filter(soort=soort, nr=nr, vervangen_door=None).first()
-    vereis(oud and oud.bijeenkomst_id != bijeenkomst.pk, "Deze dag hoeft niet ingehaald te worden.")
-    vereis(oud.resultaat != "", "Deze dag staat nog open in de eigen groep.")
+    traject, uitvoering = aanwezigheid.traject, bijeenkomst.uitvoering
+    dezelfde = (uitvoering.soort, bijeenkomst.nr) == (aanwezigheid.soort, aanwezigheid.nr)
+    vereis(dezelfde, "Kies dezelfde dag in een andere groep.")
+    vereis(not uitvoering.afgelast_om, "Deze dag gaat niet door.")
+    vereis(aanwezigheid.bijeenkomst_id != bijeenkomst.pk, "Deze dag hoeft niet ingehaald te worden.")
+    vereis(aanwezigheid.resultaat != "", "Deze dag staat nog open in de eigen groep.")
     vereis(not traject.aanwezigheden.filter(bijeenkomst=bijeenkomst).exists(), "Deze persoon staat al op die dag.")
-    rij = vervang(traject, oud, bijeenkomst=bijeenkomst)
+    rij = vervang(traject, aanwezigheid, bijeenkomst=bijeenkomst)
     bericht_maken(traject.kandidaat, "inhaaldag", traject=traject, feit=rij)
     return rij
 
 
 @handeling(BUREAU, TRAINER)
-def dag_vrijstellen(traject, *, door, soort, nr, reden_vrijstelling):
-    """Waive a day, with a reason: it counts as done."""
-    mag = Rol.BUREAU in door.rollen() or Traject.objects.als_trainer_van(door, soort).filter(pk=traject.pk).exists()
-    vereis(mag, "Alleen de trainers van deze training en het bureau stellen een dag vrij.")
+def dag_vrijstellen(aanwezigheid, *, door, reden_vrijstelling):
+    """Waive a day, with a reason: it counts as done. Of the trainers those of this training."""
     vereis(reden_vrijstelling.strip(), "Schrijf op waarom deze dag niet hoeft.", "reden_vrijstelling")
-    oud = traject.aanwezigheden.filter(soort=soort, nr=nr, vervangen_door=None).first()
-    vereis(oud and oud.resultaat in ("", Resultaat.NEE, Resultaat.DEELS), "Deze dag is al klaar.")
-    vereis(soort in TRAINING, "Alleen een trainingsdag kan worden vrijgesteld.")
+    vereis(aanwezigheid.resultaat in ("", Resultaat.NEE, Resultaat.DEELS), "Deze dag is al klaar.")
+    vereis(aanwezigheid.soort in TRAINING, "Alleen een trainingsdag kan worden vrijgesteld.")
     waarden = {
         "bijeenkomst": None,
         "resultaat": Resultaat.VRIJGESTELD,
@@ -124,4 +113,4 @@ def dag_vrijstellen(traject, *, door, soort, nr, reden_vrijstelling):
         "om": timezone.now(),
         "door": door,
     }
-    return vervang(traject, oud, **waarden)
+    return vervang(aanwezigheid.traject, aanwezigheid, **waarden)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cursus.models import Notitie, Toegang
 from cursus.models.invullen import Invulveld, invulvelden, vingerafdruk
-from lms.kern.handelingen import Botsing, Geweigerd, Stil, concept, handeling, vereis
+from lms.kern.handelingen import Botsing, Geweigerd, Stil, concept, handeling
 from lms.kern.models import Rol, Traject
 
 WEG = "Eerdere vraag"
@@ -72,30 +72,22 @@ def _schrijven(traject, les, veld, tekst):
     Notitie.objects.update_or_create(traject=traject, les=les, vraag=veld.vraag, defaults=waarden)
 
 
-def _eigen(traject, notitie):
-    rij = traject.lesnotities.filter(pk=notitie).first()
-    vereis(rij, "Deze notitie is er niet meer.")
-    return rij
-
-
 @handeling(Rol.KANDIDAAT)
-def notitie_delen(traject, *, door, notitie):
-    """Let the trainers of this training read ONE note (pk), also what is changed in it later.
+def notitie_delen(notitie, *, door):
+    """Let the trainers of this training read ONE note, also what is changed in it later.
 
     Again: nothing changes.
     """
-    rij = _eigen(traject, notitie)
-    if rij.gedeeld_om:
-        return Stil(rij)
-    traject.lesnotities.filter(pk=rij.pk).update(gedeeld_om=timezone.now())
-    return rij
+    if notitie.gedeeld_om:
+        return Stil(notitie)
+    Notitie.objects.filter(pk=notitie.pk).update(gedeeld_om=timezone.now())
+    return notitie
 
 
-@handeling(Rol.KANDIDAAT, gesloten_mag=True)
-def notitie_niet_delen(traject, *, door, notitie):
+@handeling(Rol.KANDIDAAT, gesloten_mag=True, ook_oud=True)
+def notitie_niet_delen(notitie, *, door):
     """Stop sharing a note: from now on nobody else reads it."""
-    rij = _eigen(traject, notitie)
-    if not rij.gedeeld_om:
-        return Stil(rij)
-    traject.lesnotities.filter(pk=rij.pk).update(gedeeld_om=None)
-    return rij
+    if not notitie.gedeeld_om:
+        return Stil(notitie)
+    Notitie.objects.filter(pk=notitie.pk).update(gedeeld_om=None)
+    return notitie

@@ -12,9 +12,7 @@ from cursus.models import Inlevering, Trainerschap
 from lms.kern import bestanden
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
-from lms.kern.models import Bestand, Gebruiker, Rol, Traject
-
-WEG = "Deze opdracht is net teruggehaald of veranderd. Lees de nieuwe versie. Je tekst staat er nog."
+from lms.kern.models import Bestand, Gebruiker, Rol
 
 
 def trainers_van_training(traject, soort):
@@ -59,10 +57,6 @@ def _bewaar(upload, traject, soort):
         raise ValidationError({"bestand": fout.messages}) from fout
 
 
-def _open(traject, les):
-    return traject.inleveringen.filter(les=les, teruggehaald_om=None, beantwoord_om=None).first()
-
-
 @handeling(Rol.KANDIDAAT)
 def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=False):
     """Hand in a home assignment: text, a file, or both. An unanswered version is taken back and replaced;
@@ -78,7 +72,7 @@ def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=
         trainers_van_training(traject, soort).exists(),
         "Je hebt nog geen groep met trainers. Je tekst blijft bewaard bij de les.",
     )
-    vorige = _open(traject, les)
+    vorige = traject.inleveringen.nu().filter(les=les, beantwoord_om=None).first()
     oud = vorige.bestand if vorige and houd_bestand and not bestand else None
     vereis(tekst.strip() or bestand or oud, "Schrijf je antwoord, of kies een bestand.", "tekst")
     nieuw = _bewaar(bestand, traject, soort) if bestand else oud
@@ -92,26 +86,27 @@ def opdracht_inleveren(traject, *, door, les, tekst, bestand=None, houd_bestand=
 
 
 @handeling(Rol.KANDIDAAT, gesloten_mag=True)
-def opdracht_terughalen(traject, *, door, les):
+def opdracht_terughalen(inlevering, *, door):
     """Take a home assignment back that is not answered yet. The text stays with the person."""
-    inlevering = _open(traject, les)
-    vereis(inlevering, "Er is niets om terug te halen. Je trainer heeft misschien al geantwoord.")
+    vereis(not inlevering.beantwoord_om, "Je trainer heeft al geantwoord. Terughalen kan niet meer.")
     _terug(inlevering)
     return inlevering
 
 
 @handeling(Rol.TRAINER)
-def opdracht_beantwoorden(traject, *, door, inlevering, antwoord):
-    """Answer a home assignment (pk), as a trainer of the group of that training.
+def opdracht_beantwoorden(inlevering, *, door, antwoord):
+    """Answer a home assignment, as a trainer of the group of that training.
 
     The person gets one mail without content.
     """
-    rij = Inlevering.objects.zichtbaar_als(door, Rol.TRAINER).filter(pk=inlevering, traject=traject).first()
-    vereis(rij, WEG)
-    vereis(not rij.beantwoord_om, "Een andere trainer heeft al geantwoord. Je tekst staat er nog.")
+    vereis(not inlevering.beantwoord_om, "Een andere trainer heeft al geantwoord. Je tekst staat er nog.")
     vereis(antwoord.strip(), "Schrijf je antwoord.", "antwoord")
-    Inlevering.objects.filter(pk=rij.pk).update(antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door)
-    kandidaat = Traject.objects.select_related("kandidaat").get(pk=traject.pk).kandidaat
-    bericht_maken(kandidaat, "opdracht_beantwoord", traject=traject, sleutel=f"opdracht_beantwoord:{rij.pk}")
-    rij.refresh_from_db()
-    return rij
+    Inlevering.objects.filter(pk=inlevering.pk).update(
+        antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door
+    )
+    traject = inlevering.traject
+    bericht_maken(
+        traject.kandidaat, "opdracht_beantwoord", traject=traject, sleutel=f"opdracht_beantwoord:{inlevering.pk}"
+    )
+    inlevering.refresh_from_db()
+    return inlevering

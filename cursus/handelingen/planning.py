@@ -207,7 +207,7 @@ def _wijziging(uitvoering):
 
 def _erin(uitvoering):
     """The open trajecten with a place, or a place on the waiting list, in this session."""
-    plekken = uitvoering.deelnames.filter(afgemeld_om=None)
+    plekken = uitvoering.deelnames.nu()
     return Traject.objects.filter(pk__in=plekken.values("traject"), afgesloten_op=None).order_by("pk")
 
 
@@ -217,12 +217,10 @@ def traject_na_planning(traject, *, door):
 
 
 @handeling(BUREAU)
-def deelname_afgelasten(traject, *, door, uitvoering):
+def deelname_afgelasten(deelname, *, door):
     """Give up one person's place because the session is cancelled; a new one can be chosen."""
-    deelname = traject.deelnames.filter(uitvoering=uitvoering, afgemeld_om=None).first()
-    vereis(deelname, "Deze persoon staat niet (meer) op de lijst.")
-    ontruimen(traject, deelname, Deelname.Afmelding.AFGELAST)
-    bericht_maken(traject.kandidaat, "afgelast", traject=traject, feit=deelname)
+    ontruimen(deelname.traject, deelname, Deelname.Afmelding.AFGELAST)
+    bericht_maken(deelname.traject.kandidaat, "afgelast", traject=deelname.traject, feit=deelname)
 
 
 @handeling(BUREAU)
@@ -234,10 +232,11 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
     vereis(not begonnen, "Deze groep is al begonnen.")
     Uitvoering._base_manager.filter(pk=uitvoering.pk).update(afgelast_om=timezone.now(), afgelast_reden=waarom.strip())
     trainers_laten_weten(uitvoering, "afgelast")
-    wie = {"door": door, "uitvoering": uitvoering}
-    groep_klaarzetten("deelname_afgelasten", _erin(uitvoering), sleutel=f"afgelast:{uitvoering.pk}", **wie)
+    plekken = uitvoering.deelnames.nu().filter(traject__afgesloten_op=None).order_by("traject")
+    groep_klaarzetten("deelname_afgelasten", plekken, door=door, sleutel=f"afgelast:{uitvoering.pk}")
     mensen = Gebruiker.objects.filter(pk__in=uitvoering.agendaplekken.open().values("gebruiker")).order_by("pk")
-    groep_klaarzetten("agendaplek_afgelasten", mensen, sleutel=f"agenda-afgelast:{uitvoering.pk}", **wie)
+    sleutel = f"agenda-afgelast:{uitvoering.pk}"
+    groep_klaarzetten("agendaplek_afgelasten", mensen, door=door, sleutel=sleutel, uitvoering=uitvoering)
 
 
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):

@@ -162,13 +162,12 @@ def ontruimen(traject, deelname, afmelding):
 
 
 @handeling(KANDIDAAT, BUREAU)
-def deelname_afmelden(traject, *, door, soort):
-    """Cancel a place or a place on the waiting list of `soort`.
+def deelname_afmelden(deelname, *, door):
+    """Give up a place or a place on the waiting list.
 
     A place given up within `laat_afmelden` is noted as late; it still goes on.
     """
-    deelname = traject.deelnames.filter(soort=soort, afgemeld_om=None).select_related("uitvoering").first()
-    vereis(deelname, "Je staat hier niet (meer) op de lijst.")
+    traject = deelname.traject
     geweest = (
         Aanwezigheid.objects.filter(traject=traject, bijeenkomst__uitvoering=deelname.uitvoering)
         .exclude(resultaat="")

@@ -68,9 +68,9 @@ def _zorg_weg(traject, soort):
 
 
 @handeling(Rol.SYSTEEM, Rol.KANDIDAAT, gesloten_mag=True)
-def trainingszorg_wissen(traject, *, door, soort):
+def trainingszorg_wissen(trainingszorg, *, door):
     """Erase diet and access: the person wants it, or the training is over."""
-    vereis(_zorg_weg(traject, soort), "Hier staat niets meer.")
+    _zorg_weg(trainingszorg.traject, trainingszorg.soort)
 
 
 def zorg_opruimen():
@@ -85,9 +85,17 @@ def zorg_opruimen():
         )
         laatste = plek.aggregate(laatste=Max("uitvoering__bijeenkomsten__eindigt_om"))["laatste"]
         if zorg.traject.afgesloten_op or laatste is None or timezone.localdate(laatste) < vandaag:
-            trainingszorg_wissen(zorg.traject, door=None, soort=zorg.soort)
-            gewist += 1
+            gewist += _gewist(zorg)
     return gewist
+
+
+def _gewist(zorg):
+    """Erase one row; False when it is gone already, by another worker or by the person."""
+    try:
+        trainingszorg_wissen(zorg, door=None)
+    except Geweigerd:
+        return False
+    return True
 
 
 def zorg_inzien(uitvoering, *, door):

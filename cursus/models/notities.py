@@ -8,18 +8,8 @@ from django.db.models import CASCADE, PROTECT, SET_NULL, CheckConstraint, Q, Uni
 from django.utils import timezone
 
 from cursus.models.lessen import CursusPagina, LesPagina
-from cursus.models.planning import TRAINING
+from cursus.models.planning import van_eigen_groep
 from lms.kern.models import Bestand, Gebruiker, Rol, Traject
-
-
-def van_eigen_groep(gebruiker):
-    """Rows (with `soort` and `traject`) of people in a group of this trainer, per training: a trainer of EK2 reads
-    nothing of EK1.
-    """
-    q = Q(pk__in=[])
-    for soort in TRAINING:
-        q |= Q(soort=soort, traject__in=Traject.objects.als_trainer_van(gebruiker, soort).values("pk"))
-    return q
 
 
 class NotitieQuerySet(models.QuerySet):
@@ -30,6 +20,10 @@ class NotitieQuerySet(models.QuerySet):
         if rol == Rol.TRAINER:
             return self.filter(van_eigen_groep(gebruiker), gedeeld_om__isnull=False)
         return self.none()
+
+    def nu(self):
+        """Those with a text: of one that was erased there is nothing left to share."""
+        return self.exclude(tekst="")
 
 
 class Notitie(models.Model):
@@ -45,6 +39,7 @@ class Notitie(models.Model):
     tekst = models.TextField(blank=True)
     bewaard_om = models.DateTimeField(default=timezone.now)
     gedeeld_om = models.DateTimeField(null=True, blank=True)
+    traject_pad = "traject"
     objects = NotitieQuerySet.as_manager()
 
     class Meta:
@@ -67,11 +62,17 @@ class InleveringQuerySet(models.QuerySet):
             return self.filter(van_eigen_groep(gebruiker), teruggehaald_om__isnull=True)
         return self.none()
 
+    def te_doen_als(self, door, rol):
+        """As they are seen; for a trainer also what was taken back: who was writing an answer hears that it is past."""
+        return self.filter(van_eigen_groep(door)) if rol == Rol.TRAINER else self.zichtbaar_als(door, rol)
+
+    def nu(self):
+        """Those that were not taken back."""
+        return self.filter(teruggehaald_om__isnull=True)
+
     def te_lezen(self):
         """Waiting for an answer, the oldest first; of a path that still runs."""
-        wacht = self.filter(
-            teruggehaald_om__isnull=True, beantwoord_om__isnull=True, traject__afgesloten_op__isnull=True
-        )
+        wacht = self.nu().filter(beantwoord_om__isnull=True, traject__afgesloten_op__isnull=True)
         return wacht.select_related("traject__kandidaat", "les").order_by("ingeleverd_om", "pk")
 
 
@@ -89,6 +90,7 @@ class Inlevering(models.Model):
     antwoord = models.TextField(blank=True)
     beantwoord_om = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    traject_pad = "traject"
     objects = InleveringQuerySet.as_manager()
 
     class Meta:

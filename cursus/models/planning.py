@@ -214,6 +214,10 @@ class Bijeenkomst(models.Model):
 
 
 class DeelnameQuerySet(models.QuerySet):
+    def nu(self):
+        """Those that were not given up: with a place, an offer, or on the waiting list."""
+        return self.filter(afgemeld_om__isnull=True)
+
     def bezet(self):
         """Those that take a place: placed, or with an offer that is still open. Who stopped takes none."""
         heeft = Q(geplaatst_om__isnull=False) | Q(aanbod_tot__isnull=False)
@@ -238,6 +242,7 @@ class Deelname(models.Model):
     aanbod_om = models.DateTimeField(null=True, blank=True)
     aanbod_tot = models.DateTimeField(null=True, blank=True)  # filled while an offered place waits for an answer
     aanbod_verlopen_om = models.DateTimeField(null=True, blank=True)
+    traject_pad = "traject"
     objects = DeelnameQuerySet.as_manager()
 
     class Meta:
@@ -302,6 +307,34 @@ class Resultaat(models.TextChoices):
     VRIJGESTELD = "vrijgesteld", "vrijgesteld"
 
 
+def van_eigen_groep(gebruiker, soorten=TRAINING):
+    """Rows (with `soort` and `traject`) of people in a group of this trainer, per training: a trainer of EK2 reads
+    nothing of EK1.
+    """
+    q = Q(pk__in=[])
+    for soort in soorten:
+        q |= Q(soort=soort, traject__in=Traject.objects.als_trainer_van(gebruiker, soort).values("pk"))
+    return q
+
+
+class AanwezigheidQuerySet(models.QuerySet):
+    def te_doen_als(self, door, rol):
+        """A trainer: the days of the own people, each in the training of the own group; who comes to make up a day is
+        met as gasttrainer, on that day only.
+        """
+        if rol == Rol.TRAINER:
+            return self.filter(van_eigen_groep(door, OP_HET_PAD))
+        rijen = self.filter(traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
+        if rol == Rol.GASTTRAINER:
+            eigen = Uitvoering.objects.zichtbaar_als(door, Rol.TRAINER)
+            return rijen.filter(bijeenkomst__uitvoering__in=eigen.values("pk"))
+        return rijen
+
+    def nu(self):
+        """Those that count: not made up, waived, or given up after not showing up."""
+        return self.filter(vervangen_door__isnull=True)
+
+
 class Aanwezigheid(models.Model):
     """What is asked is a row: made on placement, one per required day, filled by roll call.
 
@@ -318,6 +351,8 @@ class Aanwezigheid(models.Model):
     door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
     # no plain unique index: SQLite without ANALYZE picks it for IS NULL and step 4 becomes quadratic
     vervangen_door = models.ForeignKey("self", RESTRICT, null=True, blank=True, db_index=False, related_name="vervangt")
+    traject_pad = "traject"
+    objects = AanwezigheidQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "aanwezigheid", "aanwezigheden"

@@ -55,6 +55,7 @@ class Trainingszorg(models.Model):
     dieet = models.CharField("eten", max_length=300, blank=True)
     toegang = models.CharField("toegang", max_length=300, blank=True)
     gezegd_om = models.DateTimeField(default=timezone.now)
+    traject_pad = "traject"
     objects = TrainingswensQuerySet.as_manager()
 
     class Meta:

@@ -9,6 +9,7 @@ from cursus.handelingen import dag_inhalen, dag_vrijstellen, deelname_afmelden, 
 from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Deelname, Resultaat, Soort, Uitvoering, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
 
@@ -36,16 +37,15 @@ def _dagen(traject, post=None):
         .order_by("soort", "nr")
     )
     for dag in dagen:
-        dag.prefix = f"{dag.soort}-{dag.nr}"
         dag.kan_inhalen = dag.resultaat != ""
         dag.kan_vrijstellen = dag.resultaat in ("", Resultaat.NEE, Resultaat.DEELS)
         andere = Bijeenkomst.objects.filter(uitvoering__soort=dag.soort, nr=dag.nr, uitvoering__afgelast_om=None)
         andere = andere.exclude(aanwezigheden__traject=traject).select_related("uitvoering").order_by("-begint_om")
         wat = post.get("wat") if post else ""
         dag.inhalen = InhaalForm(
-            post if wat == f"inhalen-{dag.prefix}" else None, prefix=f"i{dag.prefix}", bijeenkomsten=andere
+            post if wat == f"inhalen-{dag.pk}" else None, prefix=f"i{dag.pk}", bijeenkomsten=andere
         )
-        dag.vrijstellen = VrijstelForm(post if wat == f"vrijstellen-{dag.prefix}" else None, prefix=f"v{dag.prefix}")
+        dag.vrijstellen = VrijstelForm(post if wat == f"vrijstellen-{dag.pk}" else None, prefix=f"v{dag.pk}")
     return dagen
 
 
@@ -105,20 +105,41 @@ def _doen(request, traject, wat, plaats, dagen, afmelden):
     if wat == "plaatsen" and plaats.uitvoeren(deelname_plaatsen, traject, door=request.user):
         messages.success(request, "Geplaatst.")
         return True
-    if wat.startswith("afmelden-") and afmelden.uitvoeren(
-        deelname_afmelden, traject, door=request.user, soort=wat.removeprefix("afmelden-")
-    ):
-        messages.success(request, "Afgemeld.")
+    daad, _, nummer = wat.partition("-")
+    if daad == "afmelden":
+        return _afmelden(request, _genoemd(traject.deelnames.all(), nummer), afmelden)
+    if daad in ("inhalen", "vrijstellen"):
+        return _dag_doen(request, daad, _genoemd(dagen, nummer))
+    return False
+
+
+def _genoemd(rijen, nummer):
+    """The row that the page named by its key; None when it is not among `rijen` (any more)."""
+    return next((rij for rij in rijen if str(rij.pk) == nummer), None)
+
+
+def _voorbij(request):
+    messages.warning(request, VOORBIJ)
+    return True
+
+
+def _afmelden(request, plek, form):
+    if plek is None:
+        return _voorbij(request)
+    if not form.uitvoeren(deelname_afmelden, plek, door=request.user):
+        return False
+    messages.success(request, "Afgemeld.")
+    return True
+
+
+def _dag_doen(request, daad, dag):
+    """Make up or waive the day that the page named. None: it does not count any more, and the page says so."""
+    if dag is None:
+        return _voorbij(request)
+    if daad == "inhalen" and dag.inhalen.uitvoeren(dag_inhalen, dag, door=request.user):
+        messages.success(request, "De dag is ingepland.")
         return True
-    for dag in dagen:
-        if wat == f"inhalen-{dag.prefix}" and dag.inhalen.uitvoeren(
-            dag_inhalen, traject, door=request.user, soort=dag.soort, nr=dag.nr
-        ):
-            messages.success(request, "De dag is ingepland.")
-            return True
-        if wat == f"vrijstellen-{dag.prefix}" and dag.vrijstellen.uitvoeren(
-            dag_vrijstellen, traject, door=request.user, soort=dag.soort, nr=dag.nr
-        ):
-            messages.success(request, "Deze dag telt nu als klaar.")
-            return True
+    if daad == "vrijstellen" and dag.vrijstellen.uitvoeren(dag_vrijstellen, dag, door=request.user):
+        messages.success(request, "Deze dag telt nu als klaar.")
+        return True
     return False

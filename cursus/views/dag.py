@@ -12,6 +12,7 @@ from cursus.forms import VerbeterForm
 from cursus.handelingen import aanwezigheid_vastleggen, aanwezigheid_verbeteren
 from cursus.models import Aanwezigheid, Resultaat
 from cursus.views.groepen import groep_of_404
+from lms.kern.handelingen import VOORBIJ, Geweigerd
 from lms.kern.models import Rol
 from lms.kern.schermen import rol_nodig
 
@@ -30,10 +31,10 @@ def trainer_dag(request, pk, nr):
     verbeter = None
     if request.method == "POST":
         if "verbeter" in request.POST:
-            verbeter = _verbeteren(request, dag, rijen)
+            verbeter = _verbeteren(request, rijen)
             gelukt = verbeter is None
         else:
-            gelukt = _opschrijven(request, dag, rijen)
+            gelukt = _opschrijven(request, rijen)
         if gelukt:
             return redirect("trainer_dag", pk=pk, nr=nr)
         rijen = _rijen(uitvoering, dag, request.user, rijen)
@@ -79,7 +80,7 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
     return rijen
 
 
-def _opschrijven(request, dag, rijen):
+def _opschrijven(request, rijen):
     """Call the act for every ticked open row. Returns whether all of them went well; errors stay at their row."""
     iedereen, klaar, fouten = "iedereen" in request.POST, 0, 0
     verzoek = request.POST.get("verzoek_id", "")[:40]
@@ -92,41 +93,60 @@ def _opschrijven(request, dag, rijen):
         if not rij.keuze:
             continue
         resultaat = Resultaat.DEELS_TELT if rij.keuze == Resultaat.DEELS and rij.telt else rij.keuze
-        rij.fout = _een_rij(request, dag, rij, resultaat, f"{verzoek}:{rij.pk}" if verzoek else "")
+        rij.fout = _een_rij(request, rij, resultaat, f"{verzoek}:{rij.pk}" if verzoek else "")
         fouten += bool(rij.fout)
         klaar += not rij.fout
+    if veranderd := _intussen_veranderd(request.POST, rijen):
+        messages.warning(request, f"Bij {_mensen(veranderd)} is intussen iets veranderd. Kijk wat er nu staat.")
     if klaar:
-        messages.success(request, f"Opgeschreven: {klaar} {'persoon' if klaar == 1 else 'mensen'}.")
-    elif not fouten:
+        messages.success(request, f"Opgeschreven: {_mensen(klaar)}.")
+    elif not fouten and not veranderd:
         messages.warning(request, "Je hebt nog niets aangekruist.")
     return not fouten
 
 
-def _een_rij(request, dag, rij, resultaat, verzoek_id):
+def _mensen(aantal):
+    return f"{aantal} {'persoon' if aantal == 1 else 'mensen'}"
+
+
+def _intussen_veranderd(gepost, rijen):
+    """How many ticks of an old page are for a row that says something else now, or is not on this day any more."""
+    open_rijen = {f"rij-{rij.pk}" for rij in rijen if rij.open}
+    ingevuld = {f"rij-{rij.pk}": rij.resultaat for rij in rijen}
+    kruisjes = [naam for naam in gepost if naam.startswith("rij-") and naam not in open_rijen]
+    return sum(not ingevuld.get(naam, "").startswith(gepost[naam] or "-") for naam in kruisjes)
+
+
+def _een_rij(request, rij, resultaat, verzoek_id):
     """Record one row; returns what is wrong in words, or ""."""
     if resultaat not in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE):
         return "Kies ja, deels of nee."
     try:
         aanwezigheid_vastleggen(
-            rij.traject, door=request.user, bijeenkomst=dag, resultaat=resultaat,
+            rij, door=request.user, resultaat=resultaat,
             waarom=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
             verzoek_id=verzoek_id,
         )  # fmt: skip
     except ValidationError as fout:
         return " ".join(fout.messages)
+    except Geweigerd as fout:  # taken off this day, or out of this group, while the page was open
+        return str(fout)
     return ""
 
 
-def _verbeteren(request, dag, rijen):
-    """Correct or undo one row. Returns None when it was done, else (pk, form) with its errors."""
-    rij = next((r for r in rijen if str(r.pk) == request.POST["verbeter"] and not r.open), None)
+def _verbeteren(request, rijen):
+    """Correct or undo one row. Returns None when it was done or is past, else (pk, form) with its errors."""
+    rij = next((r for r in rijen if str(r.pk) == request.POST["verbeter"]), None)
     if rij is None:
         raise Http404
     gegevens = request.POST
     if "ongedaan" in request.POST:
         gegevens = {"resultaat": "", "reden": ONGEDAAN, "verzoek_id": request.POST.get("verzoek_id", "")}
     form = VerbeterForm(gegevens, auto_id=f"%s-{rij.pk}")
-    if form.uitvoeren(aanwezigheid_verbeteren, rij.traject, door=request.user, bijeenkomst=dag):
+    if form.uitvoeren(aanwezigheid_verbeteren, rij, door=request.user):
         messages.success(request, f"Verbeterd voor {rij.traject.kandidaat.naam}.")
+        return None
+    if not rij.te_verbeteren:  # an old page: there is no form at this row any more
+        messages.warning(request, next(iter(form.non_field_errors()), VOORBIJ))
         return None
     return rij.pk, form

@@ -103,16 +103,15 @@ def _verder(request, traject, les):
 
 def _delen(request, traject, les):
     naam = request.POST.get("delen") or request.POST.get("niet_delen", "")
-    notitie = traject.lesnotities.filter(
-        les=les, vraag=naam.removeprefix("a_") if naam.startswith("a_") else ""
-    ).first()
+    notities = traject.lesnotities.nu() if "delen" in request.POST else traject.lesnotities
+    notitie = notities.filter(les=les, vraag=naam.removeprefix("a_") if naam.startswith("a_") else "").first()
     if notitie is None:
         messages.warning(request, "Schrijf eerst iets op. Dan kun je het delen.")
     elif "delen" in request.POST:
-        notitie_delen(traject, door=request.user, notitie=notitie.pk)
+        notitie_delen(notitie, door=request.user)
         messages.success(request, "Je trainers kunnen dit nu lezen. Je kunt er altijd mee stoppen.")
     else:
-        notitie_niet_delen(traject, door=request.user, notitie=notitie.pk)
+        notitie_niet_delen(notitie, door=request.user)
         messages.success(request, "Alleen jij ziet dit weer.")
 
 

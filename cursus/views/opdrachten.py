@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from cursus.handelingen import (
     notitie_delen,
@@ -18,7 +17,6 @@ from cursus.lesforms import AntwoordForm, InleverForm
 from cursus.models import Inlevering, Notitie
 from cursus.models.invullen import laatste_inlevering, vragen_van
 from cursus.models.lessen import toegang_van
-from cursus.models.notities import van_eigen_groep
 from cursus.views.lessen import open_les
 from lms.kern.formulieren import BevestigForm
 from lms.kern.models import Rol, Traject
@@ -60,20 +58,18 @@ def opdracht(request, pk):
     return render(request, "cursus/opdracht.html", context)
 
 
-@alleen_post(lambda pk: reverse("opdracht", args=[pk]))
+@alleen_post("mijn_lessen")
 @login_required
 def opdracht_terug(request, pk):
-    """Take back what was handed in, as long as nobody answered."""
-    les = open_les(request, pk)
-    traject = toegang_van(request).traject
-    if traject is None:
-        raise Http404
+    """Take back what was handed in (pk of the version), as long as nobody answered."""
+    inleveringen = Inlevering.objects.zichtbaar_als(request.user, Rol.KANDIDAAT)
+    inlevering = get_object_or_404(inleveringen.select_related("les"), pk=pk)
     form = BevestigForm(request.POST)
-    if form.uitvoeren(opdracht_terughalen, traject, door=request.user, les=les):
+    if form.uitvoeren(opdracht_terughalen, inlevering, door=request.user):
         messages.success(request, "Je opdracht is teruggehaald. Je trainers zien hem niet meer.")
     else:
         messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(les.url)
+    return redirect(inlevering.les.url)
 
 
 @met_traject
@@ -102,9 +98,12 @@ def _delen(request):
     notitie = get_object_or_404(
         request.traject.lesnotities, pk=int(nummer) if nummer.isdecimal() and len(nummer) < 15 else 0
     )
-    act = notitie_niet_delen if notitie.gedeeld_om else notitie_delen
-    act(request.traject, door=request.user, notitie=notitie.pk)
-    messages.success(request, "Alleen jij ziet dit weer." if notitie.gedeeld_om else "Je trainers kunnen dit nu lezen.")
+    delen = "delen" in request.POST  # what the button said, whatever happened meanwhile in another tab
+    form = BevestigForm(request.POST)
+    if form.uitvoeren(notitie_delen if delen else notitie_niet_delen, notitie, door=request.user):
+        messages.success(request, "Je trainers kunnen dit nu lezen." if delen else "Alleen jij ziet dit weer.")
+    else:
+        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
     return redirect("mijn_lessen")
 
 
@@ -114,12 +113,10 @@ def trainer_opdracht(request, pk):
     rijen = Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER)
     # taken back while the trainer wrote: the act says so, and the typed answer stays on screen
     if request.method == "POST":
-        rijen = Inlevering.objects.filter(van_eigen_groep(request.user))
+        rijen = Inlevering.objects.te_doen_als(request.user, Rol.TRAINER)
     rij = get_object_or_404(rijen.select_related("traject__kandidaat", "les", "bestand", "beantwoord_door"), pk=pk)
     form = AntwoordForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(
-        opdracht_beantwoorden, rij.traject, door=request.user, inlevering=rij.pk
-    ):
+    if request.method == "POST" and form.uitvoeren(opdracht_beantwoorden, rij, door=request.user):
         messages.success(request, f"Je antwoord is verstuurd. {rij.traject.kandidaat.voornaam} krijgt een mail.")
         return redirect("trainer_lessen", rij.traject_id)
     context = {"rij": rij, "form": form, "kandidaat": rij.traject.kandidaat}

@@ -3,8 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cursus.forms import AfmeldForm, KiesForm
 from cursus.handelingen import (
@@ -15,9 +14,10 @@ from cursus.handelingen import (
     is_laat,
     plekken_aanbieden,
 )
-from cursus.models import OP_HET_PAD, Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
+from cursus.models import Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.schermen import alleen_post, gepost
 
 GEVOLGD = (Resultaat.JA, Resultaat.DEELS_TELT, Resultaat.VRIJGESTELD)
@@ -144,39 +144,36 @@ def mijn_training(request):
     return render(request, "cursus/mijn_training.html", gegevens)
 
 
+def _eigen_plek(request, pk):
+    """The own deelname (pk), also one that was given up: the page or the act then says so."""
+    return get_object_or_404(traject_of_404(request).deelnames, pk=pk)
+
+
 @login_required
-def mijn_afmelden(request, soort):
+def mijn_afmelden(request, pk):
     """Confirm page for giving up a place or a place on the waiting list."""
-    traject = traject_of_404(request)
-    plek = _plek(traject, soort)[0] if soort in OP_HET_PAD else None
-    if plek is None:
-        raise Http404
-    laat = not plek.op_wachtlijst and is_laat(plek.u)
+    plek = _eigen_plek(request, pk)
+    plek.u = met_dagen(Uitvoering.objects.met_data()).get(pk=plek.uitvoering_id)
+    laat, terug = not plek.op_wachtlijst and is_laat(plek.u), ADRES[Soort(plek.soort)]
     form = AfmeldForm(gepost(request), laat=laat)
-    if request.method == "POST" and form.uitvoeren(deelname_afmelden, traject, door=request.user, soort=soort):
+    if request.method == "POST" and form.uitvoeren(deelname_afmelden, plek, door=request.user):
         plekken_aanbieden(plek.u)
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
-        return redirect(ADRES[Soort(soort)])
-    return render(
-        request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": ADRES[Soort(soort)], "laat": laat}
-    )
+        return redirect(terug)
+    if plek.afgemeld_om:  # an old page or link
+        messages.warning(request, VOORBIJ)
+        return redirect(terug)
+    return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": terug, "laat": laat})
 
 
-def _pagina_van(soort):
-    if soort not in OP_HET_PAD:
-        raise Http404
-    return reverse(ADRES[Soort(soort)])
-
-
-@alleen_post(_pagina_van)
+@alleen_post("mijn")
 @login_required
-def mijn_aanbod(request, soort):
+def mijn_aanbod(request, pk):
     """Take the place that was offered from the waiting list."""
-    traject = traject_of_404(request)
-    pagina = _pagina_van(soort)
+    plek = _eigen_plek(request, pk)
     form = BevestigForm(request.POST)
-    if form.uitvoeren(aanbod_aannemen, traject, door=request.user, soort=soort):
+    if form.uitvoeren(aanbod_aannemen, plek, door=request.user):
         messages.success(request, "De plek is voor jou. Tot dan!")
     else:
         messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(pagina)
+    return redirect(ADRES[Soort(plek.soort)])

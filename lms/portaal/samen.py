@@ -4,13 +4,15 @@ Sent twice it does nothing twice; what a request does not finish, the worker doe
 """
 
 from cursus.models import Deelname
-from lms.kern.handelingen import groep_beginnen, groep_uitvoeren
+from lms.kern.handelingen import VOORBIJ, groep_beginnen, groep_uitvoeren
 from lms.kern.models import Rol, Traject
+from selectie.models import Aanmelding
 
 HOOGSTENS = 100
 UITNODIGEN, PLAATSEN, HERINNEREN = "uitnodigen", "plaatsen", "herinneren"
 DADEN = {UITNODIGEN: "Uitnodigen", PLAATSEN: "Een plek geven", HERINNEREN: "Een herinnering sturen"}
 BEZIG, GEDAAN, WACHTLIJST = "Dit loopt nog. Het gaat vanzelf verder.", "Gedaan.", "Vol: op de wachtlijst gezet."
+AL_BEANTWOORD = "Deze aanmelding is al beantwoord."
 
 
 def gekozen(gebruiker, nummers):
@@ -35,18 +37,28 @@ def uitvoeren(trajecten, daad, *, door, verzoek_id, uitvoering=None):
         PLAATSEN: ("deelname_aanvragen", {"uitvoering": uitvoering}),
         HERINNEREN: ("herinnering_sturen", {}),
     }[daad]
+    rijen = _rijen(trajecten, daad)
     sleutel = f"samen:{door.pk}:{verzoek_id}"
-    groep = groep_beginnen(door=door, daad=act, rijen=trajecten, sleutel=sleutel, **gegevens)
+    groep = groep_beginnen(door=door, daad=act, rijen=list(rijen.values()), sleutel=sleutel, **gegevens)
     groep_uitvoeren([groep])
     delen = {deel.rij: deel for deel in groep.delen.all()}
     wacht = _op_de_wachtlijst(trajecten, uitvoering) if daad == PLAATSEN else ()
-    return [(t, delen[t.pk].gelukt, _zin(delen[t.pk], t.pk in wacht)) for t in trajecten if t.pk in delen]
+    return [(t, *_uitslag(delen.get(rijen[t.pk].pk) if t.pk in rijen else None, t.pk in wacht)) for t in trajecten]
 
 
-def _zin(deel, wacht):
+def _rijen(trajecten, daad):
+    """{traject: the row the act is about} of those who have one."""
+    if daad == UITNODIGEN:
+        return {rij.traject_id: rij for rij in Aanmelding.objects.filter(traject__in=trajecten)}
+    return {traject.pk: traject for traject in trajecten}
+
+
+def _uitslag(deel, wacht):
+    if deel is None or deel.zin == VOORBIJ:
+        return False, AL_BEANTWOORD
     if deel.klaar_om is None:
-        return BEZIG
-    return deel.zin or (WACHTLIJST if wacht else GEDAAN)
+        return None, BEZIG
+    return deel.gelukt, deel.zin or (WACHTLIJST if wacht else GEDAAN)
 
 
 def _op_de_wachtlijst(trajecten, uitvoering):

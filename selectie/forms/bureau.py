@@ -3,8 +3,8 @@
 from django import forms
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Gebruiker, Rol, Rolvervulling
-from selectie.models import Poortpunt
 
 
 class AntwoordbriefForm(HandelingForm):
@@ -48,8 +48,19 @@ class VogForm(HandelingForm):
 
 
 class PuntHerroepForm(HandelingForm):
-    punt = forms.ChoiceField(choices=Poortpunt.Punt, widget=forms.HiddenInput)
+    """Take back one point of the gate; the page names which, also when it was taken back meanwhile."""
+
+    poortpunt = forms.ModelChoiceField(
+        None, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid_choice"), VOORBIJ)
+    )
     reden = Tekstvak(label="Waarom neem je dit terug?", required=True, rows=2)
+
+    def __init__(self, *args, punten, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["poortpunt"].queryset = punten
+
+    def waarden(self):
+        return {naam: waarde for naam, waarde in super().waarden().items() if naam != "poortpunt"}
 
 
 class TrainerForm(HandelingForm):

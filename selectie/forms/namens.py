@@ -4,9 +4,11 @@ from django import forms
 
 from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Regio
 from lms.kern.velden import Adresveld, NaamForm, Regelveld
 from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
+from selectie.handelingen import aanmelding_aanvullen
 
 ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
 
@@ -64,5 +66,21 @@ class BevestigenForm(OnafhankelijkForm):
 
 
 class AanvulForm(HandelingForm):
+    """The answer to one question of the bureau; the page names which, also when it was answered meanwhile."""
+
+    vraag = forms.ModelChoiceField(
+        None, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid_choice"), VOORBIJ)
+    )
     antwoord = Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat.")
     bestand = Bestandsveld(label="Of stuur een bestand")
+
+    def __init__(self, *args, vragen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vraag"].queryset = vragen
+
+    def waarden(self):
+        return {naam: waarde for naam, waarde in super().waarden().items() if naam != "vraag"}
+
+    def beantwoorden(self, *, door):
+        """Answer the question that the page named. Returns whether it was done, as `uitvoeren`."""
+        return self.is_valid() and self.uitvoeren(aanmelding_aanvullen, self.cleaned_data["vraag"], door=door)

@@ -53,12 +53,6 @@ def brief_tekst(traject, soort, *, door):
     return re.sub(r"\n{3,}", "\n\n", tekst)
 
 
-def _open_aanmelding(traject):
-    aanmelding = Aanmelding.objects.filter(traject=traject).first()
-    vereis(aanmelding and aanmelding.antwoord != Aanmelding.Antwoord.UITNODIGEN, "Deze aanmelding is al beantwoord.")
-    return aanmelding
-
-
 def _schrijven(traject, soort, tekst, *, door):
     tekst = tekst.strip()
     vereis(tekst, "Schrijf eerst je brief.", "tekst")
@@ -69,15 +63,14 @@ def _schrijven(traject, soort, tekst, *, door):
 
 
 @handeling(Rol.BUREAU)
-def aanmelding_beantwoorden(traject, *, door, antwoord="uitnodigen", tekst=""):
+def aanmelding_beantwoorden(aanmelding, *, door, antwoord="uitnodigen", tekst=""):
     """Invite to step 2, with the letter `tekst` (empty: the text of the settings). Also gives the place of the wish, or
     its waiting list.
 
     Folder, step 2: whoever sent a complete letter and cv is invited; the folder selects nobody here.
     """
-    aanmelding = _open_aanmelding(traject)
+    traject, wens = aanmelding.traject, wens_van(aanmelding)
     vereis(antwoord == Aanmelding.Antwoord.UITNODIGEN, "Kies een antwoord.", "antwoord")
-    wens = wens_van(aanmelding)
     _schrijven(traject, Soort.UITNODIGEN, tekst or brief_tekst(traject, Soort.UITNODIGEN, door=door), door=door)
     Aanmelding.objects.filter(pk=aanmelding.pk).update(
         antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door
@@ -89,51 +82,48 @@ def aanmelding_beantwoorden(traject, *, door, antwoord="uitnodigen", tekst=""):
 
 
 @handeling(Rol.BUREAU)
-def aanvulling_vragen(traject, *, door, tekst):
+def aanvulling_vragen(aanmelding, *, door, tekst):
     """Ask for something about the application: the candidate is at turn, the bureau again after the answer.
 
     Returns the Aanmeldbrief.
     """
-    _open_aanmelding(traject)
-    vereis(not _open_vraag(traject), "Er staat al een vraag open. Wacht op het antwoord, of bel.")
+    traject = aanmelding.traject
+    open_vraag = traject.aanmeldbrieven.nu().exists()
+    vereis(not open_vraag, "Er staat al een vraag open. Wacht op het antwoord, of bel.")
     return _schrijven(traject, Soort.VRAGEN, tekst, door=door)
 
 
-def _open_vraag(traject):
-    return traject.aanmeldbrieven.filter(soort=Soort.VRAGEN, beantwoord_om=None).first()
-
-
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def aanmelding_aanvullen(traject, *, door, antwoord="", bestand=None):
-    """Answer the question with words, a file, or both; the letter and cv that were sent stay as they are.
+def aanmelding_aanvullen(vraag, *, door, antwoord="", bestand=None):
+    """Answer the question (an Aanmeldbrief) with words, a file, or both; the letter and cv that were sent stay as they
+    are.
 
     The bureau types for who cannot.
     """
-    brief = _open_vraag(traject)
-    vereis(brief and traject.stap == 1, "Er staat nu geen vraag open. Misschien gaf je al antwoord.")
+    vereis(vraag.traject.stap == 1, "Deze vraag hoeft niet meer: de uitnodiging is al gestuurd.")
     vereis(antwoord.strip() or bestand, "Schrijf iets, of stuur een bestand.", "antwoord")
     velden = {"antwoord": antwoord.strip(), "beantwoord_om": timezone.now(), "beantwoord_door": door}
     if bestand:
-        velden["antwoord_bestand"] = bestanden.bewaren(bestand, soort="brief", traject=traject, veld="bestand")
-    Aanmeldbrief.objects.filter(pk=brief.pk).update(**velden)
+        velden["antwoord_bestand"] = bestanden.bewaren(bestand, soort="brief", traject=vraag.traject, veld="bestand")
+    Aanmeldbrief.objects.filter(pk=vraag.pk).update(**velden)
 
 
 @handeling(Rol.BUREAU)
-def bellen_aankondigen(traject, *, door, tekst):
+def bellen_aankondigen(aanmelding, *, door, tekst):
     """Write that we like to call. The application stays open. Returns the Aanmeldbrief."""
-    _open_aanmelding(traject)
+    traject = aanmelding.traject
     brief = _schrijven(traject, Soort.BELLEN, tekst, door=door)
     bericht_maken(traject.kandidaat, "brief_voor_je", traject=traject)
     return brief
 
 
 @handeling(Rol.BUREAU)
-def nu_nog_niet_afspreken(traject, *, door):
+def nu_nog_niet_afspreken(aanmelding, *, door):
     """ "Nu nog niet", for a practical reason: only where the setting is on, and after a talk that was recorded.
 
     No mail goes out; coming back is one click.
     """
-    aanmelding = _open_aanmelding(traject)
+    traject = aanmelding.traject
     vereis(instelling("nu_nog_niet"), "Dit antwoord staat uit.")
     vereis(gesproken_over(traject, aanmelding), "Praat eerst met deze persoon, en schrijf het gesprek op.")
     Aanmelding.objects.filter(pk=aanmelding.pk).update(

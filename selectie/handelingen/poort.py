@@ -11,7 +11,7 @@ Punt = Poortpunt.Punt
 
 def _nog_niet(traject, punt):
     vereis(traject.stap >= 8, "De poort opent na jullie gezamenlijke ja.")
-    vereis(not traject.poortpunten.filter(punt=punt, herroepen_om=None).exists(), "Dit staat al vast.")
+    vereis(not traject.poortpunten.nu().filter(punt=punt).exists(), "Dit staat al vast.")
 
 
 @handeling(Rol.BUREAU)
@@ -30,9 +30,9 @@ def onafhankelijk_bevestigen(traject, *, door):
 
 
 @handeling(Rol.BUREAU, correctie=True)
-def poortpunt_herroepen(traject, *, door, punt, reden):
+def poortpunt_herroepen(poortpunt, *, door, reden):
     """Take back a point of the gate that was recorded by mistake, with a reason."""
-    rij = traject.poortpunten.filter(punt=punt, herroepen_om=None).first()
-    vereis(rij, "Dit punt staat niet vast.")
-    vereis(not traject.conferenties.exists(), "Er is al een conferentie gevraagd.")
-    Poortpunt.objects.filter(pk=rij.pk).update(herroepen_om=timezone.now(), herroepen_door=door, herroepen_reden=reden)
+    vereis(not poortpunt.traject.conferenties.exists(), "Er is al een conferentie gevraagd.")
+    Poortpunt.objects.filter(pk=poortpunt.pk).update(
+        herroepen_om=timezone.now(), herroepen_door=door, herroepen_reden=reden
+    )

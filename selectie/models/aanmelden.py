@@ -70,6 +70,12 @@ class Aanmeldconcept(models.Model):
         return self.gegevens.get("email", "")
 
 
+class AanmeldingQuerySet(models.QuerySet):
+    def nu(self):
+        """Those that can be answered: nobody was invited yet. Who heard "nu nog niet" can come back."""
+        return self.exclude(antwoord=Aanmelding.Antwoord.UITNODIGEN)
+
+
 class Aanmelding(models.Model):
     class Antwoord(models.TextChoices):
         OPEN = "", "nog niet beantwoord"
@@ -86,6 +92,8 @@ class Aanmelding(models.Model):
     op_papier_op = models.DateField("bevestigd op papier", null=True, blank=True)
     beantwoord_om = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    traject_pad = "traject"
+    objects = AanmeldingQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "aanmelding", "aanmeldingen"
@@ -171,6 +179,12 @@ class Uitzoeknotitie(models.Model):
         return f"notitie {self.pk}"
 
 
+class PoortpuntQuerySet(models.QuerySet):
+    def nu(self):
+        """Those that hold."""
+        return self.filter(herroepen_om__isnull=True)
+
+
 class Poortpunt(Herroepbaar):
     class Punt(models.TextChoices):
         VOG = "vog", "VOG gezien"
@@ -179,6 +193,8 @@ class Poortpunt(Herroepbaar):
     traject = models.ForeignKey(Traject, CASCADE, related_name="poortpunten")
     punt = models.CharField(max_length=15, choices=Punt)
     afgegeven_op = models.DateField("VOG afgegeven op", null=True, blank=True)
+    traject_pad = "traject"
+    objects = PoortpuntQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "punt van de poort", "punten van de poort"

@@ -7,6 +7,12 @@ from django.utils import timezone
 from lms.kern.models import Bestand, Gebruiker, Traject
 
 
+class AanmeldbriefQuerySet(models.QuerySet):
+    def nu(self):
+        """The questions that wait for an answer; any other letter is only read."""
+        return self.filter(soort=Aanmeldbrief.Soort.VRAGEN, beantwoord_om__isnull=True)
+
+
 class Aanmeldbrief(models.Model):
     """A letter as it was sent.
 
@@ -27,6 +33,8 @@ class Aanmeldbrief(models.Model):
     antwoord_bestand = models.ForeignKey(Bestand, models.SET_NULL, null=True, blank=True, related_name="+")
     beantwoord_om = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    traject_pad = "traject"
+    objects = AanmeldbriefQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "brief van het bureau", "brieven van het bureau"

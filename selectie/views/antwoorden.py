@@ -80,7 +80,7 @@ def aanmelding(request, pk):
     daad = (request.POST if request.method == "POST" else request.GET).get("daad", "")
     daad = daad if daad in keuzes else "uitnodigen"
     form, act = _form(request, daad, traject)
-    if request.method == "POST" and form.uitvoeren(act, traject, door=request.user):
+    if request.method == "POST" and form.uitvoeren(act, traject if daad == GESPREK else rij, door=request.user):
         return _gedaan(request, traject, daad, form.uitkomst)
     brief = (
         Brief.objects.zichtbaar_voor(request.user)
@@ -175,11 +175,11 @@ def bellen(request, pk):
 def aanvullen(request):
     """The question about the own application, and the answer to it."""
     traject = request.traject
-    vraag = traject.aanmeldbrieven.filter(soort="vragen", beantwoord_om=None).first() if traject.stap == 1 else None
-    form = AanvulForm(gepost(request), geupload(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_aanvullen, traject, door=request.user):
+    form = AanvulForm(gepost(request), geupload(request), vragen=traject.aanmeldbrieven)
+    if request.method == "POST" and form.beantwoorden(door=request.user):
         messages.success(request, "Dank je wel. Je antwoord is verstuurd.")
         return redirect("mijn")
+    vraag = traject.aanmeldbrieven.nu().first() if traject.stap == 1 else None
     return render(request, "selectie/mijn_aanvullen.html", {"form": form, "vraag": vraag, "traject": traject})
 
 
@@ -187,10 +187,10 @@ def aanvullen(request):
 def aanvullen_namens(request, pk):
     """The bureau types the answer of somebody without e-mail."""
     traject = _traject(request, pk)
-    vraag = traject.aanmeldbrieven.filter(soort="vragen", beantwoord_om=None).first()
-    form = AanvulForm(gepost(request), geupload(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.aanmelding_aanvullen, traject, door=request.user):
+    form = AanvulForm(gepost(request), geupload(request), vragen=traject.aanmeldbrieven)
+    if request.method == "POST" and form.beantwoorden(door=request.user):
         messages.success(request, "Het antwoord staat erbij.")
         return redirect("bureau_aanmelding", pk)
+    vraag = traject.aanmeldbrieven.nu().first()
     context = {"form": form, "vraag": vraag, "traject": traject, "kandidaat": traject.kandidaat}
     return _getoond(request, "selectie/bureau_aanvullen.html", context)

@@ -25,7 +25,7 @@ def poort(request, pk):
     daad = request.POST.get("daad", "")
     vog = VogForm(request.POST if daad == "vog" else None)
     namens = BevestigForm(request.POST if daad == "onafhankelijk" else None)
-    herroep = PuntHerroepForm(request.POST if daad == "herroepen" else None)
+    herroep = PuntHerroepForm(request.POST if daad == "herroepen" else None, punten=traject.poortpunten)
     acts = {
         "vog": (vog, handelingen.vog_vastleggen),
         "onafhankelijk": (namens, handelingen.onafhankelijk_bevestigen),
@@ -33,10 +33,10 @@ def poort(request, pk):
     }
     if request.method == "POST" and daad in acts:
         form, act = acts[daad]
-        if form.uitvoeren(act, traject, door=request.user):
+        if form.is_valid() and form.uitvoeren(act, form.cleaned_data.get("poortpunt", traject), door=request.user):
             messages.success(request, "Vastgelegd.")
             return redirect("bureau_poort", pk)
-    punten = {punt.punt: punt for punt in traject.poortpunten.filter(herroepen_om=None).select_related("door")}
+    punten = {punt.punt: punt for punt in traject.poortpunten.nu().select_related("door")}
     context = {
         "traject": traject,
         "kandidaat": traject.kandidaat,

@@ -123,7 +123,7 @@ def afronden(request):
 def poort(request):
     """The gate: confirm your independence; the VOG is shown to the bureau."""
     traject = request.traject
-    punten = {punt.punt: punt for punt in traject.poortpunten.filter(herroepen_om=None)}
+    punten = {punt.punt: punt for punt in traject.poortpunten.nu()}
     form = BevestigForm(gepost(request))
     if request.method == "POST" and form.uitvoeren(handelingen.onafhankelijk_bevestigen, traject, door=request.user):
         messages.success(request, "Dank je wel. Dit staat nu vast.")

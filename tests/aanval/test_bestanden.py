@@ -98,17 +98,19 @@ def _namens(w):
 
 
 def _vraag(w):
-    traject = w.traject(0)
-    handelingen.aanvulling_vragen(traject, door=w.bureau, tekst="Waar werkte je?")
-    return traject
+    aanmelding = w.traject(0).aanmelding
+    vraag = handelingen.aanvulling_vragen(aanmelding, door=w.bureau, tekst="Waar werkte je?")
+    return vraag.traject, {"antwoord": GETYPT, "vraag": vraag.pk}
 
 
 def _antwoord(w):
-    return klant(_vraag(w).kandidaat), "/mijn/brief/aanvullen/", {"antwoord": GETYPT}
+    traject, velden = _vraag(w)
+    return klant(traject.kandidaat), "/mijn/brief/aanvullen/", velden
 
 
 def _antwoord_namens(w):
-    return klant(w.bureau), f"/bureau/kandidaten/{_vraag(w).pk}/aanmelding/aanvullen/", {"antwoord": GETYPT}
+    traject, velden = _vraag(w)
+    return klant(w.bureau), f"/bureau/kandidaten/{traject.pk}/aanmelding/aanvullen/", velden
 
 
 def _opdracht(w):

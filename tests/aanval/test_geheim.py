@@ -14,7 +14,7 @@ from lms.kern.models import Bericht, Rolvervulling
 from selectie import handelingen
 from selectie.models import Besluit, Gesprek, Mening
 from tests.aanval.hulp import alle_adressen, gelezen, klant
-from tests.fabrieken import besluit_van, evaluatie_van, gesprek_van, mening_van, verslag_van
+from tests.fabrieken import besluit_van, dag_nr, dag_van, evaluatie_van, gesprek_van, mening_van, verslag_van
 
 GEHEIM = ("kanarie-reactie", "kanarie-notitie", "kanarie-punt", "kanarie-concept", "kanarie-reden")
 WOORDEN = ("wie-je-bent", "EK1", "verslag")
@@ -330,8 +330,8 @@ def test_een_gasttrainer_van_een_inhaaldag_ziet_naam_en_vinkje(w):
     traject = w.traject(3)
     cursus.deelname_aanvragen(traject, door=w.bureau, uitvoering=w.ek1)
     for dag, resultaat in zip(w.ek1.bijeenkomsten.order_by("nr"), ("ja", "nee", "ja"), strict=True):
-        cursus.aanwezigheid_vastleggen(traject, door=w.bureau, bijeenkomst=dag, resultaat=resultaat)
-    cursus.dag_inhalen(traject, door=w.bureau, soort="EK1", nr=2, bijeenkomst=w.ek1b.bijeenkomsten.get(nr=2))
+        cursus.aanwezigheid_vastleggen(dag_van(traject, dag), door=w.bureau, resultaat=resultaat)
+    cursus.dag_inhalen(dag_nr(traject, "EK1", 2), door=w.bureau, bijeenkomst=w.ek1b.bijeenkomsten.get(nr=2))
     handelingen.uitzoeken_noteren(traject, door=w.t1, tekst="Een goed gesprek.")
     adressen = alle_adressen([*nummers(w, traject), w.ek1b.pk], WOORDEN)
     gezien = gelezen(klant(w.t3), adressen)

@@ -53,7 +53,7 @@ VELDEN = (
     "bijeenkomst", "verzoek_id", "antwoord", "conclusie", "k_O01", "t_O01", "O01", "p_V08", "taal_0", "niveau_0",
     "dag_1", "plek_1", "moment_1", "iedereen", "verbeter", "login", "password",
 )  # fmt: skip
-WATS = ("", "plaatsen", "afmelden-EK1", "inhalen-EK1-1", "vrijstellen-EK1-1", "vastleggen", "nazorg", "reactie",
+WATS = ("", "plaatsen", "afmelden-1", "inhalen-1", "vrijstellen-1", "vastleggen", "nazorg", "reactie",
 "terugblik", "akkoord", "tellen", "herzien", "stem", "gesprek", "stand", "regio_erbij", "thuisregio", "vervangen",
 "\x00")  # fmt: skip
 DADEN = (

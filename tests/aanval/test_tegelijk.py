@@ -18,7 +18,7 @@ from selectie.handelingen import verslag as verslagflow
 from selectie.handelingen.mening import _besluit_als_iedereen_klaar_is, _vastleggen
 from selectie.models import Besluit, Gesprek, Mening
 from tests.aanval.hulp import klant
-from tests.fabrieken import Wereld, besluit_van, mening_van, onderwerp_van, verslag_van
+from tests.fabrieken import Wereld, besluit_van, dag_nr, mening_van, onderwerp_van, verslag_van
 from tests.lezen import leesbaar
 
 MENING = {"mening": "past", "reactie": "Fijn verslag.", "notitie": ""}
@@ -295,8 +295,8 @@ def test_een_trainer_van_alleen_ek2_doet_niets_in_ek1(w):
     traject = w.na_ek2()
     with pytest.raises(ValidationError, match="trainers van EK1"):
         handelingen.uitzoeken_noteren(traject, door=w.t3, tekst="x")
-    with pytest.raises(ValidationError, match="van deze training"):
-        HANDELINGEN["dag_vrijstellen"](traject, door=w.t3, soort="EK1", nr=1, reden_vrijstelling="x")
+    with pytest.raises(Geweigerd):
+        HANDELINGEN["dag_vrijstellen"](dag_nr(traject, "EK1", 1), door=w.t3, reden_vrijstelling="x")
 
 
 def test_een_trainer_van_alleen_ek1_stelt_geen_dag_van_ek2_vrij(w):
@@ -304,9 +304,9 @@ def test_een_trainer_van_alleen_ek1_stelt_geen_dag_van_ek2_vrij(w):
     w.ek1.trainerschappen.create(trainer=w.t3)
     w.conferentie(traject)
     deelname_aanvragen(traject, door=w.bureau, uitvoering=w.ek2)
-    with pytest.raises(ValidationError, match="van deze training"):
-        HANDELINGEN["dag_vrijstellen"](traject, door=w.t3, soort="EK2", nr=1, reden_vrijstelling="x")
-    assert HANDELINGEN["dag_vrijstellen"](traject, door=w.t1, soort="EK2", nr=1, reden_vrijstelling="x")
+    with pytest.raises(Geweigerd):
+        HANDELINGEN["dag_vrijstellen"](dag_nr(traject, "EK2", 1), door=w.t3, reden_vrijstelling="x")
+    assert HANDELINGEN["dag_vrijstellen"](dag_nr(traject, "EK2", 1), door=w.t1, reden_vrijstelling="x")
 
 
 def test_na_een_mening_is_terughalen_voorbij_ook_zonder_openen(w):

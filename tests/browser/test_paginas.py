@@ -22,7 +22,7 @@ BEGIN = {
     "stap1": ["/account/", "/accounts/password/change/", "/accounts/logout/", "/mijn/gegevens/", "/mijn/stoppen/"],
     "stap2": ["/mijn/bijeenkomst/"],
     "stap3": ["/mijn/keuze/"],
-    "stap4": ["/mijn/training/", "/mijn/afmelden/EK1/", "/mijn/notities/", "/cursus/ek1/", "/cursus/ek1/dag-1/"],
+    "stap4": ["/mijn/training/", "/mijn/notities/", "/cursus/ek1/", "/cursus/ek1/dag-1/"],
     "stap5": ["/mijn/notities/"],
     "stap6": ["/mijn/verslag/nakijken/", "/mijn/verslag/jouw-antwoord/"],
     "stap7": ["/mijn/verslag/versie/1/"],

@@ -11,8 +11,9 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import Uitvoering
 from lms.kern import handelingen as kern
-from lms.kern.models import Bericht, Gebruiker
-from tests.fabrieken import staat
+from lms.kern.handelingen import VOORBIJ
+from lms.kern.models import Bericht, Gebruiker, Journaalregel
+from tests.fabrieken import deelname_van, staat
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def codes(traject):
 def test_vrijgekomen_plek_gaat_naar_de_eerste_met_een_termijn(vol):
     eerste, tweede, derde, _ = vol.rij
     assert codes(tweede) == ["bijeenkomst_plaatsen:bureau"]
-    cursus.deelname_afmelden(eerste, door=eerste.kandidaat, soort="informatie")
+    cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     assert (cursus.plekken_aanbieden(), cursus.plekken_aanbieden()) == (1, 0)
     assert timezone.localdate(plek(tweede).aanbod_tot) == timezone.localdate() + dt.timedelta(days=3)
     assert codes(tweede) == ["plek_aannemen:kandidaat"]
@@ -46,11 +47,11 @@ def test_vrijgekomen_plek_gaat_naar_de_eerste_met_een_termijn(vol):
 
 def test_aannemen_geeft_de_plek_en_een_afspraak(vol):
     eerste, tweede, derde, _ = vol.rij
-    cursus.deelname_afmelden(eerste, door=eerste.kandidaat, soort="informatie")
+    cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     cursus.plekken_aanbieden()
     with pytest.raises(ValidationError):
-        cursus.aanbod_aannemen(derde, door=derde.kandidaat, soort="informatie")
-    cursus.aanbod_aannemen(tweede, door=tweede.kandidaat, soort="informatie")
+        cursus.aanbod_aannemen(deelname_van(derde, "informatie"), door=derde.kandidaat)
+    cursus.aanbod_aannemen(deelname_van(tweede, "informatie"), door=tweede.kandidaat)
     assert plek(tweede).geplaatst_om is not None
     assert tweede.aanwezigheden.count() == 1
     assert cursus.plekken_aanbieden() == 0
@@ -58,18 +59,18 @@ def test_aannemen_geeft_de_plek_en_een_afspraak(vol):
 
 def test_zonder_antwoord_gaat_de_plek_door_en_blijft_de_eerste_achteraan_staan(vol):
     eerste, tweede, derde, vierde = vol.rij
-    cursus.deelname_afmelden(eerste, door=eerste.kandidaat, soort="informatie")
+    cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     cursus.plekken_aanbieden()
     with time_machine.travel(timezone.now() + dt.timedelta(days=4), tick=False):
         with pytest.raises(ValidationError, match="niet meer vrij"):
-            cursus.aanbod_aannemen(tweede, door=tweede.kandidaat, soort="informatie")
+            cursus.aanbod_aannemen(deelname_van(tweede, "informatie"), door=tweede.kandidaat)
         assert cursus.plekken_aanbieden() == 1
         assert plek(derde).aanbod_tot is not None
         assert plek(tweede).op_wachtlijst
-        cursus.deelname_afmelden(derde, door=derde.kandidaat, soort="informatie")
+        cursus.deelname_afmelden(deelname_van(derde, "informatie"), door=derde.kandidaat)
         cursus.plekken_aanbieden()
         assert plek(vierde).aanbod_tot is not None  # before the one who let it pass
-        cursus.deelname_afmelden(vierde, door=vierde.kandidaat, soort="informatie")
+        cursus.deelname_afmelden(deelname_van(vierde, "informatie"), door=vierde.kandidaat)
         cursus.plekken_aanbieden()
         assert plek(tweede).aanbod_tot is not None
 
@@ -77,19 +78,19 @@ def test_zonder_antwoord_gaat_de_plek_door_en_blijft_de_eerste_achteraan_staan(v
 def test_in_de_laatste_week_is_de_termijn_een_dag(vol):
     eerste, tweede, *_ = vol.rij
     with time_machine.travel(timezone.now() + dt.timedelta(days=15), tick=False):
-        cursus.deelname_afmelden(eerste, door=eerste.kandidaat, soort="informatie")
+        cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
         cursus.plekken_aanbieden()
         assert plek(tweede).aanbod_tot == timezone.now() + dt.timedelta(days=1)
 
 
 def test_een_nieuwkomer_komt_achter_de_wachtlijst_ook_als_er_net_een_plek_vrij_is(vol):
     eerste = vol.rij[0]
-    cursus.deelname_afmelden(eerste, door=eerste.kandidaat, soort="informatie")
+    cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     nieuw = vol.traject(1)
     cursus.deelname_aanvragen(nieuw, door=nieuw.kandidaat, uitvoering=vol.vol)
     assert plek(nieuw).op_wachtlijst
     with pytest.raises(ValidationError, match="eerst aan de beurt"):
-        cursus.plek_aanbieden(nieuw, door=vol.bureau, uitvoering=vol.vol)
+        cursus.plek_aanbieden(deelname_van(nieuw, "informatie"), door=vol.bureau)
 
 
 def test_meer_plekken_worden_in_een_keer_aangeboden_en_nooit_te_veel(vol):
@@ -113,11 +114,49 @@ def test_op_het_scherm_afmelden_biedt_meteen_aan_en_de_volgende_zegt_ja(vol):
         client = Client()
         client.force_login(Gebruiker.objects.get(pk=traject.kandidaat_id))
         clients.append(client)
-    clients[0].post("/mijn/afmelden/informatie/", {"verzoek_id": "weg"})
+    clients[0].post(f"/mijn/afmelden/{plek(eerste).pk}/", {"verzoek_id": "weg"})
     assert "Er is een plek voor je" in clients[1].get("/mijn/").content.decode()
     html = clients[1].get("/mijn/bijeenkomst/").content.decode()
     assert "Ja, ik neem deze plek" in html
     for _ in range(2):
-        assert clients[1].post("/mijn/aanbod/informatie/", {"verzoek_id": "ja"}).url == "/mijn/bijeenkomst/"
+        assert clients[1].post(f"/mijn/aanbod/{plek(tweede).pk}/", {"verzoek_id": "ja"}).url == "/mijn/bijeenkomst/"
     assert plek(tweede).geplaatst_om is not None
-    assert clients[1].post("/mijn/aanbod/onzin/", {"verzoek_id": "x"}).status_code == 404
+    assert clients[1].post(f"/mijn/aanbod/{plek(vol.rij[2]).pk}/", {"verzoek_id": "x"}).status_code == 404
+
+
+def test_een_oude_pagina_neemt_geen_plek_aan_die_al_is_opgegeven(vol):
+    """The offer stood in a second tab; meanwhile the place on the list was given up, and asked for anew."""
+    eerste, tweede, *_ = vol.rij
+    cursus.deelname_afmelden(plek(eerste), door=eerste.kandidaat)
+    cursus.plekken_aanbieden()
+    oud = plek(tweede)
+    cursus.deelname_afmelden(oud, door=tweede.kandidaat)
+    cursus.deelname_aanvragen(tweede, door=tweede.kandidaat, uitvoering=vol.vol)
+    client = Client()
+    client.force_login(Gebruiker.objects.get(pk=tweede.kandidaat_id))
+    for adres in (f"/mijn/aanbod/{oud.pk}/", f"/mijn/afmelden/{oud.pk}/"):
+        assert VOORBIJ in client.post(adres, follow=True).content.decode()
+    assert plek(tweede).op_wachtlijst
+    with pytest.raises(ValidationError, match=VOORBIJ):
+        cursus.plek_aanbieden(oud, door=vol.bureau)
+
+
+def test_een_aanbod_dat_al_is_aangenomen_wordt_niet_twee_keer_aangenomen(vol):
+    eerste, tweede, *_ = vol.rij
+    cursus.deelname_afmelden(plek(eerste), door=eerste.kandidaat)
+    cursus.plekken_aanbieden()
+    cursus.aanbod_aannemen(plek(tweede), door=tweede.kandidaat)
+    with pytest.raises(ValidationError, match="Deze plek heb je al"):
+        cursus.aanbod_aannemen(plek(tweede), door=tweede.kandidaat)
+
+
+def test_twee_werkers_laten_hetzelfde_aanbod_verlopen(vol):
+    """The second one finds it done: nothing happens, and nothing is raised."""
+    eerste, tweede, *_ = vol.rij
+    cursus.deelname_afmelden(plek(eerste), door=eerste.kandidaat)
+    cursus.plekken_aanbieden()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=4), tick=False):
+        oud = plek(tweede)
+        assert [cursus.aanbod_laten_verlopen(oud, door=None) for _ in range(2)] == [None, None]
+        assert plek(tweede).aanbod_verlopen_om == timezone.now()
+    assert Journaalregel.objects.filter(handeling="aanbod_laten_verlopen").count() == 1

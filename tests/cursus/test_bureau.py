@@ -1,13 +1,16 @@
 """The bureau's own page of one person's places and days."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cursus import handelingen as cursus
 from cursus.models import Aanwezigheid, Deelname, Soort
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Gebruiker, Rolvervulling
 from tests.cursus.test_aanwezigheid import schrijf
 from tests.cursus.test_paginas import tekst
 from tests.cursus.test_plaatsen import rijen
+from tests.fabrieken import dag_nr, deelname_van
 
 EK1 = Soort.EK1
 
@@ -60,9 +63,40 @@ def test_een_groep_van_een_andere_soort_staat_er_niet(w, client, traject):
 def test_afmelden_door_het_bureau(w, client, traject):
     groep = w.groep(EK1, 3, [w.t1], over=5)
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
-    assert client.post(pad(traject), {"wat": "afmelden-EK1"}).status_code == 302
+    velden = {"wat": f"afmelden-{deelname_van(traject, EK1).pk}"}
+    assert client.post(pad(traject), velden).status_code == 302
     assert Deelname.objects.get(traject=traject, soort=EK1).afmelding == Deelname.Afmelding.BUREAU
-    assert "Je staat hier niet (meer) op de lijst." in tekst(client.post(pad(traject), {"wat": "afmelden-EK1"}))
+    assert VOORBIJ in tekst(client.post(pad(traject), velden))
+
+
+def test_een_oude_pagina_meldt_niet_af_van_een_latere_plek(w, client, traject):
+    """The place on the page was given up, and another group was chosen meanwhile: that place stays."""
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.groep(EK1, 3, [w.t1], over=5))
+    velden = {"wat": f"afmelden-{deelname_van(traject, EK1).pk}"}
+    cursus.deelname_afmelden(deelname_van(traject, EK1), door=traject.kandidaat)
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.groep(EK1, 3, [w.t1], over=8))
+    assert VOORBIJ in tekst(client.post(pad(traject), velden))
+    assert deelname_van(traject, EK1).afgemeld_om is None
+
+
+def test_een_oude_pagina_verandert_geen_dag_die_vervangen_is(w, client, traject):
+    """A second tab waived the day: the first one plans nothing, and says so."""
+    cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
+    schrijf(traject, w.t1, w.ek1.bijeenkomsten.get(nr=1), "nee")
+    dag = dag_nr(traject, EK1, 1)
+    cursus.dag_vrijstellen(dag, door=w.bureau, reden_vrijstelling="Eerder gevolgd.")
+    voor = rijen(traject)
+    velden = {"wat": f"inhalen-{dag.pk}", f"i{dag.pk}-bijeenkomst": w.ek1b.bijeenkomsten.get(nr=1).pk}
+    assert VOORBIJ in tekst(client.post(pad(traject), velden, follow=True))
+    assert rijen(traject) == voor
+    for act, gegevens in (
+        (cursus.dag_inhalen, {"bijeenkomst": w.ek1b.bijeenkomsten.get(nr=1)}),
+        (cursus.dag_vrijstellen, {"reden_vrijstelling": "x"}),
+        (cursus.aanwezigheid_vastleggen, {"resultaat": "ja"}),
+    ):
+        with pytest.raises(ValidationError, match=VOORBIJ):
+            act(dag, door=w.bureau, **gegevens)
+    assert rijen(traject) == voor
 
 
 def test_een_gemiste_dag_inplannen_en_een_dag_vrijstellen(w, client, traject):
@@ -73,13 +107,11 @@ def test_een_gemiste_dag_inplannen_en_een_dag_vrijstellen(w, client, traject):
     html = tekst(client.get(pad(traject)))
     assert f'<option value="{anders.pk}"' in html
     assert f'<option value="{w.ek1b.bijeenkomsten.get(nr=3).pk}"' not in html
-    assert client.post(pad(traject), {"wat": "inhalen-EK1-1", "iEK1-1-bijeenkomst": anders.pk}).status_code == 302
-    assert (
-        client.post(
-            pad(traject), {"wat": "vrijstellen-EK1-3", "vEK1-3-reden_vrijstelling": "Eerder gevolgd."}
-        ).status_code
-        == 302
-    )
+    een, drie = (dag_nr(traject, EK1, nr).pk for nr in (1, 3))
+    velden = {"wat": f"inhalen-{een}", f"i{een}-bijeenkomst": anders.pk}
+    assert client.post(pad(traject), velden).status_code == 302
+    velden = {"wat": f"vrijstellen-{drie}", f"v{drie}-reden_vrijstelling": "Eerder gevolgd."}
+    assert client.post(pad(traject), velden).status_code == 302
     assert rijen(traject) == [
         (1, "nee", True),
         (1, "", False),
@@ -91,7 +123,8 @@ def test_een_gemiste_dag_inplannen_en_een_dag_vrijstellen(w, client, traject):
 
 def test_vrijstellen_zonder_reden_houdt_het_formulier_open(w, client, traject):
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
-    html = tekst(client.post(pad(traject), {"wat": "vrijstellen-EK1-1", "vEK1-1-reden_vrijstelling": " "}))
+    een = dag_nr(traject, EK1, 1).pk
+    html = tekst(client.post(pad(traject), {"wat": f"vrijstellen-{een}", f"v{een}-reden_vrijstelling": " "}))
     assert "Schrijf op waarom deze dag niet hoeft." in html
     assert "<details open>" in html
     assert not Aanwezigheid.objects.filter(traject=traject, resultaat="vrijgesteld").exists()
@@ -108,7 +141,7 @@ def test_vrijstellen_zonder_reden_houdt_het_formulier_open(w, client, traject):
     ],
 )
 def test_rare_invoer_doet_niets(w, client, traject, velden):
-    assert client.post(pad(traject), velden).status_code == 200
+    assert client.post(pad(traject), velden, follow=True).status_code == 200
     assert not Deelname.objects.filter(traject=traject, soort=EK1).exists()
 
 

@@ -8,6 +8,7 @@ from cursus import handelingen as cursus
 from cursus.models import Aanwezigheid, Soort, Uitvoering
 from lms.kern.models import Gebruiker, Journaalregel, Rolvervulling
 from tests.cursus.test_paginas import tekst
+from tests.fabrieken import dag_nr, dag_van, deelname_van
 
 EK1 = Soort.EK1
 LIJST = "/trainer/groepen/"
@@ -65,7 +66,7 @@ def test_anderen_hebben_hier_niets_te_zoeken(w, client, wie):
 
 
 def test_het_rooster_van_mensen_en_dagen(w, client, groep):
-    cursus.aanwezigheid_vastleggen(groep[0], door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="ja")
+    cursus.aanwezigheid_vastleggen(dag_van(groep[0], w.ek1.bijeenkomsten.get(nr=1)), door=w.t1, resultaat="ja")
     context = client.get(f"{LIJST}{w.ek1.pk}/").context
     assert [(r.traject.kandidaat.voornaam, [cel.resultaat for _, cel in r.cellen]) for r in context["rijen"]] == [
         ("Anna", ["ja", "", ""]),
@@ -75,8 +76,8 @@ def test_het_rooster_van_mensen_en_dagen(w, client, groep):
 
 
 def test_een_gast_staat_er_met_naam_en_vinkje_en_zonder_dossier(w, client, groep):
-    cursus.aanwezigheid_vastleggen(groep[0], door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="nee")
-    cursus.dag_inhalen(groep[0], door=w.bureau, soort=EK1, nr=1, bijeenkomst=w.ek1b.bijeenkomsten.get(nr=1))
+    cursus.aanwezigheid_vastleggen(dag_van(groep[0], w.ek1.bijeenkomsten.get(nr=1)), door=w.t1, resultaat="nee")
+    cursus.dag_inhalen(dag_nr(groep[0], EK1, 1), door=w.bureau, bijeenkomst=w.ek1b.bijeenkomsten.get(nr=1))
     client.force_login(w.t3)
     html = tekst(client.get(f"{LIJST}{w.ek1b.pk}/"))
     assert "Anna Jansen" in html
@@ -158,9 +159,30 @@ def test_een_rij_van_een_andere_groep_doet_niets(w, client, groep):
 def test_twee_trainers_tegelijk_verliezen_niets(w, client, groep):
     """The colleague filled Anna in meanwhile: the second trainer reads it and the others are stored."""
     oud = rij(groep[0]).pk
-    cursus.aanwezigheid_vastleggen(groep[0], door=w.t2, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="nee")
-    client.post(dag(w), {f"rij-{oud}": "ja", f"rij-{rij(groep[1]).pk}": "ja"})
+    client.get(dag(w))
+    cursus.aanwezigheid_vastleggen(dag_van(groep[0], w.ek1.bijeenkomsten.get(nr=1)), door=w.t2, resultaat="nee")
+    antwoord = client.post(dag(w), {f"rij-{oud}": "ja", f"rij-{rij(groep[1]).pk}": "ja"}, follow=True)
     assert uitslag(groep) == ["nee", "ja", ""]
+    assert "Bij 1 persoon is intussen iets veranderd. Kijk wat er nu staat." in tekst(antwoord)
+
+
+def test_een_oud_kruisje_van_wie_niet_meer_op_de_dag_staat_wordt_gezegd(w, client, groep):
+    velden = {f"rij-{rij(groep[0]).pk}": "ja"}
+    cursus.deelname_afmelden(deelname_van(groep[0], EK1), door=w.bureau)
+    antwoord = tekst(client.post(dag(w), velden, follow=True))
+    assert "Bij 1 persoon is intussen iets veranderd." in antwoord
+    assert "Je hebt nog niets aangekruist." not in antwoord
+    assert not Aanwezigheid.objects.filter(traject=groep[0], soort=EK1).exists()
+
+
+def test_een_oude_verbetering_van_een_dag_die_weer_open_is(w, client, groep):
+    """The colleague undid it in between: nothing is corrected, and the page says why."""
+    stuur(client, w, groep, ["ja", "", ""])
+    dag_1 = rij(groep[0])
+    cursus.aanwezigheid_verbeteren(dag_1, door=w.t2, resultaat="", reden="Verkeerde regel.")
+    velden = {"verbeter": dag_1.pk, "resultaat": "nee", "reden": "Was er niet."}
+    assert "Hier is nog niets ingevuld." in tekst(client.post(dag(w), velden, follow=True))
+    assert uitslag(groep) == ["", "", ""]
 
 
 def test_dezelfde_verzending_twee_keer(w, client, groep):

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from cursus import handelingen as cursus
 from lms.kern.berichten import bijlagen_van, versturen
 from lms.kern.models import Bericht
+from tests.fabrieken import deelname_van
 from tests.post import uitgegaan
 
 
@@ -56,7 +57,7 @@ def test_verzetten_en_afmelden_zijn_een_nieuwere_versie_van_dezelfde_afspraak(w)
         cursus.uitvoering_wijzigen(groep, door=w.bureau, dagen=verzet, trainers=[])
     uitgegaan()
     with time_machine.travel(begin + dt.timedelta(hours=2), tick=False):
-        cursus.deelname_afmelden(traject, door=traject.kandidaat, soort="informatie")
+        cursus.deelname_afmelden(deelname_van(traject, "informatie"), door=traject.kandidaat)
     events = [gelezen(bijlagen_van(laatste(traject, soort))[0][1]) for soort in ("geplaatst", "verplaatst", "afgemeld")]
     assert [methode for methode, _ in events] == ["REQUEST", "REQUEST", "CANCEL"]
     assert len({str(e["UID"]) for _, (e,) in events}) == 1
@@ -135,7 +136,7 @@ def test_geen_herinnering_voor_wie_zich_afmeldde_stopte_of_bij_een_afgelaste_dag
     groep = w.groep("informatie", 1, [], over=2)
     afgemeld = w.traject(1)
     cursus.deelname_aanvragen(afgemeld, door=afgemeld.kandidaat, uitvoering=groep)
-    cursus.deelname_afmelden(afgemeld, door=afgemeld.kandidaat, soort="informatie")
+    cursus.deelname_afmelden(deelname_van(afgemeld, "informatie"), door=afgemeld.kandidaat)
     ander = w.groep("informatie", 1, [], over=2)
     afgelast = w.traject(1)
     cursus.deelname_aanvragen(afgelast, door=afgelast.kandidaat, uitvoering=ander)

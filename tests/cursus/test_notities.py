@@ -6,7 +6,7 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import DagPagina, LesPagina, Notitie
 from cursus.models.invullen import invulvelden, vragen_van
-from lms.kern.handelingen import Botsing, Geweigerd
+from lms.kern.handelingen import VOORBIJ, Botsing, Geweigerd
 from lms.kern.models import Journaalregel
 from selectie.models import Antwoord
 from tests.cursus.test_paginas import tekst
@@ -201,6 +201,23 @@ def test_een_notitie_delen_en_weer_niet(w, client, les, lezer):
     assert KANARIE not in tekst(client.get(pad))
 
 
+def test_een_oude_pagina_doet_wat_de_knop_zegt(w, client, les, lezer):
+    """Stopped in another tab: "deel dit niet meer" in this one never starts it again. Nor is an erased text shared."""
+    bewaar(client, les, n=KANARIE)
+    notitie = Notitie.objects.get()
+    cursus.notitie_delen(notitie, door=lezer.kandidaat)
+    for _ in range(2):
+        client.post("/mijn/lessen/", {"notitie": notitie.pk})
+        assert Notitie.objects.get().gedeeld_om is None
+    for _ in range(2):
+        client.post("/mijn/lessen/", {"notitie": notitie.pk, "delen": "1"})
+        assert Notitie.objects.get().gedeeld_om is not None
+    Notitie.objects.update(tekst="")
+    cursus.notitie_niet_delen(notitie, door=lezer.kandidaat)  # sharing less is never too late
+    assert VOORBIJ in tekst(client.post("/mijn/lessen/", {"notitie": notitie.pk, "delen": "1"}, follow=True))
+    assert Notitie.objects.get().gedeeld_om is None
+
+
 def test_delen_kan_alleen_met_een_eigen_notitie(w, client, les, lezer):
     ander = w.traject(3)
     vreemd = Notitie.objects.create(traject=ander, les=les, soort="EK1", tekst=KANARIE)
@@ -214,14 +231,14 @@ def test_delen_kan_alleen_met_een_eigen_notitie(w, client, les, lezer):
 
 def test_een_gestopt_traject_leest_nog_en_kan_het_delen_stoppen(w, client, les, lezer):
     bewaar(client, les, n=KANARIE)
-    cursus.notitie_delen(lezer, door=lezer.kandidaat, notitie=Notitie.objects.get().pk)
+    cursus.notitie_delen(Notitie.objects.get(), door=lezer.kandidaat)
     client.post("/mijn/stoppen/", {})
     assert KANARIE in tekst(client.get("/mijn/lessen/"))
     client.post("/mijn/lessen/", {"notitie": Notitie.objects.get().pk})
     assert Notitie.objects.get().gedeeld_om is None
     lezer.refresh_from_db()
     with pytest.raises(Geweigerd):
-        cursus.notitie_delen(lezer, door=lezer.kandidaat, notitie=Notitie.objects.get().pk)
+        cursus.notitie_delen(Notitie.objects.get(), door=lezer.kandidaat)
 
 
 def test_schrijven_in_een_dichte_les_kan_niet(w, client, les, lezer):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cursus import handelingen as cursus
 from cursus.models import Inlevering, LesPagina
 from lms.kern.berichten import opmaken
-from lms.kern.handelingen import Geweigerd
+from lms.kern.handelingen import VOORBIJ, Geweigerd
 from lms.kern.models import Bericht, Bestand, Journaalregel
 from tests.cursus.test_paginas import tekst
 from tests.fabrieken import staat
@@ -50,7 +50,7 @@ def inleveren(traject, les, tekst_=KANARIE, **meer):
 
 
 def beantwoorden(w, rij, door=None, antwoord=ANTWOORD):
-    return cursus.opdracht_beantwoorden(rij.traject, door=door or w.t1, inlevering=rij.pk, antwoord=antwoord)
+    return cursus.opdracht_beantwoorden(rij, door=door or w.t1, antwoord=antwoord)
 
 
 def test_inleveren_met_wat_je_bij_de_les_schreef(w, client, les, lezer):
@@ -102,7 +102,8 @@ def test_veranderen_maakt_een_nieuwe_versie_en_de_oude_ziet_niemand(w, client, l
     client.force_login(w.t1)
     assert client.get(f"/trainer/opdrachten/{een.pk}/").status_code == 404
     html = tekst(client.post(f"/trainer/opdrachten/{een.pk}/", {"antwoord": ANTWOORD}))
-    assert "Deze opdracht is net teruggehaald of veranderd." in html
+    assert VOORBIJ in html
+    assert "heeft deze opdracht teruggehaald of veranderd. Kopieer je tekst." in html
     assert f"{ANTWOORD}</textarea>" in html
     assert KANARIE not in html
     assert status(client, f"/bestand/{twee.bestand.uuid}/") == 200
@@ -112,11 +113,24 @@ def test_na_het_antwoord_komt_een_nieuwe_versie_ernaast(w, les):
     traject = w.traject(4)
     een = inleveren(traject, les)
     beantwoorden(w, een)
-    with pytest.raises(ValidationError, match="niets om terug te halen"):
-        cursus.opdracht_terughalen(traject, door=traject.kandidaat, les=les)
+    with pytest.raises(ValidationError, match="heeft al geantwoord"):
+        cursus.opdracht_terughalen(een, door=traject.kandidaat)
     twee = inleveren(traject, les, "nog eens")
     een.refresh_from_db()
     assert (een.antwoord, een.teruggehaald_om, twee.versie, twee.beantwoord_om) == (ANTWOORD, None, 2, None)
+
+
+def test_een_oude_pagina_haalt_geen_nieuwe_versie_terug(w, client, les, lezer):
+    """The second tab still shows the first version: the version that the trainers read now stays with them."""
+    een = inleveren(lezer, les)
+    twee = inleveren(lezer, les, "beter")
+    assert VOORBIJ in tekst(client.post(f"/cursus/opdracht/terug/{een.pk}/", follow=True))
+    twee.refresh_from_db()
+    assert twee.teruggehaald_om is None
+    with pytest.raises(ValidationError, match=VOORBIJ):
+        beantwoorden(w, een)
+    client.force_login(w.traject(4).kandidaat)
+    assert client.post(f"/cursus/opdracht/terug/{twee.pk}/").status_code == 404
 
 
 def test_terughalen_verbergt_tekst_en_bestand(w, client, les, lezer):
@@ -124,7 +138,7 @@ def test_terughalen_verbergt_tekst_en_bestand(w, client, les, lezer):
     client.force_login(w.t1)
     assert status(client, f"/bestand/{rij.bestand.uuid}/") == 200
     client.force_login(lezer.kandidaat)
-    assert client.post(f"/cursus/opdracht/{les.pk}/terug/").url == les.url
+    assert client.post(f"/cursus/opdracht/terug/{rij.pk}/").url == les.url
     assert status(client, f"/bestand/{rij.bestand.uuid}/") == 200
     client.force_login(w.t1)
     assert status(client, f"/bestand/{rij.bestand.uuid}/") == 404
@@ -203,9 +217,6 @@ def test_alleen_een_trainer_van_de_groep_antwoordt_en_een_keer(w, les):
     for wie in (w.t3, w.bureau, traject.kandidaat, w.rm):
         with pytest.raises(Geweigerd):
             beantwoorden(w, rij, wie)
-    ander = inleveren(w.traject(4), les)
-    with pytest.raises(ValidationError, match="teruggehaald of veranderd"):
-        cursus.opdracht_beantwoorden(traject, door=w.t1, inlevering=ander.pk, antwoord=ANTWOORD)
     beantwoorden(w, rij)
     with pytest.raises(ValidationError, match="Een andere trainer heeft al geantwoord"):
         beantwoorden(w, rij, w.t2, "later")

@@ -10,7 +10,7 @@ from cursus import handelingen as cursus
 from cursus.models import Aanwezigheid, Datumwens, Deelname, Soort, Uitvoering
 from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Bericht, Journaalregel
-from tests.fabrieken import staat
+from tests.fabrieken import dag_van, deelname_van, staat
 
 INFORMATIE, EK1, EK2 = Soort.INFORMATIE, Soort.EK1, Soort.EK2
 
@@ -59,7 +59,7 @@ def test_afmelden_geeft_de_plek_terug_en_haalt_open_dagen_weg(w):
     groep = w.groep(EK1, 3, [w.t1], over=9, capaciteit=1)
     traject, ander = w.traject(3), w.traject(3)
     cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
-    cursus.deelname_afmelden(traject, door=traject.kandidaat, soort=EK1)
+    cursus.deelname_afmelden(deelname_van(traject, EK1), door=traject.kandidaat)
     assert rijen(traject) == []
     assert Deelname.objects.get(traject=traject, soort=EK1).afmelding == Deelname.Afmelding.ZELF
     assert not cursus.deelname_aanvragen(ander, door=ander.kandidaat, uitvoering=groep).op_wachtlijst
@@ -68,9 +68,9 @@ def test_afmelden_geeft_de_plek_terug_en_haalt_open_dagen_weg(w):
 def test_afmelden_na_de_eerste_dag_kan_niet_zelf(w):
     traject = w.traject(3)
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
-    cursus.aanwezigheid_vastleggen(traject, door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="ja")
+    cursus.aanwezigheid_vastleggen(dag_van(traject, w.ek1.bijeenkomsten.get(nr=1)), door=w.t1, resultaat="ja")
     with pytest.raises(ValidationError) as fout:
-        cursus.deelname_afmelden(traject, door=traject.kandidaat, soort=EK1)
+        cursus.deelname_afmelden(deelname_van(traject, EK1), door=traject.kandidaat)
     assert zin(fout) == "Deze bijeenkomst is al begonnen. Bel ons als je wilt wisselen."
 
 

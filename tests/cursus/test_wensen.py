@@ -13,10 +13,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cursus import handelingen as cursus
+from cursus.handelingen.wensen import _gewist
 from cursus.models import Soort, Trainingswens, Trainingszorg, Uitvoering
 from lms.kern.handelingen import Geweigerd, traject_stoppen
 from lms.kern.models import Bericht, Gebruiker, Journaalregel, Toestemming
 from tests.cursus.test_paginas import tekst
+from tests.fabrieken import deelname_van
 
 EK1, PAD = Soort.EK1, "/mijn/training/wensen/"
 
@@ -124,6 +126,16 @@ def test_op_de_laatste_dag_staat_het_er_nog_en_de_dag_erna_nergens_meer(w, clien
     assert Journaalregel.objects.get(handeling="trainingszorg_wissen").als == "systeem"
 
 
+def test_twee_werkers_wissen_hetzelfde(w, geplaatst):
+    """The second one finds nothing left, and goes on."""
+    traject, groep = geplaatst
+    vertel(traject)
+    zorg = Trainingszorg.objects.get()
+    cursus.trainingszorg_wissen(zorg, door=None)
+    assert not _gewist(zorg)
+    assert Journaalregel.objects.filter(handeling="trainingszorg_wissen").count() == 1
+
+
 def test_een_veld_leegmaken_is_meteen_weg(w, geplaatst):
     traject, _ = geplaatst
     vertel(traject)
@@ -137,7 +149,7 @@ def test_een_veld_leegmaken_is_meteen_weg(w, geplaatst):
 def test_wie_geen_plek_meer_heeft_of_stopt_houdt_niets_achter(w, geplaatst):
     traject, groep = geplaatst
     vertel(traject)
-    cursus.deelname_afmelden(traject, door=traject.kandidaat, soort=EK1)
+    cursus.deelname_afmelden(deelname_van(traject, EK1), door=traject.kandidaat)
     assert cursus.zorg_opruimen() == 1
     cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
     vertel(traject)
@@ -168,10 +180,10 @@ def test_de_presentielijst_om_af_te_drukken(w, client, geplaatst):
 
 def test_laat_afgemeld_ziet_het_team(w, client, geplaatst):
     traject, groep = geplaatst
-    antwoord = client.post("/mijn/afmelden/EK1/", {})
+    antwoord = client.post(f"/mijn/afmelden/{deelname_van(traject, EK1).pk}/", {})
     assert "Dit is laat." in tekst(antwoord)
     assert traject.deelnames.filter(soort=EK1, afgemeld_om=None).exists()
-    client.post("/mijn/afmelden/EK1/", {"zeker": "on"})
+    client.post(f"/mijn/afmelden/{deelname_van(traject, EK1).pk}/", {"zeker": "on"})
     assert traject.deelnames.get(soort=EK1).afmelding == "laat"
     for mens, pad in (
         (w.t1, f"/trainer/groepen/{groep.pk}/"),

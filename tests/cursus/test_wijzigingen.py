@@ -12,7 +12,7 @@ from cursus.models import Locatie
 from lms.kern.berichten import bijlagen_van
 from lms.kern.handelingen import traject_stoppen
 from lms.kern.models import Bericht
-from tests.fabrieken import Wereld
+from tests.fabrieken import Wereld, deelname_van
 from tests.post import uitgegaan
 
 
@@ -115,7 +115,7 @@ def test_geplaatst_en_verzet_voor_de_mail_ging_is_een_mail_met_de_nieuwe_dagen(w
 def test_afgemeld_voor_de_mail_ging_zegt_niet_dat_er_een_plek_is(w):
     groep, traject = w.groep("EK1", 3, [w.t1], over=20), w.traject(3, naam="anna")
     cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
-    cursus.deelname_afmelden(traject, door=traject.kandidaat, soort="EK1")
+    cursus.deelname_afmelden(deelname_van(traject, "EK1"), door=traject.kandidaat)
     assert [rij for rij in hoort() if rij[0] in ("geplaatst", "afgemeld")] == [("afgemeld", "anna")]
 
 
@@ -136,7 +136,7 @@ def test_een_aanbod_dat_voorbij_is_gaat_niet_meer_uit(w, altijd_mail):
     for traject in (een, twee):
         cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep)
     uitgegaan()
-    cursus.deelname_afmelden(een, door=een.kandidaat, soort="EK1")
+    cursus.deelname_afmelden(deelname_van(een, "EK1"), door=een.kandidaat)
     cursus.plekken_aanbieden(groep)
     twee.deelnames.filter(soort="EK1").update(aanbod_tot=timezone.now() - dt.timedelta(minutes=1))
     versturen()

@@ -52,7 +52,7 @@ def test_wie_zich_intussen_afmeldt_houdt_de_anderen_niet_op(w, groep):
     """The list was made; one of them signs off before it is done."""
     cursus.uitvoering_afgelasten(groep, door=w.bureau, waarom="Te weinig mensen.")
     een = Deelname.objects.filter(uitvoering=groep).order_by("pk").first()
-    cursus.deelname_afmelden(een.traject, door=een.traject.kandidaat, soort="EK1")
+    cursus.deelname_afmelden(een, door=een.traject.kandidaat)
     groepen_afmaken()
     assert open_plekken(groep) == 0
     assert list(Groepsdeel.objects.values_list("gelukt", flat=True)) == [False, True, True, True]

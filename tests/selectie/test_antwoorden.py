@@ -15,12 +15,12 @@ from pypdf import PdfWriter
 
 from cursus import handelingen as cursus
 from lms.kern.berichten import opmaken
-from lms.kern.handelingen import Geweigerd, rol_geven, traject_hervatten, traject_stoppen
+from lms.kern.handelingen import VOORBIJ, Geweigerd, rol_geven, traject_hervatten, traject_stoppen
 from lms.kern.instellingen import STANDAARD
 from lms.kern.models import Bericht, Bestand, Instelling, Journaalregel
 from selectie import handelingen
 from selectie.models import Aanmeldbrief, Aanmelding
-from tests.fabrieken import persoon, staat
+from tests.fabrieken import dag_van, persoon, staat
 from tests.lezen import leesbaar as tekst
 from tests.test_huis import VERBODEN
 from tests.test_vragen import aantal
@@ -55,7 +55,12 @@ def pad(traject):
 
 
 def vraag(w, traject, zin="Waar werkte je toen? kanarie-vraag"):
-    return handelingen.aanvulling_vragen(traject, door=w.bureau, tekst=zin)
+    return handelingen.aanvulling_vragen(traject.aanmelding, door=w.bureau, tekst=zin)
+
+
+def over(traject):
+    """What the form of the answer carries: the last question that was asked."""
+    return {"vraag": traject.aanmeldbrieven.filter(soort="vragen").first().pk}
 
 
 # --- the letter -------------------------------------------------------------------------------------------------------
@@ -91,7 +96,7 @@ def test_met_een_wens_komt_er_een_mail_over_de_plek_en_een_over_de_brief(w):
     traject = w.traject(0)
     Aanmelding.objects.filter(traject=traject).update(gewenste_uitvoering=straks)
     assert "Straks in Zwolle" in handelingen.brief_tekst(traject, "uitnodigen", door=w.bureau)
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau)
     assert traject.deelnames.get().uitvoering == straks
     assert sorted(Bericht.objects.filter(aan=traject.kandidaat).values_list("soort", flat=True)) == [
         "brief_voor_je",
@@ -119,15 +124,15 @@ def test_een_brief_die_zo_niet_kan_blijft_op_het_scherm(w, brief, zin):
 
 def test_een_leeg_sjabloon_valt_terug_op_de_standaard(w):
     Instelling.objects.create(code="brief_uitnodigen", waarde="")
-    handelingen.aanmelding_beantwoorden(traject := w.traject(0), door=w.bureau)
+    handelingen.aanmelding_beantwoorden((traject := w.traject(0)).aanmelding, door=w.bureau)
     assert traject.aanmeldbrieven.get().tekst.startswith("Dag ")
 
 
 def test_de_tweede_die_antwoordt_ziet_dat_en_houdt_de_tekst(w):
     traject = w.traject(0)
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau)
     html = tekst(als(w.bureau).post(pad(traject), {"daad": "uitnodigen", "tekst": "Mijn eigen brief"}))
-    assert "Deze aanmelding is al beantwoord." in html
+    assert VOORBIJ in html
     assert "Mijn eigen brief" in html
     assert traject.aanmeldbrieven.count() == 1
 
@@ -145,7 +150,7 @@ def test_twee_keer_versturen_is_een_keer(w):
 
 def test_bellen_laat_de_aanmelding_open(w):
     traject = w.traject(0)
-    handelingen.bellen_aankondigen(traject, door=w.bureau, tekst="We bellen je graag.")
+    handelingen.bellen_aankondigen(traject.aanmelding, door=w.bureau, tekst="We bellen je graag.")
     assert staat(traject) == (1, ["aanmelding_beantwoorden:bureau"])
     assert Bericht.objects.get(aan=traject.kandidaat).soort == "brief_voor_je"
 
@@ -185,10 +190,8 @@ def test_een_vraag_maakt_de_kandidaat_aan_de_beurt_en_het_antwoord_weer_het_bure
     assert "Vul je aanmelding aan" in tekst(client.get("/mijn/"))
     assert "kanarie-vraag" in tekst(client.get("/mijn/brief/aanvullen/"))
     bestand = SimpleUploadedFile("rapport.pdf", PDF, content_type="application/pdf")
-    assert (
-        client.post("/mijn/brief/aanvullen/", {"antwoord": "In de kas. kanarie-antwoord", "bestand": bestand}).url
-        == "/mijn/"
-    )
+    velden = {"antwoord": "In de kas. kanarie-antwoord", "bestand": bestand}
+    assert client.post("/mijn/brief/aanvullen/", velden | over(traject)).url == "/mijn/"
     assert staat(traject) == (1, ["aanmelding_beantwoorden:bureau"])
     rij = traject.aanmeldbrieven.get()
     assert (rij.antwoord, rij.antwoord_bestand.naam, rij.beantwoord_door) == (
@@ -211,23 +214,59 @@ def test_er_staat_hoogstens_een_vraag_open(w):
 
 def test_uitnodigen_kan_ook_als_er_nog_een_vraag_open_staat(w):
     traject = w.traject(0)
-    vraag(w, traject)
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
+    gesteld = vraag(w, traject)
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau)
     assert staat(traject) == (2, ["bijeenkomst_kiezen:kandidaat"])
     assert "Er staat geen vraag open" in tekst(als(traject.kandidaat).get("/mijn/brief/aanvullen/"))
-    with pytest.raises(ValidationError, match="geen vraag open"):
-        handelingen.aanmelding_aanvullen(traject, door=traject.kandidaat, antwoord="te laat")
+    with pytest.raises(ValidationError, match="hoeft niet meer"):
+        handelingen.aanmelding_aanvullen(gesteld, door=traject.kandidaat, antwoord="te laat")
 
 
 def test_een_tweede_tab_houdt_het_getypte_antwoord(w):
     traject = w.traject(0)
     vraag(w, traject)
     client = als(traject.kandidaat)
-    client.post("/mijn/brief/aanvullen/", {"antwoord": "eerste"})
-    html = tekst(client.post("/mijn/brief/aanvullen/", {"antwoord": "tweede tab"}))
-    assert "Misschien gaf je al antwoord" in html
+    client.post("/mijn/brief/aanvullen/", {"antwoord": "eerste"} | over(traject))
+    html = tekst(client.post("/mijn/brief/aanvullen/", {"antwoord": "tweede tab"} | over(traject)))
+    assert VOORBIJ in html
     assert "tweede tab" in html
     assert traject.aanmeldbrieven.get().antwoord == "eerste"
+
+
+def test_een_oude_pagina_beantwoordt_geen_latere_vraag(w):
+    """The bureau typed the answer and asked something else: the text stays, beside the question that waits now."""
+    traject = w.traject(0)
+    een, client = vraag(w, traject), als(traject.kandidaat)
+    als(w.bureau).post(f"{pad(traject)}aanvullen/", {"antwoord": "Verteld aan de telefoon."} | over(traject))
+    twee = vraag(w, traject, "En waar woon je nu?")
+    html = tekst(client.post("/mijn/brief/aanvullen/", {"antwoord": "In de kas.", "vraag": een.pk}))
+    assert (VOORBIJ in html, "En waar woon je nu?" in html, "In de kas.</textarea>" in html) == (True, True, True)
+    assert f'name="vraag" value="{twee.pk}"' in " ".join(html.split())
+    assert [b.antwoord for b in traject.aanmeldbrieven.order_by("pk")] == ["Verteld aan de telefoon.", ""]
+
+
+def test_de_vraag_van_een_ander_is_er_niet(w):
+    traject, ander = w.traject(0), w.traject(0)
+    vraag(w, traject), vraag(w, ander)
+    velden = {"antwoord": "x"} | over(ander)
+    assert VOORBIJ in tekst(als(traject.kandidaat).post("/mijn/brief/aanvullen/", velden))
+    assert not Aanmeldbrief.objects.exclude(antwoord="").exists()
+
+
+def test_na_de_uitnodiging_verandert_een_oude_pagina_niets(w):
+    """Three answers of a second tab; the row on the page was answered meanwhile."""
+    Instelling.objects.create(code="nu_nog_niet", waarde=True)
+    traject = w.traject(0)
+    oud = traject.aanmelding
+    handelingen.aanmelding_beantwoorden(oud, door=w.bureau)
+    for act, gegevens in (
+        (handelingen.aanvulling_vragen, {"tekst": "Waar?"}),
+        (handelingen.bellen_aankondigen, {"tekst": "We bellen."}),
+        (handelingen.nu_nog_niet_afspreken, {}),
+    ):
+        with pytest.raises(ValidationError, match=VOORBIJ):
+            act(oud, door=w.bureau, **gegevens)
+    assert traject.aanmeldbrieven.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -241,7 +280,7 @@ def test_een_tweede_tab_houdt_het_getypte_antwoord(w):
 def test_een_kapot_of_vermomd_bestand_bij_het_antwoord(w, naam, inhoud, zin):
     traject = w.traject(0)
     vraag(w, traject)
-    velden = {"antwoord": "blijft staan", "bestand": SimpleUploadedFile(naam, inhoud)}
+    velden = {"antwoord": "blijft staan", "bestand": SimpleUploadedFile(naam, inhoud)} | over(traject)
     html = tekst(als(traject.kandidaat).post("/mijn/brief/aanvullen/", velden))
     assert zin in html
     assert "blijft staan" in html
@@ -251,16 +290,15 @@ def test_een_kapot_of_vermomd_bestand_bij_het_antwoord(w, naam, inhoud, zin):
 def test_het_bureau_typt_het_antwoord_namens(w):
     traject = w.traject(0)
     vraag(w, traject)
-    als(w.bureau).post(f"{pad(traject)}aanvullen/", {"antwoord": "Verteld aan de telefoon."})
+    als(w.bureau).post(f"{pad(traject)}aanvullen/", {"antwoord": "Verteld aan de telefoon."} | over(traject))
     regel = Journaalregel.objects.get(handeling="aanmelding_aanvullen")
     assert (regel.door, regel.als, regel.namens) == (w.bureau, "bureau", traject.kandidaat)
 
 
 def test_de_trainer_leest_het_antwoord_bij_de_brief(w):
     traject = w.traject(0)
-    vraag(w, traject)
-    handelingen.aanmelding_aanvullen(traject, door=traject.kandidaat, antwoord="kanarie-antwoord")
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
+    handelingen.aanmelding_aanvullen(vraag(w, traject), door=traject.kandidaat, antwoord="kanarie-antwoord")
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau)
     w.bijwonen(traject, w.info)
     handelingen.deelname_besluiten(traject, door=traject.kandidaat, keuze="ja")
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=w.ek1)
@@ -282,14 +320,14 @@ def test_nu_nog_niet_staat_uit(w):
     _gesprek(w, traject)
     assert "Nu nog niet" not in tekst(als(w.bureau).get(pad(traject)))
     with pytest.raises(ValidationError, match="staat uit"):
-        handelingen.nu_nog_niet_afspreken(traject, door=w.bureau)
+        handelingen.nu_nog_niet_afspreken(traject.aanmelding, door=w.bureau)
 
 
 def test_nu_nog_niet_kan_pas_na_een_opgeschreven_gesprek_en_mailt_niets(w):
     Instelling.objects.create(code="nu_nog_niet", waarde=True)
     traject = w.traject(0)
     with pytest.raises(ValidationError, match="schrijf het gesprek op"):
-        handelingen.nu_nog_niet_afspreken(traject, door=w.bureau)
+        handelingen.nu_nog_niet_afspreken(traject.aanmelding, door=w.bureau)
     assert "Praat eerst met" in tekst(als(w.bureau).get(f"{pad(traject)}?daad=nu_nog_niet"))
     _gesprek(w, traject)
     mails = Bericht.objects.filter(aan=traject.kandidaat).count()
@@ -306,15 +344,15 @@ def test_na_nu_nog_niet_kan_iedereen_terug_en_antwoordt_het_bureau_opnieuw(w):
     Instelling.objects.create(code="nu_nog_niet", waarde=True)
     traject = w.traject(0)
     _gesprek(w, traject)
-    handelingen.nu_nog_niet_afspreken(traject, door=w.bureau)
+    handelingen.nu_nog_niet_afspreken(traject.aanmelding, door=w.bureau)
     als(w.bureau).post(pad(traject), {"daad": "hervatten"})
     assert staat(traject) == (1, ["aanmelding_beantwoorden:bureau"])
     with pytest.raises(ValidationError, match="schrijf het gesprek op"):  # an old talk is no talk about this answer
-        handelingen.nu_nog_niet_afspreken(traject, door=w.bureau)
+        handelingen.nu_nog_niet_afspreken(traject.aanmelding, door=w.bureau)
     _gesprek(w, traject)
-    handelingen.nu_nog_niet_afspreken(traject, door=w.bureau)
+    handelingen.nu_nog_niet_afspreken(traject.aanmelding, door=w.bureau)
     traject_hervatten(traject, door=traject.kandidaat)
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau)
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau)
     assert staat(traject) == (2, ["bijeenkomst_kiezen:kandidaat"])
 
 
@@ -338,7 +376,7 @@ def test_alleen_het_bureau_schrijft_een_gesprek_op(w):
 
 def _niet_gekomen(w, traject):
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=(groep := w.groep("informatie", 1, [])))
-    cursus.aanwezigheid_vastleggen(traject, door=w.bureau, bijeenkomst=groep.bijeenkomsten.get(), resultaat="nee")
+    cursus.aanwezigheid_vastleggen(dag_van(traject, groep.bijeenkomsten.get()), door=w.bureau, resultaat="nee")
     return groep
 
 
@@ -370,7 +408,7 @@ def test_de_instelling_bepaalt_na_hoeveel_keer(w):
     groep = _niet_gekomen(w, traject)
     assert staat(traject) == (2, ["even_bellen:bureau"])
     cursus.aanwezigheid_verbeteren(
-        traject, door=w.bureau, bijeenkomst=groep.bijeenkomsten.get(), resultaat="ja", reden="Was er toch."
+        dag_van(traject, groep.bijeenkomsten.get()), door=w.bureau, resultaat="ja", reden="Was er toch."
     )
     assert staat(traject)[0] == 3
     assert not traject.belnotities.exists()
@@ -393,7 +431,7 @@ def test_de_lijst_heeft_filters_en_de_oudste_bovenaan(w):
         Aanmelding.objects.filter(traject=traject).update(ingediend_om=moment)
     Aanmelding.objects.filter(traject=nieuw).update(gewenste_uitvoering=w.info)
     vraag(w, wacht)
-    handelingen.aanmelding_beantwoorden(klaar, door=w.bureau)
+    handelingen.aanmelding_beantwoorden(klaar.aanmelding, door=w.bureau)
     naam = {t: t.kandidaat.naam for t in (oud, nieuw, wacht, klaar, weg)}
     client = als(w.bureau)
     traject_stoppen(weg, door=weg.kandidaat)

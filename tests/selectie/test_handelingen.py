@@ -19,7 +19,7 @@ from lms.kern.pad.afleiding import bijwerken
 from lms.portaal.werk import beurten_voor
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Brief, Gesprek, Mening, Verslag
-from tests.fabrieken import besluit_van, gesprek_van, mening_van, staat, verslag_van
+from tests.fabrieken import besluit_van, dag_nr, dag_van, gesprek_van, mening_van, staat, verslag_van
 
 
 @pytest.mark.parametrize("tot", range(8))
@@ -31,7 +31,7 @@ def test_stap_4_en_5_zijn_tegelijk_open(w):
     traject = w.traject(3)
     cursus.deelname_aanvragen(traject, door=w.bureau, uitvoering=w.ek1)
     assert staat(traject) == (4, ["ek1_aanwezigheid:trainer", "ek1_volgen:kandidaat"])
-    cursus.aanwezigheid_vastleggen(traject, door=w.t1, bijeenkomst=w.ek1.bijeenkomsten.get(nr=1), resultaat="ja")
+    cursus.aanwezigheid_vastleggen(dag_van(traject, w.ek1.bijeenkomsten.get(nr=1)), door=w.t1, resultaat="ja")
     assert staat(traject)[1] == [
         "ek1_aanwezigheid:trainer",
         "ek1_volgen:kandidaat",
@@ -197,9 +197,9 @@ def test_dag_overdoen_na_gesprek(w):
     traject = w.verschil()
     w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
     andere = w.ek1b.bijeenkomsten.get(nr=2)
-    cursus.dag_inhalen(traject, door=w.bureau, soort="EK1", nr=2, bijeenkomst=andere)
+    cursus.dag_inhalen(dag_nr(traject, "EK1", 2), door=w.bureau, bijeenkomst=andere)
     assert staat(traject)[0] == 4
-    cursus.aanwezigheid_vastleggen(traject, door=w.t3, bijeenkomst=andere, resultaat="ja")
+    cursus.aanwezigheid_vastleggen(dag_van(traject, andere), door=w.t3, resultaat="ja")
     assert staat(traject) == (6, ["verslag_schrijven:kandidaat"])
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lms.kern import handelingen as kern
+from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Bericht, Bestand, Gebruiker, Regio, Traject
 from selectie import handelingen
 from selectie.models import Aanmeldconcept, Aanmelding, Besluit, Gesprek, Mening
@@ -100,7 +101,7 @@ def test_gekozen_datum_is_een_wens_en_wordt_een_plek_bij_uitnodigen(client, w):
     client.post("/aanmelden/code/", {"code": code()})
     traject = Traject.objects.get(kandidaat__email="fatima@demo.example")
     assert not traject.deelnames.exists()
-    handelingen.aanmelding_beantwoorden(traject, door=w.bureau, antwoord="uitnodigen")
+    handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau, antwoord="uitnodigen")
     assert traject.deelnames.get().uitvoering == straks
 
 
@@ -375,5 +376,19 @@ def test_poort_namens_de_kandidaat_en_terugnemen(w):
     client.post(pad, {"daad": "vog", "afgegeven_op": str(timezone.localdate())})
     client.post(pad, {"daad": "onafhankelijk", "verzoek_id": "n"})
     assert traject.poortpunten.count() == 2
-    client.post(pad, {"daad": "herroepen", "punt": "vog", "reden": "verkeerde persoon"})
-    assert traject.poortpunten.filter(herroepen_om=None).get().punt == "onafhankelijk"
+    velden = {"daad": "herroepen", "poortpunt": traject.poortpunten.get(punt="vog").pk, "reden": "verkeerde persoon"}
+    client.post(pad, velden)
+    assert traject.poortpunten.nu().get().punt == "onafhankelijk"
+
+
+def test_een_oude_pagina_neemt_geen_latere_vog_terug(w):
+    """Taken back and seen anew in another tab: what was confirmed here is the first one."""
+    traject = w.traject(7)
+    client, pad = als(w.bureau), f"/bureau/kandidaten/{traject.pk}/poort/"
+    oud = handelingen.vog_vastleggen(traject, door=w.bureau, afgegeven_op=timezone.localdate())
+    handelingen.poortpunt_herroepen(oud, door=w.bureau, reden="verkeerde persoon")
+    handelingen.vog_vastleggen(traject, door=w.bureau, afgegeven_op=timezone.localdate())
+    for nummer in (oud.pk, 10**18, "x", ""):
+        html = tekst(client.post(pad, {"daad": "herroepen", "poortpunt": nummer, "reden": "nog eens"}))
+        assert VOORBIJ in html
+    assert traject.poortpunten.nu().count() == 1

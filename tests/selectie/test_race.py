@@ -5,12 +5,12 @@ the race is real.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from lms.kern.handelingen import rol_geven
+from lms.kern.handelingen import VOORBIJ, rol_geven
 from lms.kern.models import Gebruiker, Regio, Rol, Traject
 from selectie import handelingen
-from selectie.handelingen.antwoorden import _open_aanmelding, _schrijven
+from selectie.handelingen.antwoorden import _schrijven
 from selectie.handelingen.namens import afdruk
-from selectie.models import Aanmeldconcept
+from selectie.models import Aanmeldconcept, Aanmelding
 from tests.aanval.test_tegelijk import tegelijk
 from tests.fabrieken import Wereld, namens, persoon
 
@@ -25,14 +25,14 @@ def test_twee_medewerkers_antwoorden_in_dezelfde_seconde(transactional_db):
     w = Wereld()
     traject, ander = w.traject(0), _tweede(w)
     uit = tegelijk(
-        lambda: handelingen.aanmelding_beantwoorden(traject, door=w.bureau, tekst="Van de een"),
-        lambda: handelingen.aanvulling_vragen(traject, door=ander, tekst="Van de ander"),
-        lambda: handelingen.aanmelding_beantwoorden(traject, door=ander, tekst="Nog een keer"),
+        lambda: handelingen.aanmelding_beantwoorden(traject.aanmelding, door=w.bureau, tekst="Van de een"),
+        lambda: handelingen.aanvulling_vragen(traject.aanmelding, door=ander, tekst="Van de ander"),
+        lambda: handelingen.aanmelding_beantwoorden(traject.aanmelding, door=ander, tekst="Nog een keer"),
     )
     uitnodigingen = traject.aanmeldbrieven.filter(soort="uitnodigen")
     assert uitnodigingen.count() == 1
     fouten = [str(u.messages[0]) for u in uit if isinstance(u, ValidationError)]
-    assert set(fouten) == {"Deze aanmelding is al beantwoord."}
+    assert set(fouten) == {VOORBIJ}
 
 
 def test_zonder_slot_zouden_er_twee_uitnodigingen_zijn(transactional_db):
@@ -40,7 +40,7 @@ def test_zonder_slot_zouden_er_twee_uitnodigingen_zijn(transactional_db):
     w = Wereld()
     traject, ander = w.traject(0), _tweede(w)
     with transaction.atomic():
-        _open_aanmelding(traject), _open_aanmelding(traject)
+        assert [Aanmelding.objects.nu().filter(traject=traject).exists() for _ in range(2)] == [True, True]
         for door in (w.bureau, ander):
             _schrijven(traject, "uitnodigen", "Dag", door=door)
         assert traject.aanmeldbrieven.count() == 2

@@ -39,7 +39,7 @@ class Pad:
         terug(traject, 2)
         brief = selectie.brief_tekst(traject, "vragen", door=self.bureau)
         vraag = "Je schreef dat je twee jaar in een buurthuis werkte. Wil je vertellen wat je daar deed?"
-        selectie.aanvulling_vragen(traject, door=self.bureau, tekst=brief.replace("{vraag}", vraag))
+        selectie.aanvulling_vragen(traject.aanmelding, door=self.bureau, tekst=brief.replace("{vraag}", vraag))
 
     def _namens(self):
         """An application that came by post and mail, typed by the bureau: waits for the person to confirm."""
@@ -55,13 +55,14 @@ class Pad:
 
     def _tot_2(self, traject, dagen=5):
         terug(traject, 8)
-        selectie.aanmelding_beantwoorden(traject, door=self.bureau, antwoord="uitnodigen")
+        selectie.aanmelding_beantwoorden(traject.aanmelding, door=self.bureau, antwoord="uitnodigen")
         terug(traject, dagen)
 
     def _bijgewoond(self, traject, uitvoering, door, dagen=None):
         cursus.deelname_plaatsen(traject, door=self.bureau, uitvoering=uitvoering)
         for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr")[:dagen]:
-            cursus.aanwezigheid_vastleggen(traject, door=door, bijeenkomst=bijeenkomst, resultaat="ja")
+            dag = traject.aanwezigheden.get(bijeenkomst=bijeenkomst)
+            cursus.aanwezigheid_vastleggen(dag, door=door, resultaat="ja")
 
     def _tot_3(self, traject, dagen=4):
         self._tot_2(traject, dagen=45)
@@ -96,7 +97,7 @@ class Pad:
         }
         cursus.lesnotities_bewaren(traject, door=traject.kandidaat, les=lessen[1], teksten=teksten)
         notitie = traject.lesnotities.get(vraag=vragen[0])
-        cursus.notitie_delen(traject, door=traject.kandidaat, notitie=notitie.pk)
+        cursus.notitie_delen(notitie, door=traject.kandidaat)
         eigen = {
             "": "Ik merkte dat ik meteen oplossingen ga noemen. Volgende keer eerst stil zijn en dan een open vraag."
         }
@@ -131,7 +132,7 @@ class Pad:
         antwoord = (
             "Wat een rijke kring. Mooi dat je ziet wie verder weg staat. Wie zou jou helpen om je broer te vragen?"
         )
-        cursus.opdracht_beantwoorden(traject, door=self.t1, inlevering=rij.pk, antwoord=antwoord)
+        cursus.opdracht_beantwoorden(rij, door=self.t1, antwoord=antwoord)
         schuif(Inlevering, {"traject": traject.pk}, 9)
         selectie.verslag_bewaren(traject, door=traject.kandidaat, antwoorden=ANTWOORDEN)
 
