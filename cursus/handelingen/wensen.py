@@ -2,11 +2,13 @@
 the last day.
 """
 
-from django.db.models import Max
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cursus.models import TRAINING, Deelname, Trainingswens, Trainingszorg
-from lms.kern.handelingen import Stil, handeling, inzage_noteren, toegestane_rol, vereis
+from lms.kern.handelingen import Geweigerd, Stil, handeling, inzage_noteren, toegestane_rol, vereis
 from lms.kern.models import Rol, Toestemming
 
 TOESTEMMING = {"dieet": "training_dieet", "toegang": "training_toegang"}
@@ -78,15 +80,13 @@ def zorg_opruimen():
 
     Returns how many.
     """
-    vandaag, gewist = timezone.localdate(), 0
-    for zorg in Trainingszorg.objects.select_related("traject__kandidaat"):
-        plek = Deelname.objects.filter(
-            traject=zorg.traject_id, soort=zorg.soort, afgemeld_om=None, geplaatst_om__isnull=False
-        )
-        laatste = plek.aggregate(laatste=Max("uitvoering__bijeenkomsten__eindigt_om"))["laatste"]
-        if zorg.traject.afgesloten_op or laatste is None or timezone.localdate(laatste) < vandaag:
-            gewist += _gewist(zorg)
-    return gewist
+    vandaag = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
+    volgt_nog = Deelname.objects.filter(
+        traject=OuterRef("traject"), soort=OuterRef("soort"), afgemeld_om=None, geplaatst_om__isnull=False,
+        uitvoering__bijeenkomsten__eindigt_om__gte=vandaag,
+    )  # fmt: skip
+    voorbij = Trainingszorg.objects.filter(Q(traject__afgesloten_op__isnull=False) | ~Exists(volgt_nog))
+    return sum(_gewist(zorg) for zorg in voorbij)
 
 
 def _gewist(zorg):
