@@ -234,6 +234,8 @@ BERICHT_FEITEN = [
     f"{plek}.FEITEN"
     for plek in ("lms.kern.berichten.gaan", "cursus.berichten", "selectie.berichten", "certificering.berichten")
 ]
+# the kinds of duty that are handed on when a role, a trainer's place or a registration ends
+PLICHTEN = [f"{app}.handelingen.plichten.PLICHTEN" for app in ("cursus", "selectie", "certificering", "lms.kern")]
 BERICHT_TELEFOON = "lms.portaal.context.telefoon"  # the number that mails name
 BERICHT_BIJLAGEN = dict.fromkeys(
     (

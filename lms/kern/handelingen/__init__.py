@@ -6,7 +6,6 @@ from lms.kern.handelingen.mensen import (
     gegevens_wijzigen,
     groepen_bijwerken,
     medewerker_maken,
-    rol_beeindigen,
     rol_geven,
     talen_zetten,
 )
@@ -22,8 +21,10 @@ from lms.kern.handelingen.motor import (
     concept,
     handeling,
     inzage_noteren,
+    ook_noteren,
     vereis,
 )
+from lms.kern.handelingen.rollen import einden_van, open_rollen, paden_op_slot, rol_beeindigen, rollen_beeindigen
 from lms.kern.handelingen.termijnen import termijnen_bewaken
 from lms.kern.handelingen.toegang import (
     overal_uitloggen,
@@ -40,7 +41,8 @@ __all__ = [
     "afsluiten",
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen",
     "groepen_bijwerken", "handeling", "herinnering_sturen", "heropenen", "instelling_wijzigen",
-    "inzage_noteren", "medewerker_maken", "overal_uitloggen", "rol_beeindigen", "rol_geven", "talen_zetten",
+    "inzage_noteren", "medewerker_maken", "ook_noteren", "overal_uitloggen",
+    "einden_van", "open_rollen", "paden_op_slot", "rol_beeindigen", "rol_geven", "rollen_beeindigen", "talen_zetten",
     "termijnen_bewaken", "toegang_bevestigen",
     "toegang_intrekken", "toegang_van_server", "toegang_voorstellen", "traject_hervatten", "traject_stoppen",
     "twee_mensen_nodig", "vereis",

@@ -138,13 +138,3 @@ def rol_geven(gebruiker, *, door, rol, regio=None):
     rij = Rolvervulling.objects.create(gebruiker=gebruiker, rol=rol, regio=regio, van=timezone.localdate())
     groepen_bijwerken(gebruiker)
     return rij
-
-
-@handeling(Rol.BUREAU)
-def rol_beeindigen(gebruiker, *, door, rolvervulling):
-    """End a role today: from now on it gives no rights; the row stays."""
-    rij = gebruiker.rolvervullingen.filter(pk=rolvervulling, tot=None).first()
-    vereis(rij, "Deze rol is al geëindigd.")
-    Rolvervulling.objects.filter(pk=rij.pk).update(tot=timezone.localdate())
-    groepen_bijwerken(gebruiker)
-    return rij

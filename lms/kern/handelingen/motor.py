@@ -138,11 +138,19 @@ def _op_slot(onderwerp):
 
 
 def _schrijf_op(rij, traject, naam, *, door, als, voor, verzoek_id, namens, reden_code):
-    over = traject.kandidaat_id if traject else (rij.pk if rij._meta.label == "kern.Gebruiker" else None)
+    over = traject.kandidaat_id if traject else getattr(rij, "over_wie", None)
     Journaalregel.objects.create(
         traject=traject, over_id=over, handeling=naam, door=door, als=als, namens=namens, van=voor,
         naar=traject.stap if traject else None, reden_code=reden_code, verzoek_id=verzoek_id or None,
         gegevens=_sleutel_van(rij),
+    )  # fmt: skip
+
+
+def ook_noteren(rij, naam, *, door, als, traject=None):
+    """A line in the journal for a row that changed along with the subject of an act."""
+    _schrijf_op(
+        rij, traject, naam, door=door, als=als, voor=traject.stap if traject else None, verzoek_id="", namens=None,
+        reden_code="",
     )  # fmt: skip
 
 

@@ -141,6 +141,11 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     def last_name(self):
         return " ".join(filter(None, [self.tussenvoegsel, self.achternaam]))
 
+    @property
+    def over_wie(self):
+        """Whom an act on this row is about: how the journal names it."""
+        return self.pk
+
     def get_full_name(self):
         return self.naam
 
@@ -192,6 +197,14 @@ class RolvervullingQuerySet(models.QuerySet):
         op = op or timezone.localdate()
         return self.filter(Q(tot__isnull=True) | Q(tot__gt=op), van__lte=op)
 
+    def te_doen_als(self, door, rol):
+        """The roles of everybody else, for the bureau: nobody gives or ends an own role."""
+        return self.filter(gebruiker__in=Gebruiker.objects.zichtbaar_als(door, rol).values("pk"))
+
+    def nu(self):
+        """Those without an end."""
+        return self.filter(tot__isnull=True)
+
 
 class Rolvervulling(models.Model):
     """A role of a person, from a date until a date (that day not included)."""
@@ -220,6 +233,11 @@ class Rolvervulling(models.Model):
 
     def __str__(self):
         return f"{self.gebruiker} · {self.get_rol_display()}"
+
+    @property
+    def over_wie(self):
+        """Whom an act on this row is about."""
+        return self.gebruiker_id
 
 
 class Taalkennis(models.Model):
