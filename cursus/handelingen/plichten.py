@@ -41,24 +41,31 @@ def nog_te_geven():
 
 
 def _groepen(einde):
+    """The same number of questions for any number of groups."""
     groepen = nog_te_geven().filter(pk__in=_plekken(einde).values("uitvoering")).met_data()
-    return [_groep(groep, einde) for groep in groepen.order_by("begint_om", "pk")]
-
-
-def _groep(groep, einde):
-    anderen = [
-        plek.trainer
-        for plek in groep.trainerschappen.nu().exclude(trainer=einde.persoon).select_related("trainer").order_by("pk")
+    groepen = list(groepen.order_by("begint_om", "pk"))
+    plekken = Trainerschap.objects.nu().filter(uitvoering__in=groepen).exclude(trainer=einde.persoon)
+    naast, deelnemers = {}, {}
+    for plek in plekken.select_related("trainer").order_by("pk"):
+        naast.setdefault(plek.uitvoering_id, []).append(plek.trainer)
+    deelnames = Deelname.objects.filter(uitvoering__in=groepen, afgemeld_om=None)
+    for groep, mens in deelnames.values_list("uitvoering", "traject__kandidaat"):
+        deelnemers.setdefault(groep, set()).add(mens)
+    trainers, minstens = list(mensen_met(Rol.TRAINER, behalve=[einde.persoon.pk])), instelling("trainers_per_verslag")
+    return [
+        _groep(groep, naast.get(groep.pk, []), deelnemers.get(groep.pk, set()), trainers, minstens) for groep in groepen
     ]
-    deelnemers = groep.deelnames.filter(afgemeld_om=None).values("traject__kandidaat")
-    over = mensen_met(Rol.TRAINER, behalve=[einde.persoon.pk, *(mens.pk for mens in anderen)])
+
+
+def _groep(groep, anderen, deelnemers, trainers, minstens):
+    niet = deelnemers | {mens.pk for mens in anderen}
     return Openstaand(
         groep.pk,
         f"{groep.titel}, {datum(groep.begint_om)}" if groep.begint_om else groep.titel,
         reverse("trainer_groep", args=[groep.pk]),
-        mensen=tuple((mens.pk, mens.naam) for mens in over.exclude(pk__in=deelnemers)),
+        mensen=tuple((mens.pk, mens.naam) for mens in trainers if mens.pk not in niet),
         bureau=_zonder_nieuwe(groep, anderen),
-        let_op=_wie_er_blijft(groep, anderen),
+        let_op=_wie_er_blijft(groep, anderen, minstens),
     )
 
 
@@ -69,8 +76,8 @@ def _zonder_nieuwe(groep, anderen):
     return verder(anderen)
 
 
-def _wie_er_blijft(groep, anderen):
-    if not groep.is_training or len(anderen) >= instelling("trainers_per_verslag"):
+def _wie_er_blijft(groep, anderen, minstens):
+    if not groep.is_training or len(anderen) >= minstens:
         return ""
     if not anderen:
         return "Dit is de laatste trainer van deze groep."

@@ -32,25 +32,31 @@ def _wachtend(einde):
     return _gevraagd(einde).nu().filter(verslag__traject__afgesloten_op=None).exclude(verslag__in=klaar)
 
 
-def _gesprek(verslag):
-    return Gesprek.objects.nu().filter(verslag=verslag).first()
-
-
 def _verslagen(einde):
-    return [_verslag(mening, einde) for mening in _wachtend(einde)]
+    """The same number of questions for any number of reports."""
+    meningen = list(_wachtend(einde))
+    verslagen = {mening.verslag_id for mening in meningen}
+    gesprekken = {gesprek.verslag_id: gesprek for gesprek in Gesprek.objects.nu().filter(verslag__in=verslagen)}
+    gevraagd = Mening.objects.gevraagd().filter(verslag__in=verslagen).select_related("trainer").order_by("pk")
+    naast = {}  # {report: its other trainers}
+    for rij in gevraagd.exclude(trainer=einde.persoon):
+        naast.setdefault(rij.verslag_id, []).append(rij.trainer)
+    trainers, minstens = list(mensen_met(Rol.TRAINER, behalve=[einde.persoon.pk])), instelling("trainers_per_verslag")
+    return [
+        _verslag(mening, gesprekken.get(mening.verslag_id), naast.get(mening.verslag_id, []), trainers, minstens)
+        for mening in meningen
+    ]
 
 
-def _verslag(mening, einde):
-    kandidaat, gesprek = mening.verslag.traject.kandidaat, _gesprek(mening.verslag)
-    gevraagd = Mening.objects.gevraagd().filter(verslag=mening.verslag).exclude(pk=mening.pk).select_related("trainer")
-    anderen = [rij.trainer for rij in gevraagd.order_by("pk")]
-    over = mensen_met(Rol.TRAINER, behalve=[einde.persoon.pk, kandidaat.pk, *(mens.pk for mens in anderen)])
-    genoeg = len(anderen) >= instelling("trainers_per_verslag")
+def _verslag(mening, gesprek, anderen, trainers, minstens):
+    kandidaat = mening.verslag.traject.kandidaat
+    niet = {kandidaat.pk, *(mens.pk for mens in anderen)}
+    genoeg = len(anderen) >= minstens
     return Openstaand(
         mening.pk,
         f"Verslag van {kandidaat.naam}{_stand(gesprek)}",
         reverse("bureau_trainers", args=[mening.verslag.traject_id]),
-        mensen=tuple((mens.pk, mens.naam) for mens in over),
+        mensen=tuple((mens.pk, mens.naam) for mens in trainers if mens.pk not in niet),
         bureau=verder(anderen) if genoeg else "",
         let_op="" if genoeg else "Met te weinig trainers komt er geen besluit. Kies daarom iemand.",
     )
@@ -84,7 +90,7 @@ def _verslagen_doorgeven(einde, keuzes):
 
 
 def _gesprek_doorgeven(verslag, trainer):
-    gesprek = _gesprek(verslag)
+    gesprek = Gesprek.objects.nu().filter(verslag=verslag).first()
     if gesprek and gesprek.moment_om:
         gesprek_melden(gesprek, trainer)
 
