@@ -14,12 +14,10 @@ from selectie.handelingen.gesprek import gesprek_melden
 from selectie.handelingen.mening import besluit_als_iedereen_klaar_is, ontheffen
 from selectie.models import Gesprek, Mening, Verslag
 
-BESLOTEN = 8  # until this step a decision can be revoked, and its trainers are asked again
-
 
 def _gevraagd(einde):
     """The views that are asked of who leaves the group or the team."""
-    rijen = Mening.objects.gevraagd().filter(trainer=einde.persoon, verslag__traject__stap__lte=BESLOTEN)
+    rijen = Mening.objects.gevraagd().filter(trainer=einde.persoon)
     if einde.wat == TRAINERSPLEK:
         groep = Deelname.objects.filter(uitvoering=einde.rij.uitvoering_id, geplaatst_om__isnull=False)
         rijen = rijen.filter(verslag__traject__in=groep.values("traject"))
@@ -85,8 +83,9 @@ def _verslagen_doorgeven(einde, keuzes):
             _gesprek_doorgeven(mening.verslag, nieuw)
         elif mening.pk in keuzes:
             besluit_als_iedereen_klaar_is(mening.verslag, einde.door)
-        bijwerken(traject)
-        nalopen(traject)
+        if not mening.verslag.afgerond_om:  # of an earlier version there are no turns
+            bijwerken(traject)
+            nalopen(traject)
 
 
 def _gesprek_doorgeven(verslag, trainer):
