@@ -18,6 +18,7 @@ urlpatterns = [
     path("regio/register/", register.register, name="regio_register"),
     path("regio/register/xlsx/", register.xlsx, name="regio_register_xlsx"),
     path("regio/register/<int:pk>/", register.registratie, name="regio_registratie"),
+    path("regio/register/<int:pk>/uitschrijven/", register.uitschrijven, name="regio_uitschrijven"),
     path("trainer/scopeverslagen/<int:pk>/", scope.trainer, name="trainer_scopeverslag"),
     path("bureau/kandidaten/<int:pk>/scope/", scope.bureau, name="bureau_scope"),
     path("bureau/certificaten/<str:nummer>/", bureau.certificaat, name="bureau_certificaat"),

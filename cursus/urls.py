@@ -37,5 +37,6 @@ urlpatterns = [
     path("trainer/groepen/<int:pk>/zorg/", views.trainer_zorg, name="trainer_zorg"),
     path("bureau/agenda/", views.bureau_agenda, name="bureau_agenda"),
     path("bureau/agenda/<int:pk>/", views.bureau_deelnemers, name="bureau_deelnemers"),
+    path("bureau/groepen/trainer/<int:pk>/", views.trainersplek, name="bureau_trainersplek"),
     path("bureau/kandidaten/<int:pk>/plaatsen/", views.bureau_plaatsen, name="bureau_plaatsen"),
 ]

@@ -163,6 +163,8 @@ DEFAULT_FROM_EMAIL = env("LMS_AFZENDER", default="Eigen Kracht-opleiding <opleid
 
 # what the apps say of their messages: when they are true, what goes with them
 BERICHTEN = ["lms.kern.berichten.gaan", "cursus.berichten", "selectie.berichten", "certificering.berichten"]
+# the kinds of duty that are handed on when a role, a trainer's place or a registration ends
+PLICHTEN = [f"{app}.handelingen.plichten.PLICHTEN" for app in ("cursus", "selectie", "certificering", "lms.kern")]
 BERICHT_TELEFOON = "lms.portaal.context.telefoon"  # the number that mails name
 
 WAGTAIL_SITE_NAME = "Eigen Kracht-opleiding"

@@ -15,10 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from certificering import handelingen as certificering
 from certificering.models import Certificaat, Conferentie, Registratie, Scope
 from cursus import handelingen as cursus
-from cursus.models import Deelname
+from cursus.models import Deelname, Trainerschap
 from lms.kern import handelingen as kern
 from lms.kern.berichten.feiten import is_achterhaald
-from lms.kern.models import Bericht, Journaalregel, Traject
+from lms.kern.models import Bericht, Beurt, Gebruiker, Journaalregel, Traject
+from lms.kern.overdracht import openstaand
 from lms.kern.pad.afleiding import afdruk_wijkt_af
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Gesprek, Mening
@@ -126,6 +127,11 @@ class Model:
 
     def vrijgegeven(self):
         return self.besluit in ("poort", "afronden") or self.gehouden
+
+
+def vers(mens):
+    """Somebody with the roles of now."""
+    return Gebruiker.objects.get(pk=mens.pk)
 
 
 class Pad(RuleBasedStateMachine):
@@ -322,7 +328,7 @@ class Pad(RuleBasedStateMachine):
         to revoke.
         """
         gegeven = [nr for nr, mening in self.m.meningen.items() if mening]
-        mag = self.m.loopt and bool(self.m.conclusie) and gegeven == [trainer]
+        mag = self.m.loopt and bool(self.m.conclusie) and not self.m.besluit and gegeven == [trainer]
         door = {1: self.wereld.t1, 2: self.wereld.t2}[trainer]
         if self.doe(mag, selectie.mening_heropenen, door=door, reden="Te snel."):
             self.m.meningen[trainer] = None
@@ -528,6 +534,52 @@ class Pad(RuleBasedStateMachine):
             herstel, groep = self.m.scope_gestuurd
             self.m.scope = {"familie"} | ({"herstel"} if herstel else set()) | ({"groep"} if groep else set())
             self.m.scope_gestuurd = False
+
+    # --- handing on
+    # ---------------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.m.stap() >= 4 and self.m.loopt and not self.m.vrijgegeven())
+    @rule(kans=st.integers(0, 7))
+    def trainer_vertrekt(self, kans):
+        """Everything of a trainer goes to another in one act; who left may come back later, as a stranger here."""
+        if kans:
+            return
+        w = self.wereld
+        self.weg(w.t1, w.t3, {"rol": "trainer"})
+        kern.rol_geven(w.t1, door=w.bureau, rol="trainer")
+        w.t1, w.t3 = vers(w.t3), vers(w.t1)
+        for groep in (w.ek1, w.ek2):  # in this world people are placed in groups of the past
+            Trainerschap.objects.get_or_create(uitvoering=groep, trainer=w.t1, tot=None)
+        if self.m.conclusie:
+            self.m.meningen[1] = None
+
+    @precondition(lambda self: self.m.stap() >= 8)
+    @rule(kans=st.integers(0, 7))
+    def regiomanager_vertrekt(self, kans):
+        if kans:
+            return
+        w = self.wereld
+        self.weg(w.rm, w.rm2, {"rol": "regiomanager", "regio": w.noord})
+        if w.zuid.pk not in vers(w.rm).regios():
+            kern.rol_geven(w.rm, door=w.bureau, rol="regiomanager", regio=w.zuid)
+        w.rm, w.rm2 = vers(w.rm2), vers(w.rm)
+
+    def weg(self, oud, nieuw, rol):
+        """End a role of `oud`; `nieuw` takes over what can be taken over."""
+        rij = oud.rolvervullingen.nu().get(**rol)
+        (einde,) = kern.einden_van([rij], self.wereld.bureau)
+        keuzes = {}
+        for plicht, dingen in openstaand(einde):
+            for ding in dingen:
+                mogelijk = [waarde for waarde, _ in ding.keuzes()]
+                keuzes[plicht.sleutel(ding)] = str(nieuw.pk) if str(nieuw.pk) in mogelijk else mogelijk[0]
+        kern.rol_beeindigen(rij, door=self.wereld.bureau, overdracht=keuzes)
+        type(self).acties += 1
+        type(self).gelukt += 1
+        self.vers = True
+        self.t.refresh_from_db()
+        assert not Beurt.objects.filter(persoon=oud).exists()
+        assert not Bericht.objects.wachtend().filter(aan=oud, soort__startswith="beurt_", traject=self.t).exists()
 
     # --- stopping, coming back, and people who may not
     # ------------------------------------------------------------------

@@ -100,6 +100,8 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "talen_zetten",
         "rol_geven",
         "rol_beeindigen",
+        "rollen_beeindigen",
+        "trainersplek_beeindigen",
         "kalenderadres_maken",
         "kalenderadres_intrekken",
         "les_afronden",

@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from certificering.handelingen.certificaat import TEKENS
+from lms.kern.doorgeven import OverdrachtForm
 from lms.kern.formulieren import HandelingForm, NakijkForm, Tekstvak
 
 _TEKEN = f"[{TEKENS}]{{4}}"
@@ -36,6 +37,10 @@ class RedenForm(HandelingForm):
     waarom = Tekstvak(
         label="Waarom?", required=True, help_text="Dit staat in de geschiedenis. Alleen het bureau leest het."
     )
+
+
+class EindeForm(OverdrachtForm, RedenForm):
+    """Ending a registration, with what runs."""
 
 
 class VervangForm(RedenForm, NakijkForm):

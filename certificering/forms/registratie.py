@@ -4,15 +4,23 @@ from django import forms
 
 from certificering.forms.velden import Datum, Keuze
 from certificering.models import Registratie, Registratiestand
+from lms.kern.doorgeven import OverdrachtForm
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Regio
 
+LEZERS = "Alleen jij, de regiomanagers van deze regio en het bureau lezen dit."
+STANDEN = [(s.value, s.label.capitalize()) for s in Registratiestand.Stand if s != Registratiestand.Stand.UITGESCHREVEN]
+
 
 class StandForm(HandelingForm):
-    stand = Keuze(label="Nieuwe stand", choices=[(s.value, s.label.capitalize()) for s in Registratiestand.Stand])
-    waarom = Tekstvak(
-        label="Waarom?", required=True, help_text="Alleen jij, de regiomanagers van deze regio en het bureau lezen dit."
-    )
+    """Uitgeschreven is an end, with a page of its own."""
+
+    stand = Keuze(label="Nieuwe stand", choices=STANDEN)
+    waarom = Tekstvak(label="Waarom?", required=True, help_text=LEZERS)
+
+
+class UitschrijfForm(OverdrachtForm):
+    waarom = Tekstvak(label="Waarom?", required=True, help_text=LEZERS)
 
 
 class BeschikbaarForm(HandelingForm):

@@ -21,6 +21,7 @@ from certificering.handelingen.evaluatie import (
 from certificering.handelingen.invoer import coordinator_importeren
 from certificering.handelingen.registratie import (
     beschikbaarheid_zetten,
+    einden_van_registratie,
     registratiestand_zetten,
     thuisregio_zetten,
     werkgebied_beeindigen,
@@ -38,7 +39,8 @@ from certificering.handelingen.scope import (
 __all__ = [
     "beschikbaarheid_zetten", "certificaat_beeindigen", "certificaat_intrekken", "certificaat_vervangen",
     "conferentie_tellen",
-    "conferentie_vastleggen", "conferentie_vragen", "coordinator_importeren", "ek2_klaar", "evaluatie_afronden",
+    "conferentie_vastleggen", "conferentie_vragen", "coordinator_importeren", "einden_van_registratie", "ek2_klaar",
+    "evaluatie_afronden",
     "evaluatie_akkoord",
     "evaluatie_kandidaat", "evaluatie_regiomanager", "evaluatiegesprek_vastleggen", "mag_conferentie",
     "mag_scopeverslag",

@@ -8,11 +8,12 @@ import secrets
 from django.conf import settings
 from django.utils import timezone
 
-from certificering.handelingen.registratie import einde_schrijven, scopes_nu, uitschrijven
+from certificering.handelingen.registratie import einde_schrijven, einden_van_registratie, scopes_nu, uitschrijven
 from certificering.models import Certificaat, Variant
 from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.handelingen import handeling
 from lms.kern.models import Gebruiker, Rol
+from lms.kern.overdracht import afdruk_van
 
 BUREAU = Rol.BUREAU
 TEKENS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31, without I L O 0 1
@@ -80,16 +81,22 @@ def laat_medewerkers_weten(traject, certificaat):
         bericht_maken(mens, "certificaat_intern", traject=traject, sleutel=sleutel, feit=certificaat, bundelen=True)
 
 
-@handeling(BUREAU)
-def certificaat_intrekken(certificaat, *, door, waarom):
+def _loopt_nog(certificaat, door):
+    return afdruk_van(einden_van_registratie(certificaat.traject.registratie, door))
+
+
+@handeling(BUREAU, nagekeken=_loopt_nog)
+def certificaat_intrekken(certificaat, *, door, waarom, overdracht=None):
     """Withdraw: the paper should not have been given, or can no longer stand. The registration ends too."""
-    uitschrijven(certificaat.traject.registratie, Einde.INGETROKKEN, door=door, waarom=waarom)
+    registratie = certificaat.traject.registratie
+    uitschrijven(registratie, Einde.INGETROKKEN, door=door, waarom=waarom, overdracht=overdracht)
 
 
-@handeling(BUREAU)
-def certificaat_beeindigen(certificaat, *, door, waarom):
+@handeling(BUREAU, nagekeken=_loopt_nog)
+def certificaat_beeindigen(certificaat, *, door, waarom, overdracht=None):
     """End: somebody stops as a coordinator. The registration ends too."""
-    uitschrijven(certificaat.traject.registratie, Einde.BEEINDIGD, door=door, waarom=waarom)
+    registratie = certificaat.traject.registratie
+    uitschrijven(registratie, Einde.BEEINDIGD, door=door, waarom=waarom, overdracht=overdracht)
 
 
 def _te_drukken(certificaat, door):

@@ -52,7 +52,8 @@ def mag_conferentie(traject):
     return ""
 
 
-def _variant_past(traject, variant):
+def variant_past(traject, variant):
+    """Whether this person organises conferences of this kind."""
     if variant == Variant.FAMILIE:
         return True
     return traject.registratie.scopes.filter(soort=variant, tot=None).exists() if geldig_certificaat(traject) else False
@@ -65,7 +66,7 @@ def conferentie_vragen(traject, *, door, referentie, variant=Variant.FAMILIE, in
     vereis(not reden, reden)
     vereis(referentie.strip(), "Vul het aanvraagnummer in.", "referentie")
     vereis(variant in Variant.values, "Kies waarvoor de conferentie is.", "variant")
-    vereis(_variant_past(traject, variant), "Daarvoor organiseert deze coördinator (nog) geen conferenties.", "variant")
+    vereis(variant_past(traject, variant), "Daarvoor organiseert deze coördinator (nog) geen conferenties.", "variant")
     ingeschakeld_op = ingeschakeld_op or timezone.localdate()
     vereis(ingeschakeld_op <= timezone.localdate(), "Deze datum is nog niet geweest.", "ingeschakeld_op")
     return Conferentie.objects.create(
@@ -164,6 +165,12 @@ def _tellen(conferentie, *, door, telt_mee, waarom):
     conferentie.save()
     if telt_mee:
         _evaluatie_vragen(conferentie)
+
+
+def stoppen(conferentie, *, door, waarom):
+    """Kernel: this conference stops in preparation and does not count."""
+    conferentie.uitkomst = Uitkomst.GESTOPT
+    _tellen(conferentie, door=door, telt_mee=False, waarom=waarom)
 
 
 @handeling(REGIOMANAGER)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from certificering.models import Certificaat, Registratie, Registratiestand, Scope, Variant, Werkgebied
 from lms.kern.handelingen import afsluiten, handeling, vereis
 from lms.kern.models import Rol, Traject
+from lms.kern.overdracht import REGISTRATIE, Einde, afdruk_van, doorgeven
 
 KANDIDAAT, REGIOMANAGER, BUREAU = Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU
 Stand = Registratiestand.Stand
@@ -46,24 +47,37 @@ def einde_schrijven(traject, einde, waarom):
     traject.certificaten.geldig().update(einde=einde, einde_om=timezone.now(), einde_reden=waarom)
 
 
-def uitschrijven(registratie, einde, *, door, waarom):
-    """Kernel, the one end of a registration: certificate ended as `einde` says, state closed, traject closed."""
+def einden_van_registratie(registratie, door):
+    """What ends with a registration, for what is handed on."""
+    return [Einde(REGISTRATIE, registratie, registratie.traject.kandidaat, door)]
+
+
+def uitschrijven(registratie, einde, *, door, waarom, overdracht=None):
+    """Kernel, the one end of a registration: what runs is handed on, certificate ended as `einde` says, state closed,
+    traject closed.
+    """
+    vereis(waarom.strip(), "Schrijf op waarom.", "waarom")
+    doorgeven(einden_van_registratie(registratie, door), overdracht or {})
     einde_schrijven(registratie.traject, einde, waarom)
     stand_schrijven(registratie, Stand.UITGESCHREVEN, door=door, waarom=waarom)
     afsluiten(registratie.traject, Traject.Afsluiting.UITGESCHREVEN)
 
 
-@handeling(REGIOMANAGER, BUREAU)
-def registratiestand_zetten(registratie, *, door, stand, waarom):
+def _loopt_nog(registratie, door):
+    return afdruk_van(einden_van_registratie(registratie, door))
+
+
+@handeling(REGIOMANAGER, BUREAU, nagekeken=_loopt_nog)
+def registratiestand_zetten(registratie, *, door, stand, waarom, overdracht=None):
     """Set the state, with a reason: a person decides, never the clock.
 
-    Uitgeschreven ends the certificate, geschorst and slapend do not.
+    Uitgeschreven ends the certificate and hands on what runs, geschorst and slapend do not.
     """
     vereis(stand in Stand.values, "Kies een stand.", "stand")
     vereis(waarom.strip(), "Schrijf op waarom.", "waarom")
     vereis(not registratie.standen.filter(tot=None, stand=stand).exists(), "Dat staat er al zo.", "stand")
     if stand == Stand.UITGESCHREVEN:
-        uitschrijven(registratie, Certificaat.Einde.BEEINDIGD, door=door, waarom=waarom)
+        uitschrijven(registratie, Certificaat.Einde.BEEINDIGD, door=door, waarom=waarom, overdracht=overdracht)
     else:
         stand_schrijven(registratie, stand, door=door, waarom=waarom)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 
 from certificering import handelingen as H
-from certificering.forms import RedenForm, VervangForm
+from certificering.forms import EindeForm, RedenForm, VervangForm
 from certificering.handelingen.certificaat import scopes_in_woorden
 from certificering.models import Certificaat
 from certificering.views.formulieren import TE_LAAT, Formulieren
@@ -17,6 +17,7 @@ ACTEN = {
     "beeindigen": (H.certificaat_beeindigen, "Het certificaat is beëindigd."),
     "intrekken": (H.certificaat_intrekken, "Het certificaat is ingetrokken."),
 }
+EINDEN = ("beeindigen", "intrekken")  # what runs is handed on with these
 
 
 @rol_nodig(Rol.BUREAU)
@@ -31,6 +32,10 @@ def certificaat(request, nummer):
     open_ = list(ACTEN) if rij.is_geldig and rij.traject.is_lopend else []
     soorten = {naam: (RedenForm, {}) for naam in ACTEN}
     if open_:
+        for naam in EINDEN:
+            einden = H.einden_van_registratie(rij.traject.registratie, request.user)
+            gezien = ACTEN[naam][0].afdruk(rij, request.user)
+            soorten[naam] = (EindeForm, {"einden": einden, "gezien": gezien})
         soorten["vervangen"] = (VervangForm, {"gezien": H.certificaat_vervangen.afdruk(rij, request.user)})
     formulieren = Formulieren(request, soorten, open=open_)
     if request.method == "POST" and not open_:

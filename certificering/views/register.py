@@ -1,14 +1,17 @@
 """The register: finding a fitting coordinator, the spreadsheet of what was found, and one registration."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from certificering import handelingen as H
 from certificering.filters import WENSEN, RegisterFilter
-from certificering.forms import BeschikbaarForm, RegioForm, StandForm
+from certificering.forms import BeschikbaarForm, RegioForm, StandForm, UitschrijfForm
 from certificering.models import Registratie, Registratiestand
 from certificering.tables import RegisterTabel, beschikbaar_pill, register_koppen, register_rijen
 from certificering.views.formulieren import Formulieren
+from lms.kern.doorgeven import Eindepagina, einde_tonen
 from lms.kern.export import xlsx_antwoord
 from lms.kern.models import Rol, Traject
 from lms.kern.schermen import rol_nodig
@@ -130,3 +133,24 @@ def registratie(request, pk):
         "certificaten": rij.traject.certificaten.order_by("-pk"),
     }
     return render(request, "certificering/regio_registratie.html", context)
+
+
+@rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
+def uitschrijven(request, pk):
+    """Somebody stops as a coordinator: first what runs, then the end."""
+    rij = get_object_or_404(_zichtbaar(request.user).select_related("traject__kandidaat"), pk=pk)
+    if not _mag_wijzigen(request.user, rij.traject):
+        raise Http404
+    mens = rij.traject.kandidaat
+    pagina = Eindepagina(
+        mens,
+        f"{mens.naam} stopt als coördinator",
+        "Geef door en schrijf uit",
+        reverse("regio_registratie", args=[pk]),
+        mens.naam,
+        f"{mens.voornaam} is uitgeschreven. Het certificaat geldt niet meer.",
+    )
+    return einde_tonen(
+        request, pagina, H.registratiestand_zetten, rij, H.einden_van_registratie(rij, request.user),
+        soort=UitschrijfForm, stand=Registratiestand.Stand.UITGESCHREVEN,
+    )  # fmt: skip

@@ -55,7 +55,12 @@ from cursus.handelingen.plekken import (
     vervang,
     verwacht,
 )
-from cursus.handelingen.trainers import groepen_compleet_melden, trainers_laten_weten
+from cursus.handelingen.trainers import (
+    einden_van_plek,
+    groepen_compleet_melden,
+    trainers_laten_weten,
+    trainersplek_beeindigen,
+)
 from cursus.handelingen.wensen import (
     trainingswens_bewaren,
     trainingszorg_bewaren,
@@ -76,7 +81,7 @@ __all__ = [
     "opdracht_beantwoorden", "opdracht_inleveren",
     "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
-    "groepen_compleet_melden", "is_laat", "trainers_laten_weten",
+    "einden_van_plek", "groepen_compleet_melden", "is_laat", "trainers_laten_weten", "trainersplek_beeindigen",
     "belnotitie_vastleggen",
     "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen",
     "agendaplekken_doorschuiven",

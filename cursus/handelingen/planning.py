@@ -10,6 +10,7 @@ from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locati
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import groep_klaarzetten, groep_uitvoeren, handeling, vereis
 from lms.kern.models import Gebruiker, Groepsdaad, Rol, Traject
+from lms.kern.overdracht import TRAINERSPLEK, Einde, openstaand
 
 BUREAU = Rol.BUREAU
 BOTSING = (
@@ -65,6 +66,7 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
     Raises ValidationError.
     """
     _dagen_nakijken(dagen)
+    _zijn_trainer(trainers)
     regios = velden.pop("regios", ())
     uitvoering = Uitvoering()
     _velden_zetten(uitvoering, velden)
@@ -108,7 +110,7 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **vel
         uitvoering.regios.set(velden.pop("regios"))
     _velden_zetten(uitvoering, velden | {"versie": uitvoering.versie + 1})
     verschoven = _dagen_zetten(uitvoering, sorted(dagen))
-    _trainers_zetten(uitvoering, trainers)
+    _trainers_zetten(uitvoering, trainers, door)
     if verschoven or uitvoering.locatie_id != zaal:
         _laat_weten(uitvoering)
     groep_klaarzetten("traject_na_planning", _erin(uitvoering), door=door, sleutel=_wijziging(uitvoering))
@@ -153,9 +155,28 @@ def _nieuwe_dag_verwachten(bijeenkomst):
             )
 
 
-def _trainers_zetten(uitvoering, trainers):
+def _zijn_trainer(mensen):
+    """Who is no trainer would get days and tasks that are always refused."""
+    for mens in mensen:
+        vereis(Rol.TRAINER in mens.rollen(), f"{mens.naam} is geen trainer.", "trainers")
+
+
+def _niets_open_bij(uitvoering, pks, door):
+    """Who still reads reports of this group hands them on first, on the page of the group."""
+    for plek in uitvoering.trainerschappen.nu().filter(trainer__in=pks).select_related("trainer"):
+        einde = Einde(TRAINERSPLEK, plek, plek.trainer, door)
+        vereis(
+            not any(dingen for plicht, dingen in openstaand(einde) if plicht.code != "groep"),
+            f"Bij {plek.trainer.naam} staan nog verslagen open. Geef die eerst door, op de pagina van de groep.",
+            "trainers",
+        )
+
+
+def _trainers_zetten(uitvoering, trainers, door):
     nieuw, vandaag = {t.pk for t in trainers}, timezone.localdate()
-    oud = set(uitvoering.trainerschappen.filter(tot=None).values_list("trainer", flat=True))
+    oud = set(uitvoering.trainerschappen.nu().values_list("trainer", flat=True))
+    _zijn_trainer([t for t in trainers if t.pk not in oud])
+    _niets_open_bij(uitvoering, oud - nieuw, door)
     uitvoering.trainerschappen.filter(tot=None).exclude(trainer__in=nieuw).update(tot=vandaag)
     Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer_id=pk) for pk in nieuw - oud])
     trainers_wisselen(uitvoering, erbij=nieuw - oud, eraf=oud - nieuw)

@@ -1,13 +1,15 @@
-"""What the trainers of a group hear: a date that moved or was cancelled, and that the group is complete.
-
-Plain kernels, inside an act or the worker.
+"""Who trains a group: the end of a place, and what trainers hear (a date that moved or was cancelled, the group is
+complete).
 """
 
 from django.db.models import Count, F, OuterRef, Subquery
+from django.utils import timezone
 
 from cursus.models import TRAINING, Deelname, Trainerschap, Uitvoering
-from lms.kern.berichten import bericht_maken, nog_niet_gemaakt
-from lms.kern.models import Gebruiker
+from lms.kern.berichten import bericht_maken, nog_niet_gemaakt, post_nalopen
+from lms.kern.handelingen import handeling, paden_op_slot
+from lms.kern.models import Gebruiker, Rol
+from lms.kern.overdracht import TRAINERSPLEK, Einde, afdruk_van, doorgeven
 
 
 def _trainers(uitvoering):
@@ -46,3 +48,19 @@ def groepen_compleet_melden():
         bool(bericht_maken(rij.trainer, "groep_compleet", sleutel=sleutel, feit=rij.uitvoering, bundelen=True))
         for sleutel, rij in nog_niet_gemaakt(nodig)
     )
+
+
+def einden_van_plek(trainerschap, door):
+    """What ends with a trainer's place, for what is handed on."""
+    return [Einde(TRAINERSPLEK, trainerschap, trainerschap.trainer, door)]
+
+
+@handeling(Rol.BUREAU, nagekeken=lambda trainerschap, door: afdruk_van(einden_van_plek(trainerschap, door)))
+def trainersplek_beeindigen(trainerschap, *, door, overdracht=None):
+    """Somebody trains this group no longer: the group, and the reports of its people, are handed on."""
+    einden = einden_van_plek(trainerschap, door)
+    paden_op_slot(einden)
+    doorgeven(einden, overdracht or {})
+    Trainerschap.objects.nu().filter(pk=trainerschap.pk).update(tot=timezone.localdate())  # of what asked nothing more
+    post_nalopen(Gebruiker.objects.get(pk=trainerschap.trainer_id))
+    return trainerschap

@@ -175,11 +175,24 @@ class Uitvoering(models.Model):
         return max(self.capaciteit - self.bezet, 0)
 
 
+class TrainerschapQuerySet(models.QuerySet):
+    def te_doen_als(self, door, rol):
+        """Who trains a group is arranged by the bureau."""
+        return self.filter(uitvoering__in=Uitvoering.objects.zichtbaar_als(door, rol).values("pk"))
+
+    def nu(self):
+        """Those without an end."""
+        return self.filter(tot__isnull=True)
+
+
 class Trainerschap(models.Model):
+    persoon_pad = "trainer"
+
     uitvoering = models.ForeignKey(Uitvoering, CASCADE, related_name="trainerschappen")
     trainer = models.ForeignKey(Gebruiker, PROTECT, related_name="trainerschappen")
     van = models.DateField("van", default=timezone.localdate)
     tot = models.DateField("tot", null=True, blank=True)
+    objects = TrainerschapQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "trainer van een groep", "trainers van een groep"

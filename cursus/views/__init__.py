@@ -8,6 +8,7 @@ from cursus.views.kalender import agenda_ics, eigen_ics, mijn_kalender
 from cursus.views.lessen import les_schrijven, les_zoeken
 from cursus.views.opdrachten import mijn_lessen, opdracht, opdracht_terug, trainer_lessen, trainer_opdracht
 from cursus.views.plaatsen import mijn_aanbod, mijn_afmelden, mijn_bijeenkomst, mijn_training
+from cursus.views.trainersplek import trainersplek
 from cursus.views.vindbaar import SITEMAPS, nieuws_rss
 from cursus.views.wensen import mijn_wensen, trainer_zorg
 
@@ -17,5 +18,5 @@ __all__ = [
     "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
     "SITEMAPS", "agenda_aanmelden", "agenda_afmelden", "belangstelling", "belangstelling_afmelden",
     "belangstelling_bevestigen", "bureau_agenda", "bureau_deelnemers",
-    "mijn_agenda", "mijn_wensen", "nieuws_rss", "trainer_lijst", "trainer_zorg",
+    "mijn_agenda", "mijn_wensen", "nieuws_rss", "trainer_lijst", "trainer_zorg", "trainersplek",
 ]  # fmt: skip

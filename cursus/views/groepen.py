@@ -113,7 +113,7 @@ def trainer_groep(request, pk):
         "rijen": in_groep,
         "gedeeld": [r for r in in_groep if r.zichtbaar and not r.gast and any(r.deelt)],
         "wachtlijst": [rij for rij in rijen if rij.wacht],
-        "trainers": [t.trainer for t in uitvoering.trainerschappen.filter(tot=None).select_related("trainer")],
+        "plekken": list(uitvoering.trainerschappen.nu().select_related("trainer")),
         "is_bureau": Rol.BUREAU in request.user.rollen(),
         "te_lezen": _te_lezen(uitvoering, request.user),
         "afgemeld": [rij for rij in rijen if rij.afmelding],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lms.portaal.views import account, beheer, kandidaten, mijn, toegang, werk
+from lms.portaal.views import account, beheer, einden, kandidaten, mijn, toegang, werk
 
 urlpatterns = [
     path("gezond/", account.gezond, name="gezond"),
@@ -39,6 +39,8 @@ urlpatterns = [
     path("bureau/mensen/", beheer.mensen, name="bureau_mensen"),
     path("bureau/mensen/nieuw/", beheer.medewerker, name="bureau_medewerker"),
     path("bureau/mensen/<int:pk>/", beheer.mens, name="bureau_mens"),
+    path("bureau/mensen/<int:pk>/weg/", einden.mens_weg, name="bureau_mens_weg"),
+    path("bureau/rollen/<int:pk>/einde/", einden.rol_einde, name="bureau_rol_einde"),
     path("bureau/mensen/<int:pk>/toegang/<slug:soort>/", toegang.toegang, name="bureau_toegang"),
     path("bureau/toegang/", toegang.voorstellen, name="bureau_voorstellen"),
     path("bureau/toegang/<int:pk>/", toegang.voorstel, name="bureau_voorstel"),

@@ -36,20 +36,22 @@ def moment_kiezen(gesprek, *, door, moment):
     """Pick one of the offered moments. `moment`: pk of a Gespreksmoment. The trainers get a message."""
     keuze = gesprek.momenten.filter(pk=moment).first()
     vereis(keuze and keuze.begint_om > timezone.now(), "Dit moment kan niet meer. Kies een ander moment.", "moment")
-    Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=keuze.begint_om, plek=keuze.plek)
-    _mail_iedereen(gesprek, keuze)
-
-
-def _mail_iedereen(gesprek, keuze):
-    """The moment goes along: it is what a cancellation takes out of the diaries."""
-    wat = {
-        "traject": gesprek.verslag.traject,
-        "feit": gesprek,
-        "gegevens": {"begin": keuze.begint_om.isoformat(), "plek": keuze.plek},
-    }
-    bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **wat)
+    gesprek.moment_om, gesprek.plek = keuze.begint_om, keuze.plek
+    Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=gesprek.moment_om, plek=gesprek.plek)
+    bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **_over_het_moment(gesprek))
     for mening in Mening.objects.gevraagd().filter(verslag=gesprek.verslag).select_related("trainer"):
-        bericht_maken(mening.trainer, "gesprek_gepland_trainer", **wat)
+        gesprek_melden(gesprek, mening.trainer)
+
+
+def _over_het_moment(gesprek):
+    """The moment goes along: it is what a cancellation takes out of the diaries."""
+    moment = {"begin": gesprek.moment_om.isoformat(), "plek": gesprek.plek}
+    return {"traject": gesprek.verslag.traject, "feit": gesprek, "gegevens": moment}
+
+
+def gesprek_melden(gesprek, trainer):
+    """Kernel: a trainer hears of a planned conversation, with its entry for the diary."""
+    bericht_maken(trainer, "gesprek_gepland_trainer", **_over_het_moment(gesprek))
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)

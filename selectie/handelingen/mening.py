@@ -71,7 +71,7 @@ def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None
     # who answers has read: no way back any more
     Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())
     _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
-    return _besluit_als_iedereen_klaar_is(verslag, door)
+    return besluit_als_iedereen_klaar_is(verslag, door)
 
 
 def in_overleg(verslag):
@@ -89,7 +89,7 @@ def mening_wijzigen(eigen_mening, *, door, mening, reactie, notitie="", punten=N
     vereis(kan, "Je mening kun je alleen veranderen als jullie in overleg zijn.")
     versie_bewaren(eigen_mening)
     _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
-    return _besluit_als_iedereen_klaar_is(verslag, door)
+    return besluit_als_iedereen_klaar_is(verslag, door)
 
 
 def _gezamenlijk(meningen):
@@ -109,7 +109,8 @@ def vervolg_van(kandidaat, trainers):
     return Vervolg.GESPREK
 
 
-def _besluit_als_iedereen_klaar_is(verslag, door):
+def besluit_als_iedereen_klaar_is(verslag, door):
+    """Kernel: the Besluit, when all who are asked gave the same answer. Returns it, or None."""
     if Besluit.objects.geldig().filter(verslag=verslag, gesprek=None).exists():
         return None
     meningen = list(Mening.objects.gevraagd().filter(verslag=verslag))
@@ -157,6 +158,11 @@ def trainer_toevoegen(verslag, *, door, trainer, waarom):
     return Mening.objects.create(verslag=verslag, trainer=trainer)
 
 
+def ontheffen(mening, waarom):
+    """Kernel: this trainer is asked no longer. A given view stays, signed by who gave it."""
+    Mening.objects.filter(pk=mening.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
+
+
 @handeling(Rol.BUREAU)
 def trainer_ontheffen(mening, *, door, waarom):
     """Stop asking a trainer who has not answered, with a reason. A given view stays, signed by who gave it."""
@@ -166,5 +172,5 @@ def trainer_ontheffen(mening, *, door, waarom):
     vereis(
         over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen."
     )
-    Mening.objects.filter(pk=mening.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
-    return _besluit_als_iedereen_klaar_is(mening.verslag, door)
+    ontheffen(mening, waarom)
+    return besluit_als_iedereen_klaar_is(mening.verslag, door)

@@ -35,7 +35,7 @@ def test_een_rol_die_vandaag_eindigt_geeft_vandaag_niets_meer(w):
     for mens, pad in paginas.items():
         assert klanten[mens].get(pad).status_code == 200
         klanten[mens].post("/account/rol/", {"rol": mens.rolvervullingen.get().rol})
-        rol_beeindigen(mens, door=tweede, rolvervulling=mens.rolvervullingen.get().pk)
+        rol_beeindigen(mens.rolvervullingen.get(), door=tweede)
         assert klanten[mens].get(pad).status_code == 403
         assert klanten[mens].get("/start/").url == "/mijn/"
         assert klanten[mens].get("/account/").status_code == 200

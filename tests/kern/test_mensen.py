@@ -36,7 +36,7 @@ def test_een_rol_geldt_vanaf_vandaag_en_eindigt_vandaag(w):
     rij = handelingen.rol_geven(persoon, door=w.bureau, rol="redacteur")
     assert _groepen(persoon) == ["Redactie"]
     assert "redacteur" in Gebruiker.objects.get(pk=persoon.pk).rollen()
-    handelingen.rol_beeindigen(persoon, door=w.bureau, rolvervulling=rij.pk)
+    handelingen.rol_beeindigen(rij, door=w.bureau)
     assert "redacteur" not in Gebruiker.objects.get(pk=persoon.pk).rollen()
     assert (_groepen(persoon), Rolvervulling.objects.get(pk=rij.pk).tot) == ([], timezone.localdate())
 

@@ -125,7 +125,7 @@ def test_niemand_doet_dit_bij_zichzelf(w):
 
 def test_eerst_de_rol_eindigen_is_geen_omweg(w):
     """Ending the role of a colleague and taking the account over the same month still takes two."""
-    handelingen.rol_beeindigen(w.t1, door=w.bureau, rolvervulling=w.t1.rolvervullingen.get().pk)
+    handelingen.rol_beeindigen(w.t1.rolvervullingen.get(), door=w.bureau)
     voorstellen(w.t1, "adres_wijzigen", door=w.bureau)
     assert toestand(w.t1)[0] == "trainer1@demo.example"
     w.t1.rolvervullingen.update(tot=timezone.localdate() - dt.timedelta(days=31))

@@ -19,9 +19,10 @@ from lms.kern.berichten.maken import (
 )
 from lms.kern.berichten.opmaken import GEHEIM, Achterhaald, bijlagen_van, opmaken
 from lms.kern.berichten.versturen import accountmail_opruimen, versturen
+from lms.kern.berichten.vertrek import post_nalopen
 
 __all__ = [
     "GEHEIM", "Achterhaald", "Feit", "accountbericht_maken", "accountmail_opruimen", "bericht_maken",
     "berichten_laten_vervallen", "berichten_voor_beurten", "bijlagen_van", "dagberichten_maken", "mensen_met_rol",
-    "nalopen", "nog_niet_gemaakt", "ontvangers", "opmaken", "stille_uren", "teamleden", "versturen",
+    "nalopen", "nog_niet_gemaakt", "ontvangers", "opmaken", "post_nalopen", "stille_uren", "teamleden", "versturen",
 ]  # fmt: skip

@@ -58,6 +58,11 @@ def _met_af():
     return {soort: feit.af for soort, feit in feiten().items() if feit.af}
 
 
+def terugnemend():
+    """The kinds that take back what was told."""
+    return list(_met_af().values())
+
+
 def _over_hetzelfde(aan, soort, feit):
     return Bericht.objects.filter(aan=aan, feit=feit, soort__in=_reeks(soort), vervallen_om=None)
 

@@ -136,13 +136,3 @@ def _rol_erbij(gebruiker, rol, regio):
 def rol_geven(gebruiker, *, door, rol, regio=None):
     """Give a staff role from today; a regiomanager with a region. Returns the Rolvervulling."""
     return _rol_erbij(gebruiker, rol, regio)
-
-
-@handeling(Rol.BUREAU)
-def rol_beeindigen(gebruiker, *, door, rolvervulling):
-    """End a role today: from now on it gives no rights; the row stays."""
-    rij = gebruiker.rolvervullingen.filter(pk=rolvervulling, tot=None).first()
-    vereis(rij, "Deze rol is al geëindigd.")
-    Rolvervulling.objects.filter(pk=rij.pk).update(tot=timezone.localdate())
-    groepen_bijwerken(gebruiker)
-    return rij

@@ -22,6 +22,11 @@ def schrijf_op(rij, traject, naam, *, sleutel=None, **velden):
     Journaalregel.objects.create(traject=traject, over_id=persoon_van(rij, traject), handeling=naam, **velden)
 
 
+def ook_noteren(rij, naam, *, door, als, traject=None):
+    """A line for a row that changed along with the subject of an act."""
+    schrijf_op(rij, traject, naam, door=door, als=als, van=traject.stap if traject else None)
+
+
 def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
     """Journal that `door` read a letter, cv, report or sensitive field of this traject in the role `als` (`wat` is
     a code). Not for the own one.

@@ -30,8 +30,7 @@ def persoon_van(rij, traject):
     if traject:
         return traject.kandidaat_id
     pad = getattr(rij, "persoon_pad", "")
-    persoon = rij if isinstance(rij, Gebruiker) else langs(rij, pad) if pad else None
-    return persoon.pk if persoon else None
+    return rij.pk if isinstance(rij, Gebruiker) else getattr(rij, f"{pad}_id") if pad else None
 
 
 def heeft_rol(door, rol):

@@ -193,9 +193,19 @@ class RolvervullingQuerySet(models.QuerySet):
         op = op or timezone.localdate()
         return self.filter(Q(tot__isnull=True) | Q(tot__gt=op), van__lte=op)
 
+    def te_doen_als(self, door, rol):
+        """The roles of everybody else, for the bureau: nobody gives or ends an own role."""
+        return self.filter(gebruiker__in=Gebruiker.objects.zichtbaar_als(door, rol).values("pk"))
+
+    def nu(self):
+        """Those without an end."""
+        return self.filter(tot__isnull=True)
+
 
 class Rolvervulling(models.Model):
     """A role of a person, from a date until a date (that day not included)."""
+
+    persoon_pad = "gebruiker"
 
     gebruiker = models.ForeignKey(Gebruiker, CASCADE, related_name="rolvervullingen")
     rol = models.CharField("rol", max_length=20, choices=[(r.value, r.label) for r in TOEKENBAAR])

@@ -129,29 +129,17 @@ def mensen(request):
 
 @rol_nodig(Rol.BUREAU)
 def mens(request, pk):
-    """One person: the roles with their dates; give one, end one."""
+    """One person: the roles with their dates; give one. Ending has pages of its own."""
     persoon = get_object_or_404(Gebruiker.objects.zichtbaar_als(request.user, Rol.BUREAU), pk=pk)
     form = RolForm(request.POST if request.POST.get("daad") == "geven" else None)
-    if request.method == "POST":
-        if request.POST.get("daad") == "geven" and form.uitvoeren(handelingen.rol_geven, persoon, door=request.user):
-            messages.success(request, f"{persoon.voornaam} heeft deze rol vanaf vandaag.")
-            return redirect("bureau_mens", pk)
-        nummer = request.POST.get("rolvervulling", "")
-        if request.POST.get("daad") == "beeindigen" and nummer.isdecimal() and len(nummer) < 12:
-            return _beeindigen(request, persoon, int(nummer))
+    if form.is_bound and form.uitvoeren(handelingen.rol_geven, persoon, door=request.user):
+        messages.success(request, f"{persoon.voornaam} heeft deze rol vanaf vandaag.")
+        return redirect("bureau_mens", pk)
     rollen = persoon.rolvervullingen.select_related("regio").order_by("-van", "-pk")
     context = {"persoon": persoon, "form": form, "rollen": rollen, "trajecten": persoon.trajecten.order_by("-pk")}
+    context["in_team"] = any(rol.tot is None for rol in rollen)
     context["geweigerd"] = Bericht.objects.geweigerd_bij(persoon.email) if persoon.email else None
     return render(request, "portaal/mens.html", {**context, **toegang_van(persoon)})
-
-
-def _beeindigen(request, persoon, nummer):
-    try:
-        handelingen.rol_beeindigen(persoon, door=request.user, rolvervulling=nummer)
-        messages.success(request, "Deze rol eindigt vandaag.")
-    except ValidationError as fout:
-        messages.warning(request, fout.messages[0])
-    return redirect("bureau_mens", persoon.pk)
 
 
 @rol_nodig(Rol.BUREAU)

@@ -129,7 +129,14 @@ def toegang(request, pk, soort):
     return render(
         request,
         "portaal/toegang.html",
-        {"persoon": persoon, "form": form, "twee": twee, "nakijken": nakijken, **uitleg},
+        {
+            "persoon": persoon,
+            "form": form,
+            "twee": twee,
+            "nakijken": nakijken,
+            "loopt_door": soort == Soort.BLOKKEREN and persoon.rolvervullingen.nu().exists(),
+            **uitleg,
+        },
     )
 
 

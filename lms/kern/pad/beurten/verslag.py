@@ -11,6 +11,7 @@ OPEN_GESPREK = {
     "verslagen__gesprekken__gehouden_om__isnull": True,
     "verslagen__gesprekken__vervallen_om__isnull": True,
 }
+UITGEPRAAT = ["poort", "nieuw_verslag", "afronden"]  # who was asked after this was said, has nothing to add
 LEZEN = "Je trainers lezen je verslag."
 PRATEN = "We willen graag met je praten over je verslag."
 GEVRAAGDEN = Mensen("verslagen__meningen__trainer", er_is(**GEVRAAGD))
@@ -33,7 +34,10 @@ VERSLAG = (
         "mening_geven",
         (7,),
         (TRAINER,),
-        (er_is(**GEVRAAGD, verslagen__meningen__gegeven_om__isnull=True),),
+        (
+            er_is(**GEVRAAGD, verslagen__meningen__gegeven_om__isnull=True),
+            geen(**LOPEND, **geldig("verslagen__besluiten"), verslagen__besluiten__vervolg__in=UITGEPRAAT),
+        ),
         "Lees en reageer op het verslag",
         {TRAINER: Pagina("trainer_verslag", "feit")},
         persoon="verslagen__meningen__trainer",
