@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lms.kern.handelingen.motor import Veranderd
+from lms.kern.kladveld import KladForm, Verzoekveld
 
 TEKST_MAX = 10_000
 
@@ -21,10 +22,13 @@ class Tekstvak(forms.CharField):
         self.error_messages["max_length"] = f"Deze tekst is te lang. Er passen {TEKST_MAX} tekens in."
 
 
-class HandelingForm(forms.Form):
-    """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`."""
+class HandelingForm(KladForm):
+    """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`.
 
-    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    What is typed in it is kept until then; see KladForm for what is not.
+    """
+
+    verzoek_id = Verzoekveld()
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")

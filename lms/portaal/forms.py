@@ -108,11 +108,11 @@ class ToegangForm(HandelingForm):
         return nieuw_adres_nakijken(self.persoon, self.cleaned_data["nieuw_adres"])
 
 
-class InstellingForm(forms.Form):
+class InstellingForm(HandelingForm):
     """One setting: its field follows the type of the default."""
 
     def __init__(self, *args, code, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         standaard, eenheid, label = STANDAARD[code]
         nu = instelling(code)
         if isinstance(standaard, bool):

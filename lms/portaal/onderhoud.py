@@ -17,6 +17,7 @@ from cursus.handelingen import (
 from lms.kern import bestanden, sessies
 from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, versturen
 from lms.kern.handelingen import termijnen_bewaken
+from lms.kern.handelingen.kladjes import kladjes_opruimen
 from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie.handelingen import concepten_opruimen
 
@@ -35,6 +36,7 @@ TAKEN = {
     "niet bevestigde adressen gewist": belangstelling_opruimen,
     "dieet en toegang gewist": zorg_opruimen,
     "verlopen sessies gewist": sessies.opruimen,
+    "oude kladjes gewist": kladjes_opruimen,
     "oude accountmail gewist": accountmail_opruimen,
 }
 MISLUKT = "mislukt"

@@ -4,6 +4,7 @@ from django import forms
 
 from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.kladveld import KladForm, Verzoekveld
 from lms.kern.models import Regio
 from lms.kern.velden import Adresveld, NaamForm, Regelveld
 from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
@@ -11,7 +12,7 @@ from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
 ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
 
 
-class NamensForm(NaamForm, _Pagina):
+class NamensForm(NaamForm, _Pagina, KladForm):
     van_zichzelf = False
 
     email = Adresveld(
@@ -39,7 +40,7 @@ class NamensForm(NaamForm, _Pagina):
         help_text="Het antwoord houdt de aanmelding niet tegen.",
     )
     toelichting = Tekstvak(label="Wat zei deze persoon erover?", rows=2)
-    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    verzoek_id = Verzoekveld()
 
     def gegevens(self):
         waarden = {naam: waarde for naam, waarde in super().gegevens().items() if naam != "verzoek_id"}

@@ -4,6 +4,7 @@ from lms.kern.models.berichten import Accountmail, Bericht
 from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
 from lms.kern.models.instellingen import Instelling
 from lms.kern.models.journaal import Journaalregel
+from lms.kern.models.kladjes import Kladje
 from lms.kern.models.mensen import (
     TOEKENBAAR,
     Gebruiker,
@@ -19,7 +20,7 @@ from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
 from lms.kern.models.werker import Taak
 
 __all__ = [
-    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Herroepbaar", "Instelling", "Journaalregel",
+    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Herroepbaar", "Instelling", "Journaalregel", "Kladje",
     "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis",
     "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip
