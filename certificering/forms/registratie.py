@@ -6,6 +6,7 @@ from certificering.forms.velden import Datum, Keuze
 from certificering.models import Registratie, Registratiestand
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Regio
+from lms.kern.velden import soms_nodig
 
 
 class StandForm(HandelingForm):
@@ -17,7 +18,9 @@ class StandForm(HandelingForm):
 
 class BeschikbaarForm(HandelingForm):
     beschikbaar = Keuze(label="Beschikbaar", choices=[(b.value, b.label.capitalize()) for b in Registratie.Beschikbaar])
-    beschikbaar_vanaf = Datum(label="Vanaf", required=False, help_text="Vul dit alleen in bij 'vanaf een datum'.")
+    beschikbaar_vanaf = soms_nodig(
+        Datum(label="Vanaf", required=False, help_text="Vul dit alleen in bij 'vanaf een datum'.")
+    )
 
 
 class RegioForm(HandelingForm):

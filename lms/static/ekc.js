@@ -89,7 +89,7 @@
   /* Autosave: <form data-bewaar="/adres/"> posts itself 2 s after typing and on leaving a field. */
   for (const form of document.querySelectorAll("form[data-bewaar]")) {
     let status = form.querySelector("[data-bewaard]"); /* the one beside the field that was typed in, where there is one */
-    const key = `typt:${mine}:${form.dataset.bewaar}`, copy = mine ? keep(form, key) : () => {};
+    const key = `typt:${mine}:${form.dataset.bewaar}`, copy = keep(form, key);
     let timer = 0, busy = false, again = false, changed = false, stopped = false, announced = 0, send = null;
     const say = (text, ok) => {
       if (!status) { return; }
@@ -115,11 +115,13 @@
       if (!changed || stopped) { return; }
       if (busy) { again = true; return; }
       busy = true; changed = false;
+      const body = new FormData(form);
+      for (const [name, value] of [...body]) { if (value instanceof File) { body.delete(name); } } /* a file goes with the button */
       try {
-        const answer = await fetch(form.dataset.bewaar, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+        const answer = await fetch(form.dataset.bewaar, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
         const result = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : null;
+        if (result && form.elements.wijziging && result.wijziging !== undefined) { form.elements.wijziging.value = result.wijziging; }
         if (result && answer.ok) {
-          if (form.elements.wijziging && result.wijziging !== undefined) { form.elements.wijziging.value = result.wijziging; }
           say(result.tekst, true);
           if (!changed) { kept.drop(key); unsaved.delete(form); }
         } else if (result) { say(result.tekst, false); }

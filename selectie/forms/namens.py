@@ -6,7 +6,7 @@ from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.kladveld import KladForm, Verzoekveld
 from lms.kern.models import Regio
-from lms.kern.velden import Adresveld, NaamForm, Regelveld
+from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
 
 ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
@@ -65,5 +65,5 @@ class BevestigenForm(OnafhankelijkForm):
 
 
 class AanvulForm(HandelingForm):
-    antwoord = Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat.")
-    bestand = Bestandsveld(label="Of stuur een bestand")
+    antwoord = soms_nodig(Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat."))
+    bestand = soms_nodig(Bestandsveld(label="Of stuur een bestand"))
