@@ -5,6 +5,7 @@ import secrets
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lms.kern.bestanden import HoudForm
 from lms.kern.handelingen.motor import Veranderd
 from lms.kern.kladveld import KladForm, Verzoekveld
 
@@ -22,10 +23,10 @@ class Tekstvak(forms.CharField):
         self.error_messages["max_length"] = f"Deze tekst is te lang. Er passen {TEKST_MAX} tekens in."
 
 
-class HandelingForm(KladForm):
+class HandelingForm(HoudForm, KladForm):
     """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`.
 
-    What is typed in it is kept until then; see KladForm for what is not.
+    What is typed in it is kept until then, and a good file beside a field with an error; see KladForm and HoudForm.
     """
 
     verzoek_id = Verzoekveld()
@@ -46,6 +47,7 @@ class HandelingForm(KladForm):
         Raises Geweigerd (403); a ValidationError becomes an error of the form.
         """
         if not self.is_valid():
+            self.houden(onderwerp)
             return False
         try:
             self.uitkomst = handeling(
@@ -53,7 +55,9 @@ class HandelingForm(KladForm):
             )
         except ValidationError as fout:
             self.neem_over(fout)
+            self.houden(onderwerp)
             return False
+        self.loslaten()
         return True
 
     def neem_over(self, fout):

@@ -3,7 +3,7 @@ window.ekc = (() => {
   "use strict";
   const OURS = ["csrfmiddlewaretoken", "wijziging", "gezien", "gelezen", "tabmerk", "klad"];
   const WORDS = "textarea, input:not([type]), input[type=text], input[type=tel]", CODES = "input[type=password], input[autocomplete=one-time-code]";
-  const ours = (name) => OURS.includes(name) || /(^|-)verzoek_id$/.test(name);
+  const ours = (name) => OURS.includes(name) || /(^|-)(verzoek_id|gehouden_\w+)$/.test(name);
   const hidden = (form, name) => { const field = form.elements[name]; return Boolean(field) && field.type === "hidden"; };
   /* What the form says is kept nowhere, not even in this tab. */
   const never = (form) => { const klad = form.elements.klad; return klad && klad.dataset.niet ? klad.dataset.niet.split(",") : []; };
