@@ -142,8 +142,9 @@ class WensForm(HandelingForm):
 
 
 class ZorgForm(HandelingForm):
-    """Diet and access, each with its own consent."""
+    """Diet and access, each with its own consent. Kept nowhere but in their own table."""
 
+    niet_bewaren = ("dieet", "dieet_mag", "toegang", "toegang_mag")
     dieet = Regelveld(label="Wat eet je niet, of juist wel?", max_length=300, required=False)
     dieet_mag = forms.BooleanField(
         label="Mijn trainers en het bureau mogen lezen wat ik over eten schrijf.", required=False

@@ -7,6 +7,7 @@ from django import forms
 from cursus.models.invullen import EIGEN, invulvelden
 from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.velden import soms_nodig
 
 VERDWENEN = re.compile(r"a_[0-9a-f-]{8,36}")
 MEESTE = 40  # fields that one lesson page can send
@@ -36,9 +37,9 @@ class LesForm(forms.Form):
 
 
 class InleverForm(HandelingForm):
-    tekst = Tekstvak(label="Je antwoord", rows=8)
-    bestand = Bestandsveld(
-        label="Of stuur een bestand", hulp="Een foto van je blad is ook goed. Of een pdf of Word-bestand."
+    tekst = soms_nodig(Tekstvak(label="Je antwoord", rows=8))
+    bestand = soms_nodig(
+        Bestandsveld(label="Of stuur een bestand", hulp="Een foto van je blad is ook goed. Of een pdf of Word-bestand.")
     )
     houd_bestand = forms.BooleanField(label="Houd het bestand dat ik eerder inleverde", required=False)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from certificering.forms.velden import ZONDER_NAMEN, Datum, Getal, JaNee, Keuze, ZonderNamen
 from certificering.models import Conferentie, Variant
 from lms.kern.formulieren import HandelingForm, Tekstvak
-from lms.kern.velden import Regelveld
+from lms.kern.velden import Regelveld, soms_nodig
 
 
 class VragenForm(HandelingForm):
@@ -27,8 +27,10 @@ class VastleggenForm(HandelingForm):
     uitkomst = Keuze(
         label="Hoe is het gegaan?", choices=[(u.value, u.label.capitalize()) for u in Conferentie.Uitkomst]
     )
-    gehouden_op = Datum(
-        label="Wanneer was de bijeenkomst?", required=False, help_text="Was er geen bijeenkomst? Laat dit dan leeg."
+    gehouden_op = soms_nodig(
+        Datum(
+            label="Wanneer was de bijeenkomst?", required=False, help_text="Was er geen bijeenkomst? Laat dit dan leeg."
+        )
     )
     kring = Getal(label="Hoeveel mensen uit de kring waren erbij?")
     kinderen = Getal(label="Hoeveel kinderen waren erbij?")
@@ -53,8 +55,11 @@ class TellenForm(ZonderNamen, HandelingForm):
     telt_mee = JaNee(
         label="Telt deze conferentie mee?", ja="Ja, deze conferentie telt mee", nee="Nee, deze telt niet mee"
     )
-    waarom = Tekstvak(
-        label="Waarom?", help_text=f"De coördinator leest dit en kan antwoorden. Bij 'nee' is het nodig. {ZONDER_NAMEN}"
+    waarom = soms_nodig(
+        Tekstvak(
+            label="Waarom?",
+            help_text=f"De coördinator leest dit en kan antwoorden. Bij 'nee' is het nodig. {ZONDER_NAMEN}",
+        )
     )
 
 

@@ -6,7 +6,7 @@ from certificering.forms.velden import ZONDER_NAMEN, Datum, JaNee, Keuze, Zonder
 from certificering.handelingen.evaluatie import KANDIDAAT_WAARDEN, REGIOMANAGER_WAARDEN
 from certificering.models import Evaluatie
 from lms.kern.formulieren import BevestigForm, HandelingForm, NakijkForm, Tekstvak
-from lms.kern.velden import Regelveld
+from lms.kern.velden import Regelveld, soms_nodig
 
 
 class Stem(ZonderNamen, HandelingForm):
@@ -68,7 +68,7 @@ class GesprekForm(ZonderNamen, HandelingForm):
             (Evaluatie.Uitkomst.PAST_NIET, "Past niet: we ronden het samen af"),
         ],
     )
-    afspraken = Tekstvak(label="Wat spraken jullie af?", help_text=ZONDER_NAMEN)
+    afspraken = soms_nodig(Tekstvak(label="Wat spraken jullie af?", help_text=ZONDER_NAMEN))
     derde = Regelveld(label="Wie was er nog bij?", max_length=120, required=False)
 
     def __init__(self, *args, met_derde=False, **kwargs):
@@ -82,7 +82,9 @@ class GesprekForm(ZonderNamen, HandelingForm):
 class AkkoordForm(ZonderNamen, NakijkForm):
     vrije_tekst = ("tekst",)
     eens = JaNee(label="Klopt het zo?", ja="Ja, ik ben het ermee eens", nee="Nee, ik zie het anders")
-    tekst = Tekstvak(label="Wat zie je anders?", help_text=f"Vul dit in als je het anders ziet. {ZONDER_NAMEN}")
+    tekst = soms_nodig(
+        Tekstvak(label="Wat zie je anders?", help_text=f"Vul dit in als je het anders ziet. {ZONDER_NAMEN}")
+    )
 
 
 class AfrondenForm(BevestigForm):

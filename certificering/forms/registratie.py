@@ -7,6 +7,7 @@ from certificering.models import Registratie, Registratiestand
 from lms.kern.doorgeven import OverdrachtForm
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Regio
+from lms.kern.velden import soms_nodig
 
 LEZERS = "Alleen jij, de regiomanagers van deze regio en het bureau lezen dit."
 STANDEN = [(s.value, s.label.capitalize()) for s in Registratiestand.Stand if s != Registratiestand.Stand.UITGESCHREVEN]
@@ -25,7 +26,9 @@ class UitschrijfForm(OverdrachtForm):
 
 class BeschikbaarForm(HandelingForm):
     beschikbaar = Keuze(label="Beschikbaar", choices=[(b.value, b.label.capitalize()) for b in Registratie.Beschikbaar])
-    beschikbaar_vanaf = Datum(label="Vanaf", required=False, help_text="Vul dit alleen in bij 'vanaf een datum'.")
+    beschikbaar_vanaf = soms_nodig(
+        Datum(label="Vanaf", required=False, help_text="Vul dit alleen in bij 'vanaf een datum'.")
+    )
 
 
 class RegioForm(HandelingForm):

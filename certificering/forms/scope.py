@@ -7,6 +7,7 @@ from lms.kern.formulieren import HandelingForm, Tekstvak
 class ScopeverslagForm(HandelingForm):
     """Two independent answers; nothing is required here, so that a half-written draft is kept."""
 
+    kladje = False  # its own draft saves itself
     herstel = JaNee(label="Past herstel ook bij jou?", required=False, ja="Ja, herstel past ook bij mij")
     herstel_waarom = Tekstvak(label="Waarom past herstel bij jou?", rows=5, help_text="Vul dit in als je ja kiest.")
     groep = JaNee(label="Past groep of buurt ook bij jou?", required=False, ja="Ja, groep of buurt past ook bij mij")

@@ -7,11 +7,11 @@ from wagtail.models import Page
 
 from cursus.handelingen.trainers import trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Deelname, Soort, Trainerschap, Uitvoering
+from lms.kern.datums import datum
 from lms.kern.handelingen import ook_noteren
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Rol
 from lms.kern.overdracht import TRAINERSPLEK, Openstaand, Plicht, mensen_met, namen, verder
-from lms.kern.templatetags.ekc import datum
 
 VERSLAG_KOMT = 7  # until this step somebody may still send a report to the trainers of the group
 NA_EK2 = ("scopeverslag_schrijven", "scopeverslag_beantwoorden")

@@ -47,7 +47,7 @@ def _gegevens(uitvoering, dag, rijen, verbeter):
         rij.gekozen = verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == rij.pk else rij.resultaat
     return {
         "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open],
-        "keuzes": KEUZES, "verbeter": verbeter,
+        "keuzes": KEUZES, "verbeter": verbeter, "klad": VerbeterForm().klad,
         "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12),
         "training": uitvoering.is_training,
         "fouten": [(rij, rij.fout) for rij in open_rijen if rij.fout],

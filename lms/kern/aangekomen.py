@@ -2,7 +2,7 @@
 
 A form that keeps a copy in its own tab (ekc.js) is sent with a random mark. Only the server knows whether that text was
 taken: it remembers the mark in the session of the sender, and the next pages name it. Without that word the tab keeps
-the copy and offers it again.
+the copy and offers it again. At the same moment the draft of that form on the server goes (Kladje).
 """
 
 import re
@@ -15,6 +15,8 @@ from django.shortcuts import resolve_url
 from django.utils.crypto import salted_hmac
 
 from lms.kern.bezoek import BEZOEK
+from lms.kern.handelingen.kladjes import kladje_verstuurd
+from lms.kern.kladveld import KLAD
 
 VELD, SESSIE = "tabmerk", "aangekomen"
 MERK = re.compile(r"\b[0-9a-f]{24}\b")
@@ -31,11 +33,19 @@ class AangekomenMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.method == "POST" and response.status_code in (302, 303):
-            merken = MERK.findall(request.POST.get(VELD, ""))[:3]
-            if merken and not _naar_een_deur(response) and not _gewaarschuwd(request):
-                nu = int(time.time())
-                request.session[SESSIE] = [*_recent(request), *([merk, nu] for merk in merken)][-HOOGSTENS:]
+            self._onthouden(request, response)
         return response
+
+    @staticmethod
+    def _onthouden(request, response):
+        merken = MERK.findall(request.POST.get(VELD, ""))[:3]
+        if not (merken or KLAD in request.POST) or _naar_een_deur(response) or _gewaarschuwd(request):
+            return
+        if merken:
+            nu = int(time.time())
+            request.session[SESSIE] = [*_recent(request), *([merk, nu] for merk in merken)][-HOOGSTENS:]
+        if KLAD in request.POST and request.user.is_authenticated:
+            kladje_verstuurd(request.POST, door=request.user, adres=request.path)
 
 
 def _naar_een_deur(response):

@@ -5,7 +5,9 @@ import secrets
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lms.kern.bestanden import HoudForm
 from lms.kern.handelingen.weigeren import Veranderd
+from lms.kern.kladveld import KladForm, Verzoekveld
 
 TEKST_MAX = 10_000
 
@@ -21,10 +23,13 @@ class Tekstvak(forms.CharField):
         self.error_messages["max_length"] = f"Deze tekst is te lang. Er passen {TEKST_MAX} tekens in."
 
 
-class HandelingForm(forms.Form):
-    """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`."""
+class HandelingForm(HoudForm, KladForm):
+    """A form whose sending is one act. `uitvoeren` returns whether it was done; a refusal is then in `errors`.
 
-    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    What is typed in it is kept until then, and a good file beside a field with an error; see KladForm and HoudForm.
+    """
+
+    verzoek_id = Verzoekveld()
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -42,6 +47,7 @@ class HandelingForm(forms.Form):
         Raises Geweigerd (403); a ValidationError becomes an error of the form.
         """
         if not self.is_valid():
+            self.houden(onderwerp)
             return False
         try:
             self.uitkomst = handeling(
@@ -49,7 +55,9 @@ class HandelingForm(forms.Form):
             )
         except ValidationError as fout:
             self.neem_over(fout)
+            self.houden(onderwerp)
             return False
+        self.loslaten()
         return True
 
     def neem_over(self, fout):

@@ -180,6 +180,12 @@ class Adresveld(forms.EmailField):
         return adres_nakijken(super().to_python(value))
 
 
+def soms_nodig(veld):
+    """A field that the form lets through empty and the act sometimes asks: it never says "(mag leeg blijven)"."""
+    veld.soms_nodig = True
+    return veld
+
+
 class NaamForm(forms.Form):
     """The three parts of a name: `van der` goes to its own field, and somebody may have one name."""
 
@@ -191,14 +197,13 @@ class NaamForm(forms.Form):
         error_messages={"required": VOORNAAM_NODIG},
     )
     tussenvoegsel = Regelveld(label="Tussenvoegsel", max_length=20, required=False)
-    achternaam = Naamveld(
+    achternaam = soms_nodig(Naamveld(
         label="Achternaam", required=False, help_text="Eén naam? Vul die in bij Voornaam en laat dit vak leeg.",
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )  # fmt: skip
+    ))  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["achternaam"].zonder_mag_leeg = True  # the help says when
         if not self.van_zichzelf:
             for naam in ("voornaam", "achternaam"):
                 self.fields[naam].widget.attrs.pop("autocomplete")

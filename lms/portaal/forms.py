@@ -9,7 +9,7 @@ from lms.kern.handelingen.mensen import EIGEN_VELDEN
 from lms.kern.handelingen.toegang import nieuw_adres_nakijken
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis, Toegangsvoorstel
-from lms.kern.velden import Adresveld, NaamForm, Naamveld, Regelveld
+from lms.kern.velden import Adresveld, NaamForm, Naamveld, Regelveld, soms_nodig
 from lms.portaal.samen import DADEN, PLAATSEN
 
 NIVEAUS = Taalkennis.Niveau.choices
@@ -69,8 +69,10 @@ class TalenForm(HandelingForm):
 
 class RolForm(HandelingForm):
     rol = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *[(r.value, r.label) for r in TOEKENBAAR]])
-    regio = forms.ModelChoiceField(
-        Regio.objects.all(), label="Regio", required=False, empty_label="Alleen bij regiomanager"
+    regio = soms_nodig(
+        forms.ModelChoiceField(
+            Regio.objects.all(), label="Regio", required=False, empty_label="Alleen bij regiomanager"
+        )
     )
 
 
@@ -142,8 +144,8 @@ class SamenForm(HandelingForm):
         choices=[("", "Kies"), *DADEN.items()],
         error_messages={"required": "Kies wat je wilt doen."},
     )
-    uitvoering = forms.ModelChoiceField(
-        Uitvoering.objects.none(), label="Plek in", required=False, empty_label="Kies een groep"
+    uitvoering = soms_nodig(
+        forms.ModelChoiceField(Uitvoering.objects.none(), label="Plek in", required=False, empty_label="Kies een groep")
     )
 
     def __init__(self, *args, **kwargs):

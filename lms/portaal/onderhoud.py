@@ -17,6 +17,7 @@ from cursus.handelingen import (
 from lms.kern import bestanden, sessies
 from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, versturen
 from lms.kern.handelingen import groepen_afmaken, termijnen_bewaken
+from lms.kern.handelingen.kladjes import kladjes_opruimen
 from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie.handelingen import concepten_opruimen
 
@@ -30,11 +31,13 @@ TAKEN = {
     "dagberichten": dagberichten_maken,
     "concepten opgeruimd": concepten_opruimen,
     "bestanden van niemand opgeruimd": bestanden.opruimen,
+    "gehouden bestanden gewist": bestanden.gehouden_opruimen,
     "agendaplekken doorgeschoven": agendaplekken_doorschuiven,
     "nieuwe data voor belangstellenden": belangstelling_melden,
     "niet bevestigde adressen gewist": belangstelling_opruimen,
     "dieet en toegang gewist": zorg_opruimen,
     "verlopen sessies gewist": sessies.opruimen,
+    "oude kladjes gewist": kladjes_opruimen,
     "oude accountmail gewist": accountmail_opruimen,
 }
 MISLUKT = "mislukt"

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lms.portaal.views import account, beheer, einden, kandidaten, mijn, toegang, werk
+from lms.portaal.views import account, beheer, einden, kandidaten, kladjes, mijn, toegang, werk
 
 urlpatterns = [
     path("gezond/", account.gezond, name="gezond"),
     path(".well-known/security.txt", account.security_txt, name="security_txt"),
     path("start/", account.start, name="start"),
     path("mailstand/", account.mailstand, name="mailstand"),
+    path("kladje/", kladjes.kladje, name="kladje"),
     path("account/", account.account, name="account"),
     path("account/ingelogd/", toegang.sessies, name="sessies"),
     path("account/rol/", account.wissel, name="wissel_rol"),

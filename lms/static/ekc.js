@@ -1,6 +1,7 @@
 /* Small extras; every page works without them. */
 (() => {
   "use strict";
+  const { WORDS, CODES, typed, served, same, words, texts, holds, which, note, offer, copies } = window.ekc;
   const summary = document.querySelector("[data-fouten]");
   if (summary) { summary.focus(); }
 
@@ -25,62 +26,23 @@
   }
   for (const form of document.querySelectorAll("form[action*='uitloggen']")) { form.addEventListener("submit", () => kept.all().forEach(kept.drop)); }
 
-  const SECRET = ["csrfmiddlewaretoken", "wijziging", "verzoek_id", "tabmerk"];
-  const WORDS = "textarea, input:not([type]), input[type=text], input[type=tel]", CODES = "input[type=password], input[autocomplete=one-time-code]";
-  const hidden = (form, name) => { const field = form.elements[name]; return Boolean(field) && field.type === "hidden"; };
-  const open = (form, fields) => fields.filter(([name, value]) => typeof value === "string" && !SECRET.includes(name) && !hidden(form, name));
-  const typed = (form) => open(form, [...new FormData(form)]);
-  /* What the server put in the form, whatever the browser or somebody made of it since. */
-  const served = (form) => open(form, [...form.elements].flatMap((field) => {
-    if (!field.name || field.disabled || ["submit", "button", "file"].includes(field.type)) { return []; }
-    if (field.type === "radio" || field.type === "checkbox") { return field.defaultChecked ? [[field.name, field.value]] : []; }
-    if (!field.options) { return [[field.name, field.defaultValue || ""]]; }
-    const set = [...field.options].filter((option) => option.defaultSelected);
-    return (set.length || field.multiple ? set : [...field.options].slice(0, 1)).map((option) => [field.name, option.value]);
-  }));
-  const plain = (text) => text.replace(/\s+/g, " ").trim();
-  const same = (one, other) => JSON.stringify(one.map(([name, value]) => [name, plain(value)])) === JSON.stringify(other.map(([name, value]) => [name, plain(value)]));
-  const texts = (form) => [...form.elements].filter((field) => field.matches(WORDS) && field.value.trim()).map((field) => field.value);
-  const holds = (values, wanted) => { const there = values.map(plain); return wanted.every((text) => there.includes(plain(text))); };
-
-  const note = (words, ...buttons) => {
-    const box = document.createElement("div"), text = document.createElement("p"), row = document.createElement("div");
-    box.className = "note sun stack gap-2"; box.setAttribute("role", "status"); row.className = "row";
-    text.textContent = words; box.append(text);
-    for (const [label, kind, act] of buttons) {
-      const button = document.createElement("button");
-      button.type = "button"; button.className = kind; button.textContent = label;
-      button.addEventListener("click", () => { box.remove(); act(); }); row.append(button);
-    }
-    if (buttons.length) { box.append(row); }
-    return box;
-  };
-  const putBack = (form, fields) => {
-    for (const [name, value] of fields) {
-      for (const field of form.elements) {
-        if (field.name !== name) { continue; }
-        if (field.type === "radio" || field.type === "checkbox") { if (field.value === value) { field.checked = true; } } else { field.value = value; }
-        const fold = field.closest("details"); if (fold && value) { fold.open = true; }
-      }
-    }
-    form.dispatchEvent(new CustomEvent("teruggezet"));
-  };
   const claimed = new Set();
   /* Keep a copy of this form under this key, and offer the one that is there. Returns what keeps it: () after typing. */
   const keep = (form, key) => {
     claimed.add(key);
     const value = kept.read(key), mark = document.createElement("input");
     mark.type = "hidden"; mark.name = "tabmerk"; form.append(mark);
-    const write = (more) => kept.write(key, { fields: typed(form), texts: texts(form), path: location.pathname, adres: page.adres || "", ...more });
+    const write = (more) => kept.write(key, { fields: typed(form), texts: texts(form), path: location.pathname, adres: page.adres || "", since: Date.now(), ...more });
     if (value && value.fields) {
       /* an answer to what was sent, with the text in it: it is in the form itself, and did not arrive */
       const again = "antwoord" in page && value.mark && holds(served(form).map(([, text]) => text), value.texts);
       if (!again && same(value.fields, served(form))) { kept.drop(key); }
       else if (!again && !same(value.fields, typed(form))) {
-        form.before(note("Je typte hier iets dat nog niet bewaard is. Wil je het terug?",
-          ["Zet mijn tekst terug", "btn sm", () => putBack(form, value.fields)], ["Nee, gooi het weg", "btn second sm", () => kept.drop(key)]));
+        copies.set(form, value);
+        offer(form, value.fields);
       }
     }
+    form.addEventListener("weggegooid", () => kept.drop(key));
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) { return; }
       mark.value = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -89,34 +51,45 @@
     return () => write({});
   };
 
-  /* Without internet the page stays: the browser's own page would have nothing of what was typed. */
-  for (const form of document.querySelectorAll("form[method=post]")) {
-    if (form.hasAttribute("data-rijen") || ![...form.elements].some((field) => field.matches(`${WORDS}, ${CODES}, input[type=email]`))) { continue; }
-    let said = null;
-    form.addEventListener("submit", (event) => {
-      if (said) { said.remove(); said = null; }
-      if (navigator.onLine !== false) { return; }
-      event.preventDefault();
-      said = note("Geen internet. Je tekst staat nog hier."); said.setAttribute("role", "alert");
-      const button = event.submitter; ((button && (button.closest(".row") || button)) || form.lastElementChild).before(said);
-    });
-    window.addEventListener("online", () => { if (said) { said.firstElementChild.textContent = "Er is weer internet. Druk nog een keer op de knop."; } });
-  }
+  /* Without internet the page stays: the browser's own page would have nothing of what was typed. Nothing is sent, and no link is followed
+     as long as something here is not saved. */
+  const asks = `${WORDS}, ${CODES}, input[type=email]`, unsaved = new Set();
+  const fills = (form) => form.method === "post" && !form.hasAttribute("data-rijen")
+    && (form.hasAttribute("data-bewaar") || [...form.elements].some((field) => field.matches(asks)));
+  const typing = ({ target }) => { const form = target.form || target; if (form.elements && fills(form)) { unsaved.add(form); } };
+  let said = null;
+  const stay = (event, place) => {
+    if (said) { said.remove(); said = null; }
+    if (navigator.onLine !== false) { return; }
+    event.preventDefault();
+    said = note("Geen internet. Je tekst staat nog hier."); said.setAttribute("role", "alert");
+    (place.closest("form .row") || place).before(said); said.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("input", typing);
+  document.addEventListener("teruggezet", typing);
+  document.addEventListener("submit", (event) => {
+    if (fills(event.target) || unsaved.size) { stay(event, event.submitter || event.target.lastElementChild); }
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]"), within = link && link.hash && link.pathname === location.pathname;
+    if (!link || !unsaved.size || within || link.target || !link.protocol.startsWith("http")) { return; }
+    stay(event, link.closest("form") ? link : [...unsaved][0]);
+  });
+  window.addEventListener("online", () => { if (said) { said.firstElementChild.textContent = "Er is weer internet. Druk nog een keer op de knop."; } });
 
   /* Every other form of ours with room for words keeps a copy too, by person, address and fields. A form with a password, a code or only
      an e-mail address keeps nothing, nor does any page about logging in. */
   const door = /^\/(inloggen|uitloggen|accounts|account)\//.test(location.pathname);
   for (const form of document.querySelectorAll("form[method=post]:not([data-bewaar])")) {
-    if (door || !form.querySelector(WORDS) || form.querySelector(CODES)) { continue; }
+    if (door || !words(form).length || form.querySelector(CODES)) { continue; }
     const names = [...new Set([...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit").map((field) => field.name))];
-    const which = ["daad", "wat"].map((name) => (hidden(form, name) ? form.elements[name].value : "")).join("");
-    form.addEventListener("input", keep(form, `typt:${mine}:${location.pathname}#${which}|${names.join(",")}`));
+    form.addEventListener("input", keep(form, `typt:${mine}:${location.pathname}#${which(form)}|${names.join(",")}`));
   }
 
   /* Autosave: <form data-bewaar="/adres/"> posts itself 2 s after typing and on leaving a field. */
   for (const form of document.querySelectorAll("form[data-bewaar]")) {
     let status = form.querySelector("[data-bewaard]"); /* the one beside the field that was typed in, where there is one */
-    const key = `typt:${mine}:${form.dataset.bewaar}`, copy = mine ? keep(form, key) : () => {};
+    const key = `typt:${mine}:${form.dataset.bewaar}`, copy = keep(form, key);
     let timer = 0, busy = false, again = false, changed = false, stopped = false, announced = 0, send = null;
     const say = (text, ok) => {
       if (!status) { return; }
@@ -142,13 +115,15 @@
       if (!changed || stopped) { return; }
       if (busy) { again = true; return; }
       busy = true; changed = false;
+      const body = new FormData(form);
+      for (const [name, value] of [...body]) { if (value instanceof File) { body.delete(name); } } /* a file goes with the button */
       try {
-        const answer = await fetch(form.dataset.bewaar, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+        const answer = await fetch(form.dataset.bewaar, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
         const result = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : null;
+        if (result && form.elements.wijziging && result.wijziging !== undefined) { form.elements.wijziging.value = result.wijziging; }
         if (result && answer.ok) {
-          if (form.elements.wijziging && result.wijziging !== undefined) { form.elements.wijziging.value = result.wijziging; }
           say(result.tekst, true);
-          if (!changed) { kept.drop(key); }
+          if (!changed) { kept.drop(key); unsaved.delete(form); }
         } else if (result) { say(result.tekst, false); }
         else { refused(answer); }
       } catch (e) {

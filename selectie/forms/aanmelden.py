@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import Tekstvak
 from lms.kern.models import Regio
-from lms.kern.velden import Adresveld, NaamForm, Regelveld
+from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.models import AKKOORD_VERSIE
 
 
@@ -48,19 +48,19 @@ class OverJouForm(NaamForm, _Pagina):
 
 
 class BriefForm(_Pagina):
-    motivatie = Tekstvak(
+    motivatie = soms_nodig(Tekstvak(
         label="Je brief", rows=8,
         help_text=("Waarom wil je Eigen Kracht-coördinator worden? Wat trekt je aan? Schrijf zoals je praat. Een "
 "halve bladzijde is genoeg."),
-    )  # fmt: skip
-    brief_bestand = Bestandsveld(label="Of stuur je brief als bestand")
+    ))  # fmt: skip
+    brief_bestand = soms_nodig(Bestandsveld(label="Of stuur je brief als bestand"))
     weg_brief = forms.BooleanField(label="Haal dit bestand weg", required=False)
-    cv = Tekstvak(
+    cv = soms_nodig(Tekstvak(
         label="Je cv", rows=8,
         help_text=("Schrijf wat je hebt gedaan: werk, school, vrijwilligerswerk. Ook levenservaring telt: zorgen "
 "voor iemand, ergens opnieuw beginnen."),
-    )  # fmt: skip
-    cv_bestand = Bestandsveld(label="Of stuur je cv als bestand")
+    ))  # fmt: skip
+    cv_bestand = soms_nodig(Bestandsveld(label="Of stuur je cv als bestand"))
     weg_cv = forms.BooleanField(label="Haal dit bestand weg", required=False)
 
     def __init__(self, *args, concept=None, **kwargs):

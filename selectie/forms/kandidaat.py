@@ -3,6 +3,7 @@
 from django import forms
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
+from lms.kern.velden import soms_nodig
 from selectie.models import Deelnamebesluit
 
 
@@ -13,10 +14,12 @@ class KeuzeForm(HandelingForm):
         choices=[("ja", "Ja, ik doe mee"), ("later", "Ik kies later"), ("nee", "Nee, dit is niets voor mij")],
         error_messages={"required": "Kies ja, later of nee."},
     )
-    terug_op = forms.DateField(
-        label="Kies je later? Wanneer zullen we het weer vragen?",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    terug_op = soms_nodig(
+        forms.DateField(
+            label="Kies je later? Wanneer zullen we het weer vragen?",
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
     )
     keuzes = Deelnamebesluit.Keuze
 

@@ -5,15 +5,16 @@ from django import forms
 from lms.kern.bestanden import Bestandsveld
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.handelingen import VOORBIJ
+from lms.kern.kladveld import KladForm, Verzoekveld
 from lms.kern.models import Regio
-from lms.kern.velden import Adresveld, NaamForm, Regelveld
+from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
 from selectie.handelingen import aanmelding_aanvullen
 
 ONAFHANKELIJK = [("", "Nog niet gevraagd"), ("ja", "Ja"), ("nee", "Nee, of niet zeker")]
 
 
-class NamensForm(NaamForm, _Pagina):
+class NamensForm(NaamForm, _Pagina, KladForm):
     van_zichzelf = False
 
     email = Adresveld(
@@ -41,7 +42,7 @@ class NamensForm(NaamForm, _Pagina):
         help_text="Het antwoord houdt de aanmelding niet tegen.",
     )
     toelichting = Tekstvak(label="Wat zei deze persoon erover?", rows=2)
-    verzoek_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    verzoek_id = Verzoekveld()
 
     def gegevens(self):
         waarden = {naam: waarde for naam, waarde in super().gegevens().items() if naam != "verzoek_id"}
@@ -71,8 +72,8 @@ class AanvulForm(HandelingForm):
     vraag = forms.ModelChoiceField(
         None, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid_choice"), VOORBIJ)
     )
-    antwoord = Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat.")
-    bestand = Bestandsveld(label="Of stuur een bestand")
+    antwoord = soms_nodig(Tekstvak(label="Je antwoord", rows=6, help_text="Schrijf zoals je praat."))
+    bestand = soms_nodig(Bestandsveld(label="Of stuur een bestand"))
 
     def __init__(self, *args, vragen, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
-from lms.kern.velden import Regelveld
+from lms.kern.velden import Regelveld, soms_nodig
 from selectie.models import Stelling
 
 MOMENTEN = 3
@@ -78,6 +78,8 @@ class MomentenForm(HandelingForm):
                 label="Tijd", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             )
             self.fields[f"plek_{nr}"] = Regelveld(label="Plek, telefoon of online", required=False, max_length=160)
+            for deel in ("dag", "tijd", "plek"):
+                soms_nodig(self.fields[f"{deel}_{nr}"])
 
     def rijen(self):
         return [

@@ -3,6 +3,7 @@
 from django import forms
 
 from lms.kern.formulieren import Tekstvak
+from lms.kern.velden import soms_nodig
 from selectie.models import Stelling
 from selectie.profiel import FEITKEUZES, SCHAALKEUZES
 
@@ -50,10 +51,10 @@ class VerslagForm(forms.Form):
             widget=forms.RadioSelect,
             initial=waarden["conclusie"],
         )
-        self.fields["waarom"] = Tekstvak(
+        self.fields["waarom"] = soms_nodig(Tekstvak(
             label="Waarom?", rows=8, initial=waarden["waarom"],
             help_text="Schrijf je liever één bladzijde in je eigen woorden? Dat kan hier. Dat is net zo goed.",
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def punten(self):
         """The rows of the page: text, its radio field and its example field."""

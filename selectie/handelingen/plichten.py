@@ -4,12 +4,12 @@ from django.urls import reverse
 
 from cursus.models import Deelname
 from lms.kern.berichten import nalopen
+from lms.kern.datums import moment
 from lms.kern.handelingen import ook_noteren
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
 from lms.kern.overdracht import TRAINERSPLEK, Openstaand, Plicht, mensen_met, verder
 from lms.kern.pad.afleiding import bijwerken
-from lms.kern.templatetags.ekc import moment
 from selectie.handelingen.gesprek import gesprek_melden
 from selectie.handelingen.mening import besluit_als_iedereen_klaar_is, ontheffen
 from selectie.models import Gesprek, Mening, Verslag

@@ -9,13 +9,16 @@ from functools import wraps
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from cursus.models import Uitvoering
 from lms.kern.afdruk import vingerafdruk
 from lms.kern.bezoek import BEZOEK, GELEZEN, bezoek_onthouden, bezoek_van, mail_onthouden, te_veel_mail
 from lms.kern.models import Regio, Traject
 from lms.kern.schermen import alleen_post, gepost, geupload, te_vaak
+from lms.kern.templatetags.ekc import tijd
 from selectie import handelingen
 from selectie.forms.aanmelden import BriefForm, CodeForm, OnafhankelijkForm, OverJouForm
 from selectie.models import AKKOORD_VERSIE
@@ -143,9 +146,13 @@ def verder(request, token):
 
 @met_concept
 def brief(request, concept):
-    """Page 2: letter and cv, each typed or as a file. What was typed is kept, also when a file is refused."""
+    """Page 2: letter and cv, each typed or as a file. What is good is kept, also beside a field with an error; what is
+    typed saves itself.
+    """
     form = BriefForm(gepost(request), geupload(request), concept=concept, initial=concept.gegevens)
     botsing = _elders_veranderd(request, concept, form)
+    if request.method == "POST" and request.headers.get("X-Requested-With") == "fetch":
+        return _vanzelf_bewaren(concept, form, botsing)
     if botsing:
         form.add_error(
             None,
@@ -163,6 +170,19 @@ def brief(request, concept):
         if form.is_valid():
             return redirect("aanmelden_onafhankelijk")
     return _tonen(request, "aanmelden_brief", form, concept, botsing=botsing, wijziging=vingerafdruk(_getypt(concept)))
+
+
+def _vanzelf_bewaren(concept, form, botsing):
+    """While somebody types: the texts only. A file goes, and is taken away, with the button."""
+    if botsing:
+        zin = "Nog niet bewaard. Je hebt dit ook op een ander scherm veranderd. Druk op de knop onderaan."
+        return JsonResponse({"tekst": zin}, status=409)
+    handelingen.concept_bewaren(concept, form.gegevens())
+    basis = vingerafdruk(_getypt(concept))
+    if not form.is_valid():
+        zin = f"Nog niet alles is bewaard. {next(iter(form.errors.values()))[0]}"
+        return JsonResponse({"tekst": zin, "wijziging": basis}, status=400)
+    return JsonResponse({"tekst": f"Bewaard om {tijd(timezone.now())}", "wijziging": basis})
 
 
 def _getypt(concept):

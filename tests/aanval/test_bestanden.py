@@ -173,8 +173,7 @@ def test_wat_goed_is_blijft_bewaard_naast_een_veld_met_een_fout(aanmelder):
     )
     assert list(antwoord.context["form"].errors) == ["motivatie"]
     html = tekst_van(antwoord)
-    assert "cv.pdf" in html
-    assert "Bewaard" in html
+    assert "Bewaard: <b>cv.pdf</b>" in html
     assert "x" * 10_200 in html
     assert Aanmeldconcept.objects.get().cv_bestand.naam == "cv.pdf"
 

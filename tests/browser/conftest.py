@@ -95,8 +95,12 @@ class Site:
         return luisterend(context.new_page())
 
     def sluiten(self):
+        """Leave every page first: what it still saves then comes in before the database is put back."""
         while self.open:
-            self.open.pop().close()
+            context = self.open.pop()
+            for pagina in context.pages:
+                pagina.goto("about:blank")
+            context.close()
 
 
 def nagekeken(pagina, gezien, breedte=TELEFOON):

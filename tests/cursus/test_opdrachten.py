@@ -1,12 +1,17 @@
 """Home assignments: handed in, changed, taken back, answered; who sees them; and never a step or a turn."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cursus import handelingen as cursus
 from cursus.models import Inlevering, LesPagina
 from lms.kern.berichten import opmaken
+from lms.kern.bestanden import gehouden_opruimen
 from lms.kern.handelingen import VOORBIJ, Geweigerd
 from lms.kern.models import Bericht, Bestand, Journaalregel
 from tests.cursus.test_paginas import tekst
@@ -174,6 +179,32 @@ def test_een_trainer_van_ek2_ziet_niets_van_ek1(w, client, les):
     assert "Teken je eigen kring" not in tekst(client.get(f"/trainer/kandidaten/{traject.pk}/lessen/"))
     assert client.get(f"/trainer/opdrachten/{rij.pk}/").status_code == 404
     assert status(client, f"/bestand/{rij.bestand.uuid}/") == 404
+
+
+def test_een_goed_bestand_blijft_naast_een_veld_met_een_fout(w, client, les, lezer):
+    """The file is named and goes along with the next try of this form; of another form, or twice, it does not."""
+    adres, foto = f"/cursus/opdracht/{les.pk}/", png()
+    client.force_login(lezer.kandidaat)
+    html = client.post(adres, {"tekst": "x" * 10_001, "bestand": foto, "verzoek_id": "een"}).content.decode()
+    bewaard = f"Bewaard: <b>{Bestand.objects.get(soort='gehouden').naam}</b>"
+    assert bewaard in html
+    merk = re.search(r'name="gehouden_bestand" value="([^"]+)"', html).group(1)
+    for ander in ({"verzoek_id": "twee", "gehouden_bestand": merk}, {"verzoek_id": "een", "gehouden_bestand": "x"}):
+        assert client.post(adres, ander).status_code == 200  # nothing to hand in
+    ook = client.post(adres, {"tekst": "y" * 10_001, "verzoek_id": "een", "gehouden_bestand": merk}).content.decode()
+    assert bewaard in ook
+    assert client.post(adres, {"verzoek_id": "een", "gehouden_bestand": merk}).status_code == 302
+    assert lezer.inleveringen.get().bestand.naam in bewaard
+    assert not Bestand.objects.filter(soort="gehouden").exists()
+
+
+def test_een_gehouden_bestand_gaat_na_zeven_dagen_weg(w, client, les, lezer):
+    adres, foto = f"/cursus/opdracht/{les.pk}/", png()
+    client.force_login(lezer.kandidaat)
+    client.post(adres, {"tekst": "x" * 10_001, "bestand": foto, "verzoek_id": "een"})
+    assert gehouden_opruimen() == 0
+    Bestand.objects.update(opgeslagen_om=timezone.now() - dt.timedelta(days=7))
+    assert (gehouden_opruimen(), Bestand.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Bericht, Bestand, Gebruiker, Regio, Traject
 from selectie import handelingen
 from selectie.models import Aanmeldconcept, Aanmelding, Besluit, Gesprek, Mening
+from tests.aanval import maken
 from tests.fabrieken import gesprek_van
 from tests.lezen import leesbaar as tekst
 from tests.post import bezorgd, code
@@ -113,6 +114,37 @@ def test_een_geweigerd_bestand_laat_de_getypte_tekst_staan(client, db):
     assert "Mijn lange brief" in html
     assert Aanmeldconcept.objects.get().gegevens["motivatie"] == "Mijn lange brief"
     assert not Bestand.objects.exists()
+
+
+VANZELF = {"HTTP_X_REQUESTED_WITH": "fetch"}
+
+
+def test_de_brief_bewaart_zichzelf_en_een_ander_tabblad_wordt_niet_overschreven(client, db):
+    client.post("/aanmelden/", _gegevens())
+    basis = geheim(tekst(client.get("/aanmelden/brief/")), "wijziging")
+    gegevens = {"motivatie": "Half af.", "cv": "", "wijziging": basis}
+    antwoord = client.post("/aanmelden/brief/", gegevens, **VANZELF)
+    assert antwoord.json()["tekst"].startswith("Bewaard om ")
+    assert Aanmeldconcept.objects.get().gegevens["motivatie"] == "Half af."
+    verder = gegevens | {"motivatie": "Helemaal af.", "wijziging": antwoord.json()["wijziging"]}
+    assert client.post("/aanmelden/brief/", verder, **VANZELF).status_code == 200
+    oud = client.post("/aanmelden/brief/", gegevens | {"motivatie": "Een oud tabblad."}, **VANZELF)
+    assert (oud.status_code, oud.json()["tekst"][:17]) == (409, "Nog niet bewaard.")
+    assert Aanmeldconcept.objects.get().gegevens["motivatie"] == "Helemaal af."
+
+
+def test_de_brief_die_zichzelf_bewaart_houdt_het_goede_deel_en_laat_bestanden_met_rust(client, db):
+    client.post("/aanmelden/", _gegevens())
+    client.post(
+        "/aanmelden/brief/", {"motivatie": "b", "cv": "", "cv_bestand": SimpleUploadedFile("cv.pdf", maken.pdf())}
+    )
+    antwoord = client.post(
+        "/aanmelden/brief/", {"motivatie": "x" * 10_001, "cv": "Mijn cv.", "weg_cv": "on"}, **VANZELF
+    )
+    assert (antwoord.status_code, antwoord.json()["tekst"][:25]) == (400, "Nog niet alles is bewaard")
+    concept = Aanmeldconcept.objects.get()
+    assert (concept.gegevens["motivatie"], concept.gegevens["cv"]) == ("b", "Mijn cv.")
+    assert concept.cv_bestand.naam == "cv.pdf"
 
 
 def test_twee_tabbladen_van_een_aanmelding_bewaren_beide_teksten(client, db):

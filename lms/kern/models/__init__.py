@@ -5,6 +5,7 @@ from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
 from lms.kern.models.groep import Groepsdaad, Groepsdeel
 from lms.kern.models.instellingen import Instelling
 from lms.kern.models.journaal import Journaalregel
+from lms.kern.models.kladjes import Kladje
 from lms.kern.models.mensen import (
     TOEKENBAAR,
     Gebruiker,
@@ -21,6 +22,7 @@ from lms.kern.models.werker import Taak
 
 __all__ = [
     "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar", "Instelling",
-    "Journaalregel", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis",
+    "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal",
+    "Taalkennis",
     "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip
