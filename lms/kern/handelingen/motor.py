@@ -7,8 +7,10 @@ who may act on them and with `nu` which of them can still be acted on. A refusal
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce, update_wrapper, wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -20,8 +22,8 @@ from lms.kern.bestanden import of_niets
 from lms.kern.models import Journaalregel, Rol, Traject
 from lms.kern.pad.afleiding import bijwerken
 
-HANDELINGEN = {}
-CONCEPTEN = {}
+HANDELINGEN: dict[str, "Handeling"] = {}
+CONCEPTEN: dict[str, Callable[..., Any]] = {}
 NIET_HIER = "Dit kun je hier niet doen."
 GESTOPT = "Dit traject is gestopt."
 VOORBIJ = "Dit is intussen veranderd. Kijk wat er nu staat."
@@ -272,7 +274,9 @@ def concept(*rollen):
     return versier
 
 
-_genoteerd = set()  # (day, traject, draft, person) that this process knows to be in the journal
+_genoteerd: set[tuple[dt.date, int, str, int]] = (
+    set()
+)  # (day, traject, draft, person) that this process knows to be in the journal
 GENOTEERD_HOOGSTENS = 10_000
 
 
