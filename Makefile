@@ -38,11 +38,12 @@ fonts:  ## the fonts of the pages, from npm when it is there
 	  cp node_modules/@fontsource-variable/*/files/*-latin-wght-normal.woff2 node_modules/@fontsource-variable/*/files/*-latin-ext-wght-normal.woff2 lms/static/fonts/ \
 	  || echo "De lettertypen konden niet worden opgehaald: de site gebruikt het lettertype van het systeem."; fi
 
-lint: $(VENV)/test.gedaan  ## layout, rules and layers of the code
+lint: $(VENV)/test.gedaan  ## layout, rules, layers and types of the code
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/ruff format --quiet --check .
 	@$(VENV)/bin/djangofmt --line-length 120 --check templates 2>/dev/null || $(VENV)/bin/djangofmt --line-length 120 --check templates
 	@$(VENV)/bin/lint-imports --no-logo >/dev/null || $(VENV)/bin/lint-imports --no-logo
+	@LMS_DEMO=1 LMS_SECRET=controle LMS_VAR=var/controle $(VENV)/bin/mypy --no-error-summary
 
 checks: $(VENV)/test.gedaan  ## Django's own checks, missing migrations, production settings
 	@LMS_DEMO=1 LMS_SECRET=controle LMS_VAR=var/controle $(PY) manage.py check

@@ -16,8 +16,9 @@ from cursus.models import Uitvoering
 from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Bestand, Gebruiker, Instelling, Rolvervulling, Toestemming
 from selectie import handelingen as selectie
+from selectie.handelingen.concept import afdruk
 from selectie.handelingen.verslag import trainers_van
-from selectie.models import Aanmeldconcept, Mening
+from selectie.models import AKKOORD_VERSIE, Aanmeldconcept, Mening
 from tests.fabrieken import besluit_van, gesprek_van, verslag_van
 from tests.selectie.test_antwoorden import PDF
 
@@ -48,6 +49,21 @@ def test_een_leeg_vakje_na_de_evaluatie_ook_niet(w):
     certificering.traject_afronden(traject, door=traject.kandidaat)
     traject.refresh_from_db()
     assert (traject.afsluiting, Toestemming.objects.filter(waarvoor="bewaren").count()) == ("samen", 0)
+
+
+def test_zonder_toestemming_gaat_er_geen_aanmelding_door(w):
+    """Also past the form: the act looks itself, for somebody who is known too."""
+    gegevens = {"voornaam": "Nel", "achternaam": "Vos", "email": w.rm.email, "regio": w.noord.pk, "motivatie": "x",
+                "cv": "x", "onafhankelijk": "ja"}  # fmt: skip
+    for akkoord, gaat in (({}, False), ({"akkoord": "0"}, False), ({"akkoord": AKKOORD_VERSIE}, True)):
+        concept, _token = selectie.concept_maken(gegevens | akkoord)
+        if gaat:
+            assert selectie.aanmelding_van_bekende(concept, door=w.rm, gelezen=afdruk(concept))
+            continue
+        with pytest.raises(ValidationError, match="toestemming ontbreekt"):
+            selectie.aanmelding_van_bekende(concept, door=w.rm, gelezen=afdruk(concept))
+        assert Toestemming.objects.filter(waarvoor="aanmelding").count() == 0
+    assert Toestemming.objects.get(waarvoor="aanmelding").gebruiker == w.rm
 
 
 # --- who may ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The daily digest of staff, and the hours in which mail goes out."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,7 +10,7 @@ from lms.kern.instellingen import instelling
 from lms.kern.models import Bericht, Gebruiker
 
 
-def dagberichten_maken():
+def dagberichten_maken() -> int:
     """One digest per member of staff and day, with all that waits to go along.
 
     Called by the worker, safe to run twice. Returns how many were made.
@@ -30,12 +32,12 @@ def dagberichten_maken():
     return gemaakt
 
 
-def stille_uren(moment):
+def stille_uren(moment: dt.datetime) -> bool:
     """Whether no mail goes out at `moment`: in the evening and at night (regels §9). Account mail goes at any hour."""
     return not instelling("mail_vanaf") <= timezone.localtime(moment).hour < instelling("mail_tot")
 
 
-def lege_dagberichten_schrappen(nu):
+def lege_dagberichten_schrappen(nu: dt.datetime) -> None:
     """All that would go along was done in the meantime."""
     vol = Bericht.objects.filter(bundel__isnull=False, vervallen_om=None)
     wacht = Bericht.objects.wachtend().filter(soort=DAGBERICHT, bezig_om=None)

@@ -5,6 +5,7 @@ that no longer stands hears exactly that, once, and who was not told hears nothi
 (settings.BERICHTEN).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lms.kern.berichten.bronnen import uit_de_apps
-from lms.kern.models import Bericht
+from lms.kern.models import Bericht, Gebruiker, Traject
+from lms.kern.models.berichten import BerichtQuerySet
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,25 @@ class Feit:
     """
 
     model: str
-    waar: object
+    waar: Callable[[int | None], Q]
     reeks: str = ""
-    zegt_alles: tuple = ()
+    zegt_alles: tuple[str, ...] = ()
     af: str = ""
     niet: bool = False  # true when `waar` does not hold (never ~Q: over a relation it means something else)
 
-    def klopt(self, bericht):
+    def klopt(self, bericht: Bericht) -> bool:
         """Whether what the message says of its row holds."""
         rijen = apps.get_model(self.model)._base_manager.filter(self.waar(bericht.aan_id), pk=bericht.feit)
         return rijen.exists() != self.niet
 
 
-def feiten():
+def feiten() -> dict[str, Feit]:
     """{kind: Feit} of all apps."""
     return uit_de_apps("FEITEN")
 
 
 @cache
-def _reeks(soort):
+def _reeks(soort: str) -> frozenset[str]:
     """The kinds that follow each other with this one."""
     eigen = feiten()[soort]
     zelfde = (s for s, f in feiten().items() if eigen.reeks and (f.reeks, f.model) == (eigen.reeks, eigen.model))
@@ -53,21 +55,21 @@ def _reeks(soort):
 
 
 @cache
-def _met_af():
+def _met_af() -> dict[str, str]:
     """The kinds that are taken back, and the kinds that take back."""
     return {soort: feit.af for soort, feit in feiten().items() if feit.af}
 
 
-def terugnemend():
+def terugnemend() -> list[str]:
     """The kinds that take back what was told."""
     return list(_met_af().values())
 
 
-def _over_hetzelfde(aan, soort, feit):
+def _over_hetzelfde(aan: int | None, soort: str, feit: int) -> BerichtQuerySet:
     return Bericht.objects.filter(aan=aan, feit=feit, soort__in=_reeks(soort), vervallen_om=None)
 
 
-def is_achterhaald(bericht):
+def is_achterhaald(bericht: Bericht) -> bool:
     """Whether the fact of this message no longer holds, or a later message tells it better. At most two questions."""
     feit = feiten().get(bericht.soort)
     if feit is None or not bericht.feit:
@@ -76,7 +78,7 @@ def is_achterhaald(bericht):
     return not feit.klopt(bericht) or later.exists()
 
 
-def plaats_maken(aan, soort, nummer):
+def plaats_maken(aan: Gebruiker, soort: str, nummer: int) -> bool:
     """Before a message of this kind is made: what was not sent about the same fact lapses.
 
     Returns False when one of those will tell it anyway.
@@ -91,12 +93,12 @@ def plaats_maken(aan, soort, nummer):
     return True
 
 
-def laten_vervallen(berichten):
+def laten_vervallen(berichten: BerichtQuerySet) -> int:
     """These messages, a queryset, are true no more."""
     return berichten.filter(verstuurd_om=None).update(vervallen_om=timezone.now(), geheim="")
 
 
-def nalopen(traject):
+def nalopen(traject: Traject) -> None:
     """After something changed on this path: what waits and is true no more lapses, and what was told is taken back or
     told again. One question when nothing was ever told about a row of it that can be taken back.
     """
@@ -117,7 +119,7 @@ def nalopen(traject):
             _tegendeel(rij, paar)
 
 
-def _tegendeel(rij, paar):
+def _tegendeel(rij: Bericht, paar: dict[str, str]) -> None:
     """Who was told this hears that it no longer stands; who was told that it did not hears that it does."""
     heen = {af: soort for soort, af in paar.items()}
     soort = paar.get(rij.soort) or heen[rij.soort]

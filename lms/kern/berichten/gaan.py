@@ -5,7 +5,7 @@ from django.db.models import Q
 from lms.kern.berichten.feiten import Feit
 
 
-def _gesloten(aan):
+def _gesloten(aan: int | None) -> Q:
     return Q(afgesloten_op__isnull=False)
 
 

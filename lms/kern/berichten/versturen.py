@@ -5,9 +5,11 @@ Safe to run twice at once.
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ VASTGELOPEN_ACCOUNT = dt.timedelta(minutes=1)
 BEWAAR_ACCOUNTMAIL = dt.timedelta(days=30)
 
 
-def versturen(*, voorrang=None, maximaal=200):
+def versturen(*, voorrang: bool | None = None, maximaal: int = 200) -> tuple[int, int]:
     """One pass of the outbox. Returns (verstuurd, mislukt).
 
     `voorrang`: True only account mail, False only the rest, None both, account mail first. A message is claimed before
@@ -58,7 +60,7 @@ def versturen(*, voorrang=None, maximaal=200):
     return verstuurd, mislukt
 
 
-def _claimen(pk):
+def _claimen(pk: int) -> Bericht | None:
     """The message, taken by this pass alone; None when somebody else has it, or when it lapsed or was overtaken
     meanwhile.
     """
@@ -69,7 +71,7 @@ def _claimen(pk):
     return Bericht.objects.select_related("aan", "traject__kandidaat").filter(pk=pk, vervallen_om=None).first()
 
 
-def _nalopen(nu, voorrang):
+def _nalopen(nu: dt.datetime, voorrang: bool | None) -> None:
     """What was claimed and never finished is uncertain; what nobody sent in time lapses; an empty digest goes."""
     if voorrang is not False:
         Bericht.objects.wachtend().filter(verloopt_om__lte=nu).update(vervallen_om=nu, geheim="")
@@ -84,7 +86,7 @@ def _nalopen(nu, voorrang):
         lege_dagberichten_schrappen(nu)
 
 
-def _open(verbinding):
+def _open(verbinding: BaseEmailBackend) -> bool:
     """Whether there is a connection to the mail server; after a failure it is made anew."""
     try:
         verbinding.open()
@@ -94,14 +96,14 @@ def _open(verbinding):
     return True
 
 
-def _sluiten(verbinding):
+def _sluiten(verbinding: BaseEmailBackend) -> None:
     try:
         verbinding.close()
     except OSError:
         logger.info("De verbinding met de mailserver was al weg.")
 
 
-def _overhandigen(bericht, verbinding):
+def _overhandigen(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     """Render and hand over one message, whatever happens with it. Returns whether it went."""
     try:
         mail = brief_van(bericht)
@@ -121,11 +123,11 @@ def _overhandigen(bericht, verbinding):
     Bericht.objects.filter(pk=bericht.pk).update(verstuurd_om=nu, onderwerp=mail.subject[:200], geheim="")
     bericht.delen.wachtend().update(verstuurd_om=nu, onderwerp=mail.subject[:200])
     if settings.DEMO and bericht.adres:  # to be read on the mail page of the demo
-        Accountmail.objects.create(aan=bericht.adres, onderwerp=mail.subject[:200], tekst=mail.body)
+        Accountmail.objects.create(aan=bericht.adres, onderwerp=mail.subject[:200], tekst=str(mail.body))
     return True
 
 
-def _niet_gelukt(bericht, verbinding, fout):
+def _niet_gelukt(bericht: Bericht, verbinding: BaseEmailBackend, fout: Exception) -> bool:
     """Refused for good, uncertain, or later again; the connection starts anew for the next message. Returns False."""
     logger.warning("Bericht %s (%s) ging niet uit: %s.", bericht.pk, bericht.soort, type(fout).__name__)
     nu = timezone.now()
@@ -140,7 +142,7 @@ def _niet_gelukt(bericht, verbinding, fout):
     return False
 
 
-def _later(bericht, nu):
+def _later(bericht: Bericht, nu: dt.datetime) -> dict[str, Any]:
     """When to try again: account mail within seconds until it lapses, other mail after ten minutes and ever later,
     then uncertain.
     """
@@ -152,7 +154,7 @@ def _later(bericht, nu):
     return velden | ({"onzeker_om": nu} if pogingen >= MAX_POGINGEN else {})
 
 
-def accountmail_opruimen():
+def accountmail_opruimen() -> int:
     """Erase the rows of mail to addresses without a person after a month. Returns how many."""
     oud = Q(klaar_om__lt=timezone.now() - BEWAAR_ACCOUNTMAIL, aan=None)
     return Bericht.objects.filter(oud).delete()[1].get("kern.Bericht", 0)

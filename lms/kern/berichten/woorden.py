@@ -2,6 +2,7 @@
 numbers in its subject.
 """
 
+from lms.kern.models import Bericht
 from lms.kern.pad.beurten import PER_CODE
 
 ACCOUNTMAIL = "Mail over inloggen of bevestigen"
@@ -67,7 +68,7 @@ WOORDEN = {
 }
 
 
-def in_woorden(bericht):
+def in_woorden(bericht: Bericht) -> str:
     """The kind of a Bericht for people: its subject once it was sent, else words of this table.
 
     Of mail with a code or link only that it is that.

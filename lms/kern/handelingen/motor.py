@@ -5,8 +5,10 @@ of the row that is made. An act that makes a row without a parent says `maakt=Tr
 which row stands in `poort`, how it says no in `weigeren`, the journal in `opschrijven`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper, wraps
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -20,8 +22,8 @@ from lms.kern.handelingen.weigeren import GESTOPT, Geweigerd, Veranderd, vereis
 from lms.kern.models import Journaalregel, Rol, Traject
 from lms.kern.pad.afleiding import bijwerken
 
-HANDELINGEN = {}
-CONCEPTEN = {}
+HANDELINGEN: dict[str, "Handeling"] = {}
+CONCEPTEN: dict[str, Callable[..., Any]] = {}
 
 
 @dataclass(frozen=True)

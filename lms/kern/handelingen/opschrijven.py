@@ -41,7 +41,8 @@ def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
     )
 
 
-_genoteerd = set()  # (day, traject, draft, person) that this process knows to be in the journal
+# (day, traject, draft, person) that this process knows to be in the journal
+_genoteerd: set[tuple[dt.date, int, str, int]] = set()
 GENOTEERD_HOOGSTENS = 10_000
 
 

@@ -23,7 +23,7 @@ class PriveOpslag(FileSystemStorage):
     Where that is, is asked each time: tests have a place of their own.
     """
 
-    base_url = None
+    base_url = None  # type: ignore[assignment]
 
     @property
     def base_location(self):

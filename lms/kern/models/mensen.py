@@ -72,7 +72,7 @@ class GebruikerQuerySet(models.QuerySet):
         return self.annotate(in_team=Exists(Rolvervulling.objects.geldig().filter(gebruiker=OuterRef("pk"))))
 
 
-class GebruikerManager(BaseUserManager.from_queryset(GebruikerQuerySet)):
+class GebruikerManager(BaseUserManager.from_queryset(GebruikerQuerySet)):  # type: ignore[misc]
     def create_superuser(self, email, password, **velden):
         """For the command line. Raises ValidationError for an address that cannot be mailed."""
         gebruiker = self.model(email=adres_nakijken(email), is_staff=True, is_superuser=True, **velden)

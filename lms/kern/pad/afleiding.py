@@ -1,7 +1,9 @@
 """From facts to step and turns, and the print of it. Only `bijwerken` writes Traject.stap and Beurt."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import IntegerField, Value
@@ -10,14 +12,22 @@ from django.utils import timezone
 from lms.kern.berichten import berichten_laten_vervallen, berichten_voor_beurten
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Traject
-from lms.kern.pad.beurten import BEURTEN
+from lms.kern.models.traject import TrajectQuerySet
+from lms.kern.pad.beurten import BEURTEN, Aanzet
 from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
+
+Params = tuple[Any, ...]
+Sleutel = tuple[str, str, int | None, int]  # of a turn: code, role, person, row
+
+
+def _trajecten() -> TrajectQuerySet:
+    return cast("TrajectQuerySet", Traject._base_manager.all())
 
 
 @cache
-def _gebakken(soort_database, stappen):
+def _gebakken(soort_database: str, stappen: tuple[int, ...] | None) -> tuple[str, Params, Params]:
     """The derivation compiled once per process: building the EXISTS tree costs more than running it."""
-    qs, velden = Traject._base_manager.filter(pk=-1), ["afgesloten_op"]
+    qs, velden = _trajecten().filter(pk=-1), ["afgesloten_op"]
     if stappen is None:
         qs, velden = qs.met_afgeleide_stap(), [*velden, "afgeleid"]
     else:
@@ -31,11 +41,11 @@ def _gebakken(soort_database, stappen):
 
 
 @cache
-def _gebakken_tikken(soort_database, aantal):
+def _gebakken_tikken(soort_database: str, aantal: int) -> tuple[str, Params, list[int]]:
     """The ticks of `aantal` trajecten compiled once per process: (sql, params, positions of the keys)."""
     plaatshouders = [-n for n in range(1, aantal + 1)]
     velden = ["pk", *(f"gedaan_{s.nr}" for s in STAPPEN), *(f"verder_{s.nr}" for s in VERVOLG)]
-    rijen = Traject._base_manager.filter(pk__in=plaatshouders).order_by().met_tikken().values_list(*velden)
+    rijen = _trajecten().filter(pk__in=plaatshouders).order_by().met_tikken().values_list(*velden)
     sql, params = rijen.query.sql_with_params()
     plek = [nummer for nummer, waarde in enumerate(params) if isinstance(waarde, int) and waarde in plaatshouders]
     if len(plek) != aantal:
@@ -43,7 +53,7 @@ def _gebakken_tikken(soort_database, aantal):
     return sql, params, plek
 
 
-def tikken_van(pks):
+def tikken_van(pks: Iterable[int]) -> dict[int, tuple[set[int], set[int]]]:
     """{pk: (numbers of the steps that are done, numbers of what follows that is done)} of these trajecten, in one
     query.
     """
@@ -51,8 +61,8 @@ def tikken_van(pks):
     if not pks:
         return {}
     aantal = next((n for n in (1, 25, 50, 100) if n >= len(pks)), len(pks))
-    sql, params, plek = _gebakken_tikken(connection.vendor, aantal)
-    params = list(params)
+    sql, gebakken, plek = _gebakken_tikken(connection.vendor, aantal)
+    params = list(gebakken)
     for nummer, pk in zip(plek, pks + [-1] * (aantal - len(pks)), strict=True):
         params[nummer] = pk
     with connection.cursor() as cursor:
@@ -69,14 +79,14 @@ def tikken_van(pks):
     }
 
 
-def _vraag(stappen, pk):
+def _vraag(stappen: tuple[int, ...] | None, pk: int) -> tuple[Any, ...]:
     sql, voor, na = _gebakken(connection.vendor, stappen)
     with connection.cursor() as cursor:
         cursor.execute(sql, (*voor, pk, *na))
         return cursor.fetchone()
 
 
-def afleiden(traject):
+def afleiden(traject: Traject) -> tuple[int, list[Aanzet]]:
     """Return (stap, [Aanzet, …]) of one traject from its facts, in two queries."""
     afgesloten, stap = _vraag(None, traject.pk)
     if afgesloten:
@@ -86,7 +96,7 @@ def afleiden(traject):
     return stap, [b for b in BEURTEN if set(b.stappen) & set(stappen) and next(waarden)]
 
 
-def _wie_en_waarover(traject, aanzet):
+def _wie_en_waarover(traject: Traject, aanzet: Aanzet) -> dict[tuple[int | None, int], dt.date | None]:
     """{(persoon, feit): vanaf} of a turn: one for each row that its first word finds.
 
     A query only where the table names a path.
@@ -96,14 +106,14 @@ def _wie_en_waarover(traject, aanzet):
         return {(None, 0): None}
     niets = Value(None, output_field=IntegerField())
     gevonden = Traject._base_manager.filter(aanzet.als[0].volledig(Traject), pk=traject.pk)
-    beurten = {}
+    beurten: dict[tuple[int | None, int], dt.date | None] = {}
     for persoon, feit, vanaf in gevonden.values_list(*(pad or niets for pad in paden)):
         eerder = beurten.get((persoon, feit or 0))
         beurten[persoon, feit or 0] = min(filter(None, (vanaf, eerder)), default=None)
     return beurten
 
 
-def _nodige_beurten(traject, aanzetten):
+def _nodige_beurten(traject: Traject, aanzetten: Iterable[Aanzet]) -> dict[Sleutel, dt.date | None]:
     """{(code, rol, persoon, feit): vanaf} of all turns that are open."""
     return {
         (aanzet.code, rol, persoon, feit): vanaf
@@ -113,14 +123,14 @@ def _nodige_beurten(traject, aanzetten):
     }
 
 
-def _uiterlijk(aanzet, vanaf):
+def _uiterlijk(aanzet: Aanzet, vanaf: dt.date | None) -> dt.date | None:
     if not aanzet.termijn:
         return vanaf if aanzet.vanaf else None
     vandaag = timezone.localdate()
     return max(vanaf or vandaag, vandaag) + dt.timedelta(days=instelling(aanzet.termijn))
 
 
-def bijwerken(traject, *, berichten=True):
+def bijwerken(traject: Traject, *, berichten: bool = True) -> int:
     """Make the stored print equal to the derivation.
 
     A new turn makes its message, a vanished turn cancels the unsent one. Returns the step.
@@ -162,7 +172,7 @@ def bijwerken(traject, *, berichten=True):
     return stap
 
 
-def afdruk_wijkt_af(traject):
+def afdruk_wijkt_af(traject: Traject) -> str:
     """Return the differences between stored print and derivation as text, or "" when they agree. Changes nothing."""
     stap, aanzetten = afleiden(traject)
     opgeslagen = set(Beurt.objects.filter(traject=traject).values_list("code", "rol", "persoon", "feit"))

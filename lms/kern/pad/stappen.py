@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lms.kern.pad.voorwaarden import er_is, geen, minstens
+from lms.kern.pad.voorwaarden import Voorwaarde, er_is, geen, minstens
 
 
 @dataclass(frozen=True)
@@ -12,19 +12,19 @@ class Stap:
     nr: int
     code: str
     titel: str
-    feit: tuple
-    anders: tuple = ()
-    open_naast: tuple = ()  # later steps whose turns are open at the same time
+    feit: tuple[Voorwaarde, ...]
+    anders: tuple[Voorwaarde, ...] = ()
+    open_naast: tuple[int, ...] = ()  # later steps whose turns are open at the same time
 
 
 GELDIG = {"herroepen_om__isnull": True}
 
 
-def geldig(pad):
+def geldig(pad: str) -> dict[str, bool]:
     return {f"{pad}__{naam}": waarde for naam, waarde in GELDIG.items()}
 
 
-def training(soort):
+def training(soort: str) -> tuple[Voorwaarde, ...]:
     """All required days of a training attended, made up or waived (folder, steps 4 and EK2)."""
     return (
         er_is(aanwezigheden__soort=soort),
@@ -78,7 +78,7 @@ VERVOLG = (
 )
 
 
-def open_stappen(stap):
+def open_stappen(stap: int) -> tuple[int, ...]:
     """The steps whose turns are open when `stap` is the first one not done: 4 opens 5, 5 opens 6."""
     naast = next((s.open_naast for s in STAPPEN if s.nr == stap), ())
     return (stap, *naast)

@@ -2,7 +2,7 @@
 
 from lms.kern.pad.beurten.aanzet import BUREAU, KANDIDAAT, Aanzet, Pagina, mijn
 from lms.kern.pad.stappen import geldig
-from lms.kern.pad.voorwaarden import er_is, geen
+from lms.kern.pad.voorwaarden import Voorwaarde, er_is, geen
 
 OPEN_VRAAG = {"aanmeldbrieven__soort": "vragen", "aanmeldbrieven__beantwoord_om__isnull": True}
 BELVERZOEK = {"belnotities__gesproken_op__isnull": True}
@@ -11,16 +11,16 @@ WACHT_OP_PLEK = "it waits for a place, not for a person"
 HEEFT_AANBOD = "the offer has its own term"
 
 
-def open_dag(soort):
+def open_dag(soort: str) -> Voorwaarde:
     return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat="", aanwezigheden__vervangen_door__isnull=True)
 
 
-def aanbod(soort):
+def aanbod(soort: str) -> Voorwaarde:
     """A freed place is on offer to this person and waits for an answer."""
     return er_is(deelnames__soort=soort, deelnames__aanbod_tot__isnull=False)
 
 
-def op_wachtlijst(soort):
+def op_wachtlijst(soort: str) -> Voorwaarde:
     return er_is(
         deelnames__soort=soort,
         deelnames__afgemeld_om__isnull=True,

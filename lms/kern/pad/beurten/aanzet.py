@@ -40,11 +40,11 @@ class Aanzet:
     """
 
     code: str
-    stappen: tuple
-    rollen: tuple
-    als: tuple
+    stappen: tuple[int, ...]
+    rollen: tuple[str, ...]
+    als: tuple[Voorwaarde, ...]
     taak: str
-    paginas: dict
+    paginas: dict[str, Pagina]
     persoon: str = ""
     vanaf: str = ""
     feit: str = ""
@@ -54,7 +54,7 @@ class Aanzet:
     wacht: str = ""
     belooft: bool = True
     knop: str = ""
-    kaart: tuple = ()
+    kaart: tuple[str, ...] = ()
     mail: bool = True
     vooraf: bool = False  # its message goes at once, also when its day is still to come
     presentie: bool = False  # done at the roll call, for everybody of that day together
@@ -62,6 +62,6 @@ class Aanzet:
     training: str = "EK1"  # of which training a trainer does this
 
 
-def mijn(naam, met=""):
+def mijn(naam: str, met: str = "") -> dict[str, Pagina]:
     """The page of the candidate."""
     return {KANDIDAAT: Pagina(naam, met)}

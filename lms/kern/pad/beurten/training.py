@@ -10,12 +10,12 @@ from lms.kern.pad.beurten.aanmelden import (
 )
 from lms.kern.pad.beurten.aanzet import BUREAU, KANDIDAAT, TRAINER, Aanzet, Mensen, Pagina, mijn
 from lms.kern.pad.stappen import GECERTIFICEERD, GETELD
-from lms.kern.pad.voorwaarden import er_is, geen, minstens
+from lms.kern.pad.voorwaarden import Voorwaarde, er_is, geen, minstens
 
 OVER_EK2 = "EK2 gaat over herstel en over een groep of buurt."
 
 
-def trainers_van_groep(soort):
+def trainers_van_groep(soort: str) -> Mensen:
     """The trainers of the group in which this person has a place."""
     return Mensen(
         "deelnames__uitvoering__trainerschappen__trainer",
@@ -27,7 +27,7 @@ def trainers_van_groep(soort):
     )
 
 
-def _gemist(soort):
+def _gemist(soort: str) -> Voorwaarde:
     return er_is(
         aanwezigheden__soort=soort,
         aanwezigheden__resultaat__in=["nee", "deels"],
@@ -35,7 +35,9 @@ def _gemist(soort):
     )
 
 
-def training(soort, stap, *, als_kiezen, kiezen, volgen):
+def training(
+    soort: str, stap: int, *, als_kiezen: tuple[Voorwaarde, ...], kiezen: str, volgen: str
+) -> tuple[Aanzet, ...]:
     """The six turns of training `soort` in step `stap`.
 
     `als_kiezen`: when a group can be chosen; `kiezen` and `volgen`: the sentences of the first card.
