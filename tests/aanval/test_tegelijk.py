@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
-from cursus.handelingen import deelname_aanvragen
+from cursus.handelingen import deelname_aanvragen, deelname_afmelden, plekken_aanbieden
 from lms.kern.handelingen import HANDELINGEN, Geweigerd
 from lms.kern.handelingen.opschrijven import notities_vergeten
 from lms.kern.models import Journaalregel
@@ -18,7 +18,7 @@ from selectie.handelingen import verslag as verslagflow
 from selectie.handelingen.mening import _besluit_als_iedereen_klaar_is, _vastleggen
 from selectie.models import Besluit, Gesprek, Mening
 from tests.aanval.hulp import klant
-from tests.fabrieken import Wereld, besluit_van, dag_nr, mening_van, onderwerp_van, verslag_van
+from tests.fabrieken import Wereld, besluit_van, dag_nr, deelname_van, mening_van, onderwerp_van, verslag_van
 from tests.lezen import leesbaar
 
 MENING = {"mening": "past", "reactie": "Fijn verslag.", "notitie": ""}
@@ -75,6 +75,23 @@ def test_het_verslag_twee_keer_tegelijk_gestuurd_is_een_keer(transactional_db):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite laat er maar een tegelijk schrijven.")
+def test_twee_werkers_laten_een_aanbod_verlopen_en_bieden_de_plek_een_keer_aan(transactional_db):
+    """The second worker finds the offer lapsed and the place on offer to the next: nothing twice, nothing raised."""
+    w = Wereld()
+    vol = w.groep("informatie", 1, [], capaciteit=1, over=20)
+    rij = [w.traject(1) for _ in range(3)]
+    for traject in rij:
+        deelname_aanvragen(traject, door=w.bureau, uitvoering=vol)
+    deelname_afmelden(deelname_van(rij[0]), door=w.bureau)
+    plekken_aanbieden()
+    rij[1].deelnames.update(aanbod_tot=timezone.now())
+    uit = tegelijk(plekken_aanbieden, plekken_aanbieden)
+    assert [u for u in uit if isinstance(u, Exception)] == []
+    assert Journaalregel.objects.filter(handeling="aanbod_laten_verlopen").count() == 1
+    assert [deelname_van(traject).aanbod_tot is not None for traject in rij] == [False, False, True]
+    assert Journaalregel.objects.filter(handeling="plek_aanbieden").count() == 2
+
+
 def test_bewaren_en_sturen_tegelijk_wachten_nooit_op_elkaar(transactional_db, monkeypatch):
     """The page saves itself (report, then the journal) while the button is pressed (traject, then report)."""
     w = Wereld()
