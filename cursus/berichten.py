@@ -26,6 +26,11 @@ def _aangeboden(aan):
     return _wacht(aan) & Q(aanbod_tot__gt=timezone.now())
 
 
+def _gestopt(aan):
+    """The path stopped before the day: the place is no longer used."""
+    return _op_de_lijst() & Q(geplaatst_om__isnull=False, traject__afgesloten_op__isnull=False)
+
+
 def _van_de_lijst(aan):
     return Q(afgemeld_om__isnull=False)
 
@@ -53,10 +58,11 @@ def _afgelast(aan):
 
 
 FEITEN = {
-    "geplaatst": Feit(PLEK, _geplaatst, reeks="plek"),
+    "geplaatst": Feit(PLEK, _geplaatst, reeks="plek", af="plek_vrij"),
+    "plek_vrij": Feit(PLEK, _gestopt, reeks="plek"),
     "wachtlijst": Feit(PLEK, _wacht, reeks="plek"),
     "aanbod": Feit(PLEK, _aangeboden, reeks="plek"),
-    "verplaatst": Feit(PLEK, _geplaatst, reeks="plek", zegt_alles=("geplaatst",)),
+    "verplaatst": Feit(PLEK, _geplaatst, reeks="plek", zegt_alles=("geplaatst",), af="plek_vrij"),
     "afgemeld": Feit(PLEK, _van_de_lijst, reeks="plek"),
     "afgelast": Feit(PLEK, _van_de_lijst, reeks="plek"),
     "inhaaldag": Feit(DAG, _verwacht),
@@ -75,8 +81,9 @@ FEITEN = {
 }
 
 _IN_DE_AGENDA = (
-    "geplaatst", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer", "afgelast_trainer",
-    "trainer_erbij", "trainer_eraf", "agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast", "agenda_afgemeld",
+    "geplaatst", "plek_vrij", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer",
+    "afgelast_trainer", "trainer_erbij", "trainer_eraf", "agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast",
+    "agenda_afgemeld",
 )  # fmt: skip
 BIJLAGEN = dict.fromkeys(_IN_DE_AGENDA, "cursus.kalender.bijlagen")
 _BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")

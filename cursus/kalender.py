@@ -16,7 +16,7 @@ from cursus.models import OP_HET_PAD, Aanwezigheid, Agendaplek, Bijeenkomst, Dee
 from lms.kern.berichten.feiten import feiten
 
 AFGEZEGD = {
-    "afgelast", "afgemeld", "agenda_afgelast", "agenda_afgemeld", "afgelast_trainer", "trainer_eraf",
+    "afgelast", "afgemeld", "plek_vrij", "agenda_afgelast", "agenda_afgemeld", "afgelast_trainer", "trainer_eraf",
 }  # fmt: skip
 PRODUCT = "-//Eigen Kracht Centrale//Eigen Kracht-opleiding//NL"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -41,8 +41,8 @@ def gebeurtenis(uid, *, titel, begin, eind, plek="", uitleg="", moment=None, aan
     event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", moment or timezone.now())
     event.add("sequence", volgnummer(moment) if moment else 0)
-    event.add("dtstart", timezone.localtime(begin))
-    event.add("dtend", timezone.localtime(eind))
+    event.add("dtstart", begin.astimezone(dt.UTC))  # no time zone to explain: Outlook reads ours an hour late in summer
+    event.add("dtend", eind.astimezone(dt.UTC))
     event.add("summary", titel)
     if plek:
         event.add("location", plek)
@@ -57,7 +57,7 @@ def gebeurtenis(uid, *, titel, begin, eind, plek="", uitleg="", moment=None, aan
 
 
 def bestand(gebeurtenissen, methode, *, naam=""):
-    """A whole calendar as bytes, with the time zones it uses."""
+    """A whole calendar as bytes."""
     kalender = Calendar()
     kalender.add("prodid", PRODUCT)
     kalender.add("version", "2.0")
@@ -66,7 +66,6 @@ def bestand(gebeurtenissen, methode, *, naam=""):
         kalender.add("x-wr-calname", naam)
     for event in gebeurtenissen:
         kalender.add_component(event)
-    kalender.add_missing_timezones()
     return kalender.to_ical()
 
 
@@ -103,6 +102,8 @@ def bijlagen(bericht):
         dagen = Bijeenkomst.objects.filter(
             uitvoering__in=Deelname.objects.filter(pk=nummer, geplaatst_om__isnull=False).values("uitvoering")
         )
+    if bericht.soort == "plek_vrij":
+        dagen = dagen.filter(eindigt_om__gt=timezone.now())
     rijen = dagen.select_related("uitvoering__locatie").order_by("nr")
     velden = {"moment": bericht.klaar_om, "aan": bericht.aan, "afgezegd": methode == CANCEL}
     return [

@@ -25,13 +25,14 @@ def _wachtend(uitvoering):
 
 
 def _termijn(uitvoering):
-    """Until when somebody may answer: the setting, shorter in the last week, never past the start."""
-    nu, begint_om = (
-        timezone.now(),
-        uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first(),
-    )
-    dagen = instelling("vrije_plek_kort" if begint_om - nu < LAATSTE_WEEK else "vrije_plek")
-    return min(nu + dt.timedelta(days=dagen), begint_om)
+    """Until when somebody may answer: the end of a day, by the setting, sooner in the last week, never past the
+    start.
+    """
+    begint_om = uitvoering.bijeenkomsten.order_by("begint_om").values_list("begint_om", flat=True).first()
+    dagen = instelling("vrije_plek_kort" if begint_om - timezone.now() < LAATSTE_WEEK else "vrije_plek")
+    laatste_dag = timezone.localdate() + dt.timedelta(days=dagen)
+    einde = timezone.make_aware(dt.datetime.combine(laatste_dag + dt.timedelta(days=1), dt.time.min))
+    return min(einde, begint_om)
 
 
 @handeling(Rol.SYSTEEM, Rol.BUREAU)

@@ -78,6 +78,8 @@ def uitvoering_maken(*, door, dagen, trainers=(), **velden):
         ]
     )
     Trainerschap.objects.bulk_create([Trainerschap(uitvoering=uitvoering, trainer=trainer) for trainer in trainers])
+    if max(eind for _, eind in dagen) > timezone.now():
+        trainers_wisselen(uitvoering, erbij=[trainer.pk for trainer in trainers], eraf=())
     nieuwe_data_melden()
     return uitvoering
 

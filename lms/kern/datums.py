@@ -39,6 +39,13 @@ def moment(waarde):
     return f"{dag(waarde)}, {tijd(waarde)}" if waarde else ""
 
 
+def grens(waarde):
+    """A term for after 'vóór': 'vrijdag 12 februari' when it is the end of a day, else with the hour."""
+    if isinstance(waarde, dt.datetime) and _lokaal(waarde).time() != dt.time.min:
+        return moment(waarde)
+    return dag(waarde)
+
+
 def geleden(waarde):
     """A moment near now as 'vandaag, 14.32 uur' or 'gisteren, …'; further away as a date."""
     if not waarde:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import Uitvoering
 from lms.kern import handelingen as kern
+from lms.kern.datums import dag, grens, moment
 from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Bericht, Gebruiker, Journaalregel
 from tests.fabrieken import deelname_van, staat
@@ -39,7 +40,8 @@ def test_vrijgekomen_plek_gaat_naar_de_eerste_met_een_termijn(vol):
     assert codes(tweede) == ["bijeenkomst_plaatsen:bureau"]
     cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     assert (cursus.plekken_aanbieden(), cursus.plekken_aanbieden()) == (1, 0)
-    assert timezone.localdate(plek(tweede).aanbod_tot) == timezone.localdate() + dt.timedelta(days=3)
+    vier = timezone.make_aware(dt.datetime.combine(timezone.localdate() + dt.timedelta(days=4), dt.time.min))
+    assert (plek(tweede).aanbod_tot, grens(vier)) == (vier, dag(vier))  # three whole days: "vóór" the fourth
     assert codes(tweede) == ["plek_aannemen:kandidaat"]
     assert plek(derde).aanbod_tot is None
     assert Bericht.objects.get(soort="aanbod").aan == tweede.kandidaat
@@ -61,7 +63,7 @@ def test_zonder_antwoord_gaat_de_plek_door_en_blijft_de_eerste_achteraan_staan(v
     eerste, tweede, derde, vierde = vol.rij
     cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
     cursus.plekken_aanbieden()
-    with time_machine.travel(timezone.now() + dt.timedelta(days=4), tick=False):
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5), tick=False):
         with pytest.raises(ValidationError, match="niet meer vrij"):
             cursus.aanbod_aannemen(deelname_van(tweede, "informatie"), door=tweede.kandidaat)
         assert cursus.plekken_aanbieden() == 1
@@ -80,7 +82,19 @@ def test_in_de_laatste_week_is_de_termijn_een_dag(vol):
     with time_machine.travel(timezone.now() + dt.timedelta(days=15), tick=False):
         cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
         cursus.plekken_aanbieden()
-        assert plek(tweede).aanbod_tot == timezone.now() + dt.timedelta(days=1)
+        assert plek(tweede).aanbod_tot == timezone.make_aware(
+            dt.datetime.combine(timezone.localdate() + dt.timedelta(days=2), dt.time.min)
+        )
+
+
+def test_een_aanbod_op_de_dag_ervoor_geldt_tot_het_begin(vol):
+    eerste, tweede, *_ = vol.rij
+    begint_om = vol.vol.bijeenkomsten.get().begint_om
+    with time_machine.travel(begint_om - dt.timedelta(hours=20), tick=False):
+        cursus.deelname_afmelden(deelname_van(eerste, "informatie"), door=eerste.kandidaat)
+        cursus.plekken_aanbieden()
+        assert plek(tweede).aanbod_tot == begint_om
+        assert grens(plek(tweede).aanbod_tot) == moment(begint_om)
 
 
 def test_een_nieuwkomer_komt_achter_de_wachtlijst_ook_als_er_net_een_plek_vrij_is(vol):

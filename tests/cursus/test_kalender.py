@@ -38,11 +38,11 @@ def test_een_plek_in_een_groep_geeft_een_uitnodiging_per_dag(w):
     dag = groep.bijeenkomsten.get(nr=1)
     assert (methode, bestanden[0][2]) == ("REQUEST", "text/calendar; method=REQUEST")
     assert event["DTSTART"].dt == timezone.localtime(dag.begint_om)
-    assert str(event["DTSTART"].params["TZID"]) == "Europe/Amsterdam"
+    assert f"DTSTART:{dag.begint_om.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}".encode() in bestanden[0][1]
     assert str(event["UID"]) == f"bijeenkomst-{dag.pk}@127.0.0.1"
     assert str(event["ATTENDEE"]) == f"mailto:{traject.kandidaat.email}"
     assert "Zwolle" in event["LOCATION"]
-    assert b"VTIMEZONE" in bestanden[0][1]
+    assert b"VTIMEZONE" not in bestanden[0][1]
 
 
 def test_verzetten_en_afmelden_zijn_een_nieuwere_versie_van_dezelfde_afspraak(w):
@@ -146,6 +146,7 @@ def test_geen_herinnering_voor_wie_zich_afmeldde_stopte_of_bij_een_afgelaste_dag
 
 def test_trainers_krijgen_een_verzette_en_een_afgelaste_groep_in_hun_agenda(w):
     groep = w.groep("EK1", 2, [w.t1, w.t2], over=20)
+    uitgegaan()
     dagen = [
         (b.begint_om + dt.timedelta(days=7), b.eindigt_om + dt.timedelta(days=7))
         for b in groep.bijeenkomsten.order_by("nr")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import Locatie
 from lms.kern.berichten import bijlagen_van
-from lms.kern.handelingen import traject_stoppen
+from lms.kern.handelingen import herinnering_sturen, traject_hervatten, traject_stoppen
 from lms.kern.models import Bericht
 from tests.fabrieken import Wereld, deelname_van
 from tests.post import uitgegaan
@@ -141,3 +141,44 @@ def test_een_aanbod_dat_voorbij_is_gaat_niet_meer_uit(w, altijd_mail):
     twee.deelnames.filter(soort="EK1").update(aanbod_tot=timezone.now() - dt.timedelta(minutes=1))
     versturen()
     assert [m.subject for m in mail.outbox if twee.kandidaat.email in m.to] == []
+
+
+def test_wie_stopt_heeft_de_dagen_niet_meer_in_de_agenda_en_wie_terugkomt_wel(w, altijd_mail):
+    """Told once, taken back once, told again once; a day that is past is left where it is."""
+    groep = w.groep("EK1", 3, [w.t1], over=20)
+    traject = w.traject(3)
+    over_de_plek = Bericht.objects.filter(
+        feit=cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=groep).pk
+    )
+    uitgegaan()
+    traject_stoppen(traject, door=traject.kandidaat)
+    (vrij,) = over_de_plek.filter(soort="plek_vrij")
+    assert [soort for _, _, soort in bijlagen_van(vrij)] == ["text/calendar; method=CANCEL"] * 3
+    uitgegaan()
+    traject_hervatten(traject, door=traject.kandidaat)
+    assert over_de_plek.filter(soort="geplaatst", verstuurd_om=None).count() == 1
+    uitgegaan()
+    herinnering_sturen(traject, door=w.bureau)
+    assert over_de_plek.filter(soort__in=("plek_vrij", "geplaatst")).count() == 3
+
+
+def test_wie_stopt_na_de_bijeenkomst_hoort_niets_over_een_plek(w, altijd_mail):
+    traject = w.traject(2)
+    uitgegaan()
+    traject_stoppen(traject, door=traject.kandidaat)
+    assert not Bericht.objects.filter(soort="plek_vrij").exists()
+
+
+def test_wie_stopt_voor_de_mail_over_de_plek_uitging_hoort_daar_niets_van(w):
+    traject = w.traject(3)
+    cursus.deelname_aanvragen(traject, door=traject.kandidaat, uitvoering=w.groep("EK1", 3, [w.t1], over=20))
+    traject_stoppen(traject, door=traject.kandidaat)
+    assert not Bericht.objects.filter(soort="plek_vrij").exists()
+    assert Bericht.objects.filter(soort="geplaatst", vervallen_om__isnull=False).exists()
+
+
+def test_trainers_van_een_nieuwe_groep_krijgen_de_dagen_en_van_een_groep_van_vroeger_niet(w):
+    for over, aantal in ((20, 2), (-40, 0)):
+        groep = w.groep("EK1", 3, [w.t1, w.t2], over=over)
+        erbij = Bericht.objects.filter(soort="trainer_erbij", feit=groep.pk)
+        assert sorted(erbij.values_list("aan", flat=True)) == sorted([w.t1.pk, w.t2.pk][:aantal])

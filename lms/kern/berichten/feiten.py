@@ -35,6 +35,12 @@ class Feit:
     af: str = ""
     niet: bool = False  # true when `waar` does not hold (never ~Q: over a relation it means something else)
 
+    def geldig(self, aan: int | None, nummers: set[int]) -> set[int]:
+        """Of these rows those of which it holds for this reader."""
+        rijen = apps.get_model(self.model)._base_manager.filter(self.waar(aan), pk__in=nummers)
+        gevonden = set(rijen.values_list("pk", flat=True))
+        return nummers - gevonden if self.niet else gevonden
+
     def klopt(self, bericht: Bericht) -> bool:
         """Whether what the message says of its row holds."""
         rijen = apps.get_model(self.model)._base_manager.filter(self.waar(bericht.aan_id), pk=bericht.feit)
@@ -106,8 +112,8 @@ def nalopen(traject: Traject) -> None:
     open_zinnen = Q(verstuurd_om=None, vervallen_om=None, feit__gt=0, soort__in=feiten())
     verteld = Q(soort__in=[*paar, *paar.values()], vervallen_om=None)
     rijen = list(Bericht.objects.filter(open_zinnen | verteld, traject=traject).select_related("aan").order_by("pk"))
-    klopt = {rij.pk: feiten()[rij.soort].klopt(rij) for rij in rijen}
-    weg = [rij.pk for rij in rijen if rij.verstuurd_om is None and not klopt[rij.pk]]
+    klopt = _kloppend(rijen)
+    weg = [rij.pk for rij in rijen if rij.verstuurd_om is None and rij.pk not in klopt]
     if weg:
         laten_vervallen(Bericht.objects.filter(pk__in=weg, bezig_om=None))
     laatste = {}
@@ -115,16 +121,31 @@ def nalopen(traject: Traject) -> None:
         if rij.pk not in weg and (rij.soort in paar or rij.soort in paar.values()):
             laatste[rij.aan_id, rij.feit, feiten()[rij.soort].reeks] = rij
     for rij in laatste.values():
-        if not klopt[rij.pk]:
+        if rij.pk not in klopt:
             _tegendeel(rij, paar)
 
 
+def _kloppend(rijen: list[Bericht]) -> set[int]:
+    """The numbers of the messages that are true. One question per kind and reader."""
+    groepen: dict[tuple[str, int | None], list[Bericht]] = {}
+    for rij in rijen:
+        groepen.setdefault((rij.soort, rij.aan_id), []).append(rij)
+    waar = set()
+    for (soort, aan), deel in groepen.items():
+        geldig = feiten()[soort].geldig(aan, {rij.feit for rij in deel})
+        waar |= {rij.pk for rij in deel if rij.feit in geldig}
+    return waar
+
+
 def _tegendeel(rij: Bericht, paar: dict[str, str]) -> None:
-    """Who was told this hears that it no longer stands; who was told that it did not hears that it does."""
-    heen = {af: soort for soort, af in paar.items()}
+    """Who was told this hears that it no longer stands; who was told that it did not hears that it does. Nothing when
+    that is not so either: the day is past, or something else was told.
+    """
+    heen = {af: soort for soort, af in reversed(paar.items())}  # of several that are taken back alike the first
     soort = paar.get(rij.soort) or heen[rij.soort]
-    Bericht.objects.get_or_create(
-        sleutel=f"{soort}:{rij.feit}:na-{rij.pk}",
+    if not feiten()[soort].geldig(rij.aan_id, {rij.feit}):
+        return
+    Bericht.objects.get_or_create(        sleutel=f"{soort}:{rij.feit}:na-{rij.pk}",
         defaults={
             "aan": rij.aan, "traject": rij.traject, "soort": soort, "feit": rij.feit, "gegevens": rij.gegevens,
             "bundelen": False,

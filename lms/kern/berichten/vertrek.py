@@ -15,7 +15,9 @@ def post_nalopen(persoon: Gebruiker) -> None:
     if not rijen:
         return
     beurten = {pk: _nummer(sleutel) for pk, _, sleutel in rijen}
-    rol_van: dict[int | None, str] = dict(Beurt.objects.filter(pk__in=filter(None, beurten.values())).values_list("pk", "rol"))
+    rol_van: dict[int | None, str] = dict(
+        Beurt.objects.filter(pk__in=filter(None, beurten.values())).values_list("pk", "rol")
+    )
     trajecten = Traject.objects.filter(pk__in={traject for _, traject, _ in rijen})
     ziet = set(trajecten.zichtbaar_voor(persoon).values_list("pk", flat=True))
     per_rol = {rol: set(trajecten.zichtbaar_als(persoon, rol).values_list("pk", flat=True)) for rol in rol_van.values()}

@@ -13,6 +13,7 @@ WOORDEN = {
     "afgelast": "Een datum gaat niet door",
     "afgelast_trainer": "Een groep van je gaat niet door",
     "afgemeld": "Je bent afgemeld",
+    "plek_vrij": "Je plek is weer vrij",
     "afgerond": "Dank je wel",
     "agenda_afgelast": "Een bijeenkomst gaat niet door",
     "agenda_afgemeld": "Je bent afgemeld",

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
-from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, moment, tijd
+from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tijd
 
 register = template.Library()
 
 
-for woorden in (dag, datum, data, tijd, moment, geleden, dagen_geleden):
+for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden):
     register.filter(woorden)
 
 
