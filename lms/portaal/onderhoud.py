@@ -31,7 +31,6 @@ TAKEN = {
     "dagberichten": dagberichten_maken,
     "concepten opgeruimd": concepten_opruimen,
     "bestanden van niemand opgeruimd": bestanden.opruimen,
-    "gehouden bestanden gewist": bestanden.gehouden_opruimen,
     "agendaplekken doorgeschoven": agendaplekken_doorschuiven,
     "nieuwe data voor belangstellenden": belangstelling_melden,
     "niet bevestigde adressen gewist": belangstelling_opruimen,

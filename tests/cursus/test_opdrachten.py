@@ -11,7 +11,6 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import Inlevering, LesPagina
 from lms.kern.berichten import opmaken
-from lms.kern.bestanden import gehouden_opruimen
 from lms.kern.handelingen import VOORBIJ, Geweigerd
 from lms.kern.models import Bericht, Bestand, Journaalregel
 from tests.cursus.test_paginas import tekst
@@ -202,9 +201,9 @@ def test_een_gehouden_bestand_gaat_na_zeven_dagen_weg(w, client, les, lezer):
     adres, foto = f"/cursus/opdracht/{les.pk}/", png()
     client.force_login(lezer.kandidaat)
     client.post(adres, {"tekst": "x" * 10_001, "bestand": foto, "verzoek_id": "een"})
-    assert gehouden_opruimen() == 0
+    assert kladjes_opruimen() == 0
     Bestand.objects.update(opgeslagen_om=timezone.now() - dt.timedelta(days=7))
-    assert (gehouden_opruimen(), Bestand.objects.count()) == (1, 0)
+    assert (kladjes_opruimen(), Bestand.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cursus import handelingen as cursus
 from cursus.models import Locatie
 from lms.kern.berichten import bijlagen_van
-from lms.kern.handelingen import herinnering_sturen, traject_hervatten, traject_stoppen
+from lms.kern.handelingen import traject_hervatten, traject_stoppen
 from lms.kern.models import Bericht
 from tests.fabrieken import Wereld, deelname_van
 from tests.post import uitgegaan
@@ -158,7 +158,7 @@ def test_wie_stopt_heeft_de_dagen_niet_meer_in_de_agenda_en_wie_terugkomt_wel(w,
     traject_hervatten(traject, door=traject.kandidaat)
     assert over_de_plek.filter(soort="geplaatst", verstuurd_om=None).count() == 1
     uitgegaan()
-    herinnering_sturen(traject, door=w.bureau)
+    cursus.traject_na_planning(traject, door=w.bureau)
     assert over_de_plek.filter(soort__in=("plek_vrij", "geplaatst")).count() == 3
 
 

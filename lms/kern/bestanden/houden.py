@@ -41,9 +41,14 @@ def _opnieuw(bestand):
         return Nagekeken(bestand.naam, bestand.mime, ContentFile(inhoud.read()))
 
 
+def gehouden_verlopen():
+    """Held files whose form was not sent for HOUDT."""
+    return Bestand.objects.filter(soort=SOORT, opgeslagen_om__lte=timezone.now() - HOUDT)
+
+
 def gehouden_opruimen():
-    """Remove held files whose form was not sent for HOUDT. Returns how many."""
-    oud = list(Bestand.objects.filter(soort=SOORT, opgeslagen_om__lte=timezone.now() - HOUDT))
+    """Remove them. Returns how many."""
+    oud = list(gehouden_verlopen())
     for bestand in oud:
         weghalen(bestand)
     return len(oud)

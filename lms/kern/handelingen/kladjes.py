@@ -8,6 +8,7 @@ import json
 from django.core.signing import BadSignature
 from django.utils import timezone
 
+from lms.kern.bestanden.houden import gehouden_opruimen, gehouden_verlopen
 from lms.kern.kladveld import KLAD, vorm_van
 from lms.kern.models import Journaalregel, Kladje
 
@@ -60,5 +61,8 @@ def _hoort_bij(welk, gepost):
 
 
 def kladjes_opruimen():
-    """Remove what was not touched for HOUDT. Returns how many."""
-    return Kladje.objects.verlopen().delete()[0]
+    """Remove what was not touched for HOUDT, held files too. Returns how many; one question when there is nothing."""
+    bestanden = gehouden_verlopen().order_by().values("pk")
+    if not Kladje.objects.verlopen().order_by().values("pk").union(bestanden, all=True).exists():
+        return 0
+    return Kladje.objects.verlopen().delete()[0] + gehouden_opruimen()
