@@ -14,7 +14,7 @@ from lms.kern.handelingen import rol_beeindigen, rol_geven, traject_stoppen
 from lms.kern.handelingen.mensen import groepen_bijwerken
 from lms.kern.models import Gebruiker, Rolvervulling
 from tests.aanval.hulp import klant
-from tests.fabrieken import WACHTWOORD, persoon
+from tests.fabrieken import WACHTWOORD, mening_van, persoon
 
 
 @pytest.fixture
@@ -31,11 +31,13 @@ def test_een_rol_die_vandaag_eindigt_geeft_vandaag_niets_meer(w):
     groepen_bijwerken(w.bureau)
     klanten = {mens: klant(mens) for mens in paginas}
     tweede = persoon("tweede", "bureau")
+    verslag = f"verslag_{mening_van(traject, w.t1).pk}"
+    keuzes = {w.t1: {f"groep_{w.ek1.pk}": w.t3.pk, verslag: w.t3.pk}, w.rm: {f"regio_{w.noord.pk}": w.rm2.pk}}
     assert klanten[w.bureau].get("/beheer/").status_code == 200
     for mens, pad in paginas.items():
         assert klanten[mens].get(pad).status_code == 200
         klanten[mens].post("/account/rol/", {"rol": mens.rolvervullingen.get().rol})
-        rol_beeindigen(mens.rolvervullingen.get(), door=tweede)
+        rol_beeindigen(mens.rolvervullingen.get(), door=tweede, overdracht=keuzes.get(mens))
         assert klanten[mens].get(pad).status_code == 403
         assert klanten[mens].get("/start/").url == "/mijn/"
         assert klanten[mens].get("/account/").status_code == 200
