@@ -103,6 +103,13 @@ def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):
     assert selectie.gesprek_vastleggen(gesprek, door=w.t2, **record)
 
 
+@pytest.mark.parametrize("mening", ["past", "twijfel", "past_niet"])
+def test_de_eerste_mening_beslist_nooit(w, mening):
+    traject = w.traject(6, conclusie="past_niet")
+    assert w.mening(traject, w.t1, mening) is None
+    assert besluit_van(traject) is None
+
+
 def test_er_is_pas_een_besluit_met_genoeg_meningen(w):
     """Also when the setting was raised after the report was sent."""
     traject = w.traject(6)
