@@ -73,7 +73,7 @@ MUTATIES = [
        'heeft_nu = hasattr(model.objects, "nu") and not ook_oud', "heeft_nu = False",
        "tests/kern/test_motor.py::test_een_rij_die_voorbij_is_zegt_dat_en_een_van_een_ander_bestaat_niet"),
     _m("een formulier telt twee keer", "lms/kern/handelingen/motor.py",
-       "if verzoek_id and self._al_gedaan(verzoek_id, door, rij):", "if False:",
+       "return regels.filter(**van).exists()", "return False",
        HANDELINGEN + "test_tweede_keer_hetzelfde_formulier_doet_niets"),
     # sight
     _m("een medewerker ziet het eigen traject", PAD, "ander = self.exclude(kandidaat=gebruiker)", "ander = self",
@@ -85,7 +85,8 @@ MUTATIES = [
        HANDELINGEN + "test_een_trainer_van_ek2_leest_het_verslag_van_ek1_niet"),
     _m("een teruggehaald verslag is te lezen", VERSLAG,
        "trainer = Q(verstuurd_om__isnull=False, teruggehaald_om__isnull=True) & Q(",
-       "trainer = Q(verstuurd_om__isnull=False) & Q(", HANDELINGEN + "test_terughalen_kan_tot_een_trainer_opent"),
+       "trainer = Q(verstuurd_om__isnull=False) & Q(",
+       "tests/test_vangnet.py::test_een_teruggehaald_verslag_leest_geen_trainer"),
     _m("terughalen kan nog na het openen", "selectie/handelingen/verslag.py", "        not verslag.geopend_om,\n",
        "        True,\n", HANDELINGEN + "test_terughalen_kan_tot_een_trainer_opent"),
     _m("een collega is te zien voor de eigen mening er is", VERSLAG,
