@@ -6,7 +6,7 @@ VENV := var/venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quick help lint checks suite-sqlite suite-postgres browser fonts chromium bench mutaties audit lock clean
+.PHONY: run test quick help lint checks suite-sqlite suite-postgres browser fonts chromium bench zwaar mutaties audit lock clean
 
 run: $(VENV)/run.gedaan fonts  ## the filled site on http://127.0.0.1:8000 (PORT=8080 for another)
 	@exec $(PY) lms/starten.py $(PORT)
@@ -71,6 +71,13 @@ browser: $(VENV)/test.gedaan chromium fonts  ## the tests in Chromium
 # Figures, no judgement: pages at 1,000 and 20,000 trajecten on SQLite and PostgreSQL, each beside its floor. `make bench N="1000 100000"` for others.
 bench: $(VENV)/test.gedaan fonts  ## what pages cost on a large database
 	@$(PY) -m tests.bench $(N)
+
+zwaar: SHELL := /bin/bash
+# What the suite takes a sample of, on its full size and on both databases; the log stands in var/zwaar.log.
+zwaar: $(VENV)/test.gedaan mutaties  ## what takes long: kills in every job, hanging mail, full disk, ten thousand acts
+	@set -o pipefail; url="$$($(PY) tests/postgres.py)"; : > var/zwaar.log; \
+	for adres in "" $$url; do echo "== $${adres:-SQLite}" | sed 's#.*@#PostgreSQL #'; \
+	  DATABASE_URL=$$adres LMS_ZWAAR=1 LMS_PADEN=60 $(VENV)/bin/pytest -n 2 -m zwaar 2>&1 | tee -a var/zwaar.log || exit 1; done
 
 mutaties: $(VENV)/test.gedaan  ## some forty places changed one by one: which are not caught (ALLEEN=word for some)
 	@$(PY) -m tests.mutaties $(ALLEEN)

@@ -93,6 +93,16 @@ def pytest_configure(config):
     settings.GRENZEN_PAD = CACHE / f"grenzen-{os.getpid()}.sqlite3"
 
 
+# Kills, hanging mail, a full disk, the same thing twice at once, random acts: here at the size of a sample.
+ZWAAR = {"test_doden.py", "test_site.py", "test_vol.py", "test_tegelijk.py", "test_race.py", "test_paden.py"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.name in ZWAAR:
+            item.add_marker("zwaar")
+
+
 def pytest_unconfigure(config):
     for staart in ("", "-wal", "-shm"):
         Path(f"{settings.GRENZEN_PAD}{staart}").unlink(missing_ok=True)

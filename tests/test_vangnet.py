@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from certificering import handelingen as certificering
@@ -18,7 +19,7 @@ from lms.kern.models import Bestand, Gebruiker, Instelling, Rolvervulling, Toest
 from selectie import handelingen as selectie
 from selectie.handelingen.concept import afdruk
 from selectie.handelingen.verslag import trainers_van
-from selectie.models import AKKOORD_VERSIE, Aanmeldconcept, Mening
+from selectie.models import AKKOORD_VERSIE, Aanmeldconcept, Mening, Verslag
 from tests.fabrieken import besluit_van, gesprek_van, verslag_van
 from tests.selectie.test_antwoorden import PDF
 
@@ -86,6 +87,18 @@ def test_de_kandidaat_wordt_nooit_als_trainer_van_het_eigen_verslag_gevraagd(w):
     assert selectie.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="ziek")
 
 
+def test_een_teruggehaald_verslag_leest_geen_trainer(w, client):
+    traject = w.traject(6)
+    terug = verslag_van(traject)
+    assert list(Verslag.objects.zichtbaar_voor(w.t1)) == [terug]
+    selectie.verslag_terughalen(terug, door=traject.kandidaat)
+    assert list(Verslag.objects.zichtbaar_voor(w.t1)) == []
+    with pytest.raises(Geweigerd):
+        selectie.verslag_openen(terug, door=w.t1)
+    client.force_login(Gebruiker.objects.get(pk=w.t1.pk))
+    assert client.get(reverse("trainer_verslag", args=[terug.pk])).status_code == 404
+
+
 def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):
     traject = w.verschil()
     w.ek1.trainerschappen.create(trainer=w.t3)
@@ -101,6 +114,13 @@ def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):
     gesprek.refresh_from_db()
     assert (gesprek.voorgesteld_om, gesprek.gehouden_om) == (None, None)
     assert selectie.gesprek_vastleggen(gesprek, door=w.t2, **record)
+
+
+@pytest.mark.parametrize("mening", ["past", "twijfel", "past_niet"])
+def test_de_eerste_mening_beslist_nooit(w, mening):
+    traject = w.traject(6, conclusie="past_niet")
+    assert w.mening(traject, w.t1, mening) is None
+    assert besluit_van(traject) is None
 
 
 def test_er_is_pas_een_besluit_met_genoeg_meningen(w):
