@@ -12,6 +12,7 @@ from cursus import handelingen as cursus
 from cursus.models import Inlevering, LesPagina
 from lms.kern.berichten import opmaken
 from lms.kern.handelingen import VOORBIJ, Geweigerd
+from lms.kern.handelingen.kladjes import kladjes_opruimen
 from lms.kern.models import Bericht, Bestand, Journaalregel
 from tests.cursus.test_paginas import tekst
 from tests.fabrieken import staat
