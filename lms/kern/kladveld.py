@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.forms.widgets import ChoiceWidget, DateTimeBaseInput
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 KLAD = "klad"
 _HANDTEKENING = signing.Signer(salt="lms.kern.kladveld")
@@ -54,7 +55,7 @@ class KladForm(forms.Form):
         """The hidden field that tells the page's script; empty for a form that has nothing to keep or to leave out."""
         namen, nooit = self.kladvelden(), ",".join(self.add_prefix(naam) for naam in self.niet_bewaren)
         if not namen and not nooit:
-            return ""
+            return SafeString()
         vorm = f"{type(self).__module__}.{type(self).__qualname__}"
         merk = _HANDTEKENING.sign(f"{vorm}|{','.join(namen)}") if namen else ""
         return format_html('<input type="hidden" name="{}" value="{}" data-niet="{}">', KLAD, merk, nooit)
