@@ -3,10 +3,12 @@
 Plain Python without Django, so that a second start only pays for what changed. Usage: python lms/starten.py [port]
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -50,7 +52,35 @@ def alleen_als_veranderd(naam, sleutel, *opdrachten):
     merk.write_text(sleutel)
 
 
+EIGEN = {"kern": "lms/kern", "cursus": "cursus", "selectie": "selectie", "certificering": "certificering"}
+
+
+def oude_demo_opzij():
+    """A demo database from before the migrations that are here now cannot be brought along: it is set aside under
+    another name, and a new one is made. Never outside the demo. Returns where it is now, or None.
+    """
+    pad = VAR / "lms.sqlite3"
+    if os.environ.get("LMS_DEMO") != "1" or os.environ.get("DATABASE_URL") or not pad.exists():
+        return None
+    with contextlib.closing(sqlite3.connect(pad)) as verbinding:
+        try:
+            gedaan = verbinding.execute("SELECT app, name FROM django_migrations").fetchall()
+        except sqlite3.DatabaseError:
+            gedaan = []
+        verbinding.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if all((ROOT / EIGEN[app] / "migrations" / f"{naam}.py").exists() for app, naam in gedaan if app in EIGEN):
+        return None
+    opzij = VAR / f"lms-van-{time.strftime('%Y-%m-%d-%H%M%S')}.sqlite3"
+    for staart in ("", "-wal", "-shm"):
+        oud = Path(f"{pad}{staart}")
+        if oud.exists():
+            oud.rename(f"{opzij}{staart}")
+    print(f"De demo van vóór deze versie staat nu in {opzij}. Er komt een nieuwe.", flush=True)  # noqa: T201
+    return opzij
+
+
 def voorbereiden():
+    oude_demo_opzij()
     database = str((VAR / "lms.sqlite3").exists()) + os.environ.get("DATABASE_URL", "")
     inhoud = afdruk(
         "*/migrations/*.py",
