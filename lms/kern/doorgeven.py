@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from lms.kern.formulieren import NakijkForm
 from lms.kern.overdracht import let_op, openstaand
 from lms.kern.schermen import gepost
+from lms.kern.velden import soms_nodig
 
 
 class OverdrachtForm(NakijkForm):
@@ -31,12 +32,10 @@ class OverdrachtForm(NakijkForm):
     def _veld(self, plicht, ding):
         if not ding.keuzes():
             return ""
-        veld = forms.ChoiceField(
-            label=f"Wie neemt dit over? {ding.wat}", required=False, choices=[("", "Kies wie"), *ding.keuzes()]
-        )
-        veld.zonder_mag_leeg = True
+        keuzes = [("", "Kies wie"), *ding.keuzes()]
+        veld = forms.ChoiceField(label=f"Wie neemt dit over? {ding.wat}", required=False, choices=keuzes)
         naam = plicht.sleutel(ding)
-        self.fields[naam] = veld
+        self.fields[naam] = soms_nodig(veld)
         return naam
 
     def open(self):

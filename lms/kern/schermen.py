@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from lms.kern.bestanden import Afzender
 from lms.kern.grenzen import Grens, bezoeker, tellen
-from lms.kern.handelingen import NIET_HIER, Geweigerd, inzage_noteren
+from lms.kern.handelingen import Geweigerd, inzage_noteren
 from lms.kern.models import Traject
 
 
@@ -44,7 +44,7 @@ def rol_nodig(*rollen):
         @wraps(view)
         def bewaakt(request, *args, **kwargs):
             if not request.user.rollen().intersection(rollen):
-                raise Geweigerd(NIET_HIER)
+                raise Geweigerd
             return view(request, *args, **kwargs)
 
         return bewaakt

@@ -64,6 +64,7 @@ def test_wie_weg_is_krijgt_geen_dagen_en_geen_groepsmail_meer(w, groep):
 
 def test_zonder_keuze_eindigt_niets(w, groep):
     pagina = einde_van_rol(w, w.t1)
+    assert "mag leeg blijven" not in pagina.html
     antwoord = pagina.stuur()
     assert f'href="#id_groep_{groep.pk}"' in leesbaar(antwoord)
     assert "Kies wie dit overneemt: EK1 straks" in leesbaar(antwoord)

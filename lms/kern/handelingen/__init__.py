@@ -24,10 +24,10 @@ from lms.kern.handelingen.toegang import (
     twee_mensen_nodig,
 )
 from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, heropenen, traject_hervatten, traject_stoppen
-from lms.kern.handelingen.weigeren import NIET_HIER, VOORBIJ, Botsing, Geweigerd, Veranderd, vereis
+from lms.kern.handelingen.weigeren import VOORBIJ, Botsing, Geweigerd, Veranderd, vereis
 
 __all__ = [
-    "Botsing", "CONCEPTEN", "Geweigerd", "HANDELINGEN", "Handeling", "NIET_HIER", "Stil", "VOORBIJ", "Veranderd",
+    "Botsing", "CONCEPTEN", "Geweigerd", "HANDELINGEN", "Handeling", "Stil", "VOORBIJ", "Veranderd",
     "afsluiten",
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen", "groep_beginnen",
     "groep_klaarzetten", "groep_uitvoeren", "groepen_afmaken", "groepen_bijwerken", "handeling", "herinnering_sturen",

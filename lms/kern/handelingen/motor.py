@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import update_wrapper, wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from lms.kern.afdruk import vingerafdruk
@@ -18,7 +17,7 @@ from lms.kern.berichten import nalopen
 from lms.kern.bestanden import of_niets
 from lms.kern.handelingen.opschrijven import schrijf_op, sleutel_van, vandaag_noteren
 from lms.kern.handelingen.poort import nu_te_doen, op_slot, rol_om_te_maken, toegestane_rol, traject_van
-from lms.kern.handelingen.weigeren import GESTOPT, Geweigerd, Veranderd, vereis
+from lms.kern.handelingen.weigeren import Gestopt, Veranderd, WasEerder, vereis
 from lms.kern.models import Journaalregel, Rol, Traject
 from lms.kern.pad.afleiding import bijwerken
 
@@ -88,7 +87,7 @@ class Handeling:
                     return None
                 als = self._poort(rij, traject, door)
                 if gezien is not None and gezien != self.afdruk(rij, door):
-                    raise Veranderd("Er is net iets veranderd. Lees het nog een keer en stuur het dan.")
+                    raise Veranderd
                 if self.correctie:
                     vereis(reden.strip(), "Schrijf op waarom je dit verandert.", "reden")
                     gegevens["reden"] = reden.strip()
@@ -99,9 +98,7 @@ class Handeling:
                 return None
             if not _was_eerder(fout):
                 raise
-            raise ValidationError(
-                "Iemand anders deed dit net ook. Kijk wat er nu staat. Je tekst staat er nog."
-            ) from fout
+            raise WasEerder from fout
 
     def _al_gedaan(self, verzoek_id, door, rij):
         """A second submit of the same form is answered as the first. The id of a form counts for its own row only."""
@@ -118,7 +115,7 @@ class Handeling:
             return rol_om_te_maken(door, self.rollen)
         als = toegestane_rol(rij, traject, door, self.rollen, ook_oud=self.regels.ook_oud)
         if traject and traject.afgesloten_op and not self.regels.gesloten_mag:
-            raise Geweigerd(GESTOPT)
+            raise Gestopt
         return als
 
     def _doen(self, rij, traject, gegevens, *, door, als, verzoek_id, namens):
@@ -178,7 +175,7 @@ def concept(*rollen):
                 rij, als = nu_te_doen(onderwerp, door, rollen)
                 traject = traject_van(rij)  # a draft belongs to a traject
                 if traject.afgesloten_op:
-                    raise Geweigerd(GESTOPT)
+                    raise Gestopt
                 uitkomst = functie(rij, door=door, **gegevens)
                 vandaag_noteren(traject, functie.__name__, door=door, als=als)
                 return uitkomst

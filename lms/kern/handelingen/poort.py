@@ -8,7 +8,7 @@ from functools import reduce
 
 from django.core.exceptions import ValidationError
 
-from lms.kern.handelingen.weigeren import NIET_HIER, VOORBIJ, Geweigerd
+from lms.kern.handelingen.weigeren import Geweigerd, Voorbij
 from lms.kern.models import Gebruiker, Rol, Traject
 
 
@@ -66,8 +66,8 @@ def toegestane_rol(rij, traject, door, rollen, *, ook_oud=False):
         if (rijen.nu() if heeft_nu else rijen).exists():
             return rol
     if heeft_nu and any(_van(model, door, rol, traject).filter(pk=rij.pk).exists() for rol in mogelijk):
-        raise ValidationError(VOORBIJ)
-    raise Geweigerd(NIET_HIER)
+        raise Voorbij
+    raise Geweigerd
 
 
 def rol_om_te_maken(door, rollen):
@@ -75,7 +75,7 @@ def rol_om_te_maken(door, rollen):
     for rol in rollen:
         if heeft_rol(door, rol):
             return rol
-    raise Geweigerd(NIET_HIER)
+    raise Geweigerd
 
 
 def nu_te_doen(onderwerp, door, rollen):
@@ -95,8 +95,8 @@ def nu_te_doen(onderwerp, door, rollen):
             return rij, rol
         ooit = ooit or hasattr(rijen, "nu") and rijen.exists()
     if ooit:
-        raise ValidationError(VOORBIJ)
-    raise Geweigerd(NIET_HIER)
+        raise Voorbij
+    raise Geweigerd
 
 
 def op_slot(onderwerp, *, weg=""):
@@ -113,7 +113,7 @@ def op_slot(onderwerp, *, weg=""):
         rijen = rijen.select_related(pad)
     rij = rijen.filter(pk=onderwerp.pk).first()
     if rij is None:
-        raise ValidationError(weg) if weg else Geweigerd(NIET_HIER)
+        raise ValidationError(weg, code="weg") if weg else Geweigerd
     if traject is not None:  # one object for one row
         *tussen, laatste = pad.split("__")
         setattr(reduce(getattr, tussen, rij), laatste, traject)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from certificering.models import Conferentie
 from cursus.models import Aanwezigheid
 from lms.kern.export import xlsx_antwoord
-from lms.kern.handelingen import NIET_HIER, Geweigerd
+from lms.kern.handelingen import Geweigerd
 from lms.kern.models import Bericht, Rol, Traject
 from lms.kern.pad.afleiding import tikken_van
 from lms.kern.pad.stappen import STAPPEN, VERVOLG
@@ -25,7 +25,7 @@ ROLLEN = tuple(ROL_VAN.values())
 def _rol(request, deur):
     rol = ROL_VAN[deur]
     if rol not in request.user.rollen():
-        raise Geweigerd(NIET_HIER)
+        raise Geweigerd
     return rol
 
 
