@@ -15,7 +15,7 @@ from lms.kern.handelingen.opschrijven import notities_vergeten
 from lms.kern.models import Journaalregel
 from selectie import handelingen
 from selectie.handelingen import verslag as verslagflow
-from selectie.handelingen.mening import _besluit_als_iedereen_klaar_is, _vastleggen
+from selectie.handelingen.mening import _vastleggen, besluit_als_iedereen_klaar_is
 from selectie.models import Besluit, Gesprek, Mening
 from tests.aanval.hulp import klant
 from tests.fabrieken import Wereld, besluit_van, dag_nr, deelname_van, mening_van, onderwerp_van, verslag_van
@@ -150,7 +150,7 @@ def test_zonder_het_slot_zou_niemand_of_twee_keer_besloten_worden(transactional_
             allebei.wait()
             rij = next(m for m in gezien if m.trainer_id == trainer.pk)
             if all(m.gegeven_om or m.pk == rij.pk for m in gezien):
-                return _besluit_als_iedereen_klaar_is(traject, verslag, trainer)
+                return besluit_als_iedereen_klaar_is(verslag, trainer)
             with transaction.atomic():
                 _vastleggen(rij, mening="past", reactie="x", notitie="", punten={})
             return None
