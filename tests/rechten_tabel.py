@@ -77,7 +77,7 @@ ADRESSEN = {
     "controle": (None, "22222222222", "22222222222"),
     "controle_nummer": (lambda w: (w.nummer,), "22222222222", "22222222222"),
     "eigen_ics": (lambda w: ("geraden",), "44444444444", "44444444444"),
-    "kladje": (None, "L2222222222", "L" + "400" * 10),
+    "kladje": (None, "L2222222222", "L0000000000"),
     "les_schrijven": (lambda w: (w.les.pk,), "L3333333333", "L3333333333"),
     "les_zoeken": (None, "L2222222222", "L2222222222"),
     "mfa_remove_webauthn": (lambda w: (987_654,), "L3333333333", "L3333333333"),

@@ -1,7 +1,7 @@
 """The rights table: every own address × role × method, and every act × role, against one literal.
 
 A status per role in the order of ROLLEN: 2 page · 3 redirect · L to the login page · 4 not found · X refused · 5 method
-not allowed · 9 changed elsewhere. Someone else's object is the same 404 as one that does not exist.
+not allowed · 9 changed elsewhere · 0 not understood. Someone else's object is the same 404 as one that does not exist.
 """
 
 import pytest
@@ -62,7 +62,9 @@ def adres_van(naam, argumenten, wereld):
 def teken(antwoord):
     if antwoord.status_code in (301, 302):
         return "L" if antwoord.url.startswith(resolve_url("account_login")) else "3"
-    return {200: "2", 403: "X", 404: "4", 405: "5", 409: "9"}.get(antwoord.status_code, str(antwoord.status_code))
+    return {200: "2", 400: "0", 403: "X", 404: "4", 405: "5", 409: "9"}.get(
+        antwoord.status_code, str(antwoord.status_code)
+    )
 
 
 def gemeten(wereld, adres, methode):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cursus.models import TRAINING, Deelname, Trainingswens, Trainingszorg
-from lms.kern.handelingen import Geweigerd, Stil, handeling, inzage_noteren, toegestane_rol, vereis
+from lms.kern.handelingen import Geweigerd, Stil, handeling, inzagen_noteren, toegestane_rol, vereis
 from lms.kern.models import Rol, Toestemming
 
 TOESTEMMING = {"dieet": "training_dieet", "toegang": "training_toegang"}
@@ -111,6 +111,5 @@ def zorg_inzien(uitvoering, *, door):
         soort=uitvoering.soort, traject__in=erbij.values("traject"), traject__afgesloten_op=None
     )
     rijen = list(rijen.select_related("traject__kandidaat").order_by("traject__kandidaat__zoek", "pk"))
-    for rij in rijen:
-        inzage_noteren(rij.traject, door=door, als=als, wat="zorg")
+    inzagen_noteren([rij.traject for rij in rijen], door=door, als=als, wat="zorg")
     return rijen

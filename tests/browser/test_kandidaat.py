@@ -36,6 +36,7 @@ def test_aanmelden(site, gezien, breedte):
 
     pagina.get_by_label("Je brief").first.fill("In mijn straat regelden we altijd alles samen.")
     pagina.get_by_role("button", name="Bewaar en ga verder").click()  # the cv is still missing
+    pagina.locator("[data-fouten]").wait_for()
     assert pagina.locator("[data-fouten]").get_by_role("link").all_inner_texts() == [
         "Schrijf je cv, of stuur het als bestand."
     ]
@@ -48,6 +49,7 @@ def test_aanmelden(site, gezien, breedte):
     nagekeken(pagina, gezien, breedte)
     pagina.locator("textarea[name=cv]").fill("Ik zorgde vier jaar voor mijn moeder.")
     pagina.get_by_role("button", name="Bewaar en ga verder").click()
+    pagina.wait_for_url("**/aanmelden/onafhankelijk/")
 
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_label("Ja", exact=True).check()

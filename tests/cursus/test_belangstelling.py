@@ -125,7 +125,7 @@ def test_een_nieuwe_datum_wordt_een_keer_gemeld_aan_wie_in_die_regio_wil(w, over
         w.groep(Soort.INFORMATIE, 1, [], over=9, titel="Zwolle"),
         w.groep(Soort.STUDIEDAG, 1, [], over=9, titel="Studiedag"),
     )
-    w.groep(Soort.EK1, 3, [w.t1], over=9)
+    w.groep(Soort.EK1, 3, [], over=9)
     overal = w.groep(Soort.WORKSHOP, 1, [], over=9, titel="Overal")
     Uitvoering.objects.filter(pk=overal.pk).update(regio=None)
     assert (cursus.belangstelling_melden(), cursus.belangstelling_melden()) == (2, 0)

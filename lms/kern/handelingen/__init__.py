@@ -11,7 +11,7 @@ from lms.kern.handelingen.mensen import (
     talen_zetten,
 )
 from lms.kern.handelingen.motor import CONCEPTEN, HANDELINGEN, Handeling, Stil, concept, handeling
-from lms.kern.handelingen.opschrijven import inzage_noteren, ook_noteren
+from lms.kern.handelingen.opschrijven import inzage_noteren, inzagen_noteren, ook_noteren
 from lms.kern.handelingen.poort import toegestane_rol
 from lms.kern.handelingen.rollen import einden_van, open_rollen, paden_op_slot, rol_beeindigen, rollen_beeindigen
 from lms.kern.handelingen.termijnen import termijnen_bewaken
@@ -32,7 +32,8 @@ __all__ = [
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen", "groep_beginnen",
     "groep_klaarzetten", "groep_uitvoeren", "groepen_afmaken", "groepen_bijwerken", "handeling", "herinnering_sturen",
     "einden_van", "ook_noteren", "open_rollen", "paden_op_slot", "rollen_beeindigen",
-    "heropenen", "instelling_wijzigen", "inzage_noteren", "medewerker_maken", "overal_uitloggen", "rol_beeindigen",
+    "heropenen", "instelling_wijzigen", "inzage_noteren", "inzagen_noteren", "medewerker_maken", "overal_uitloggen",
+    "rol_beeindigen",
     "rol_geven", "talen_zetten", "termijnen_bewaken", "toegang_bevestigen", "toegang_intrekken", "toegang_van_server",
     "toegang_voorstellen", "toegestane_rol", "traject_hervatten", "traject_stoppen", "twee_mensen_nodig", "vereis",
 ]  # fmt: skip

@@ -41,6 +41,17 @@ def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
     )
 
 
+def inzagen_noteren(trajecten, *, door, als, wat):
+    """The same for what was read of several people at once. One question."""
+    Journaalregel.objects.bulk_create(
+        Journaalregel(
+            traject=traject, over_id=traject.kandidaat_id, handeling="inzage", door=door, als=als, gegevens={"wat": wat}
+        )
+        for traject in trajecten
+        if door.pk != traject.kandidaat_id
+    )
+
+
 # (day, traject, draft, person) that this process knows to be in the journal
 _genoteerd: set[tuple[dt.date, int, str, int]] = set()
 GENOTEERD_HOOGSTENS = 10_000
