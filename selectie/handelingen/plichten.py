@@ -16,8 +16,10 @@ from selectie.models import Gesprek, Mening, Verslag
 
 
 def _gevraagd(einde):
-    """The views that are asked of who leaves the group or the team."""
-    rijen = Mening.objects.gevraagd().filter(trainer=einde.persoon)
+    """The views that are asked of who leaves the group or the team, without those about who ends it: nobody reads or
+    acts as staff on the own path, a colleague does that at the report.
+    """
+    rijen = Mening.objects.gevraagd().filter(trainer=einde.persoon).exclude(verslag__traject__kandidaat=einde.door)
     if einde.wat == TRAINERSPLEK:
         groep = Deelname.objects.filter(uitvoering=einde.rij.uitvoering_id, geplaatst_om__isnull=False)
         rijen = rijen.filter(verslag__traject__in=groep.values("traject"))
