@@ -1,5 +1,7 @@
 """The world of the rights table: one object for every address, and one person for every role."""
 
+import datetime as dt
+
 from django.test import Client
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from cursus import handelingen as cursus
 from cursus.models import LesPagina
 from lms.kern.handelingen import toegang_voorstellen
 from lms.kern.handelingen.mensen import groepen_bijwerken
-from lms.kern.models import Bericht, Bestand, Gebruiker
+from lms.kern.models import Bericht, Bestand, Gebruiker, Taak
 from lms.portaal.gezond import STIL_NA, ronde_noteren
 from selectie.models import Gesprek
 from tests.fabrieken import WACHTWOORD, Wereld, namens, scopeverslag_van
@@ -45,6 +47,7 @@ class RechtenWereld(Wereld):
         )
         self.bestand.inhoud.save("cv", _inhoud())
         ronde_noteren(dict.fromkeys(STIL_NA, 0))
+        Taak.objects.update(klaar_om=timezone.now() + dt.timedelta(days=1))  # or /gezond/ says no after two minutes
         self.taak_trainer = self.zaak.beurten.get(code="gesprek_voorstellen")
         self.les = LesPagina.objects.live().first()
         self.thuisles = LesPagina.objects.live().filter(thuis=True).first()

@@ -96,7 +96,7 @@ def _weg(plek, soort):
     Agendaplek.objects.filter(pk=plek.pk).update(afgemeld_om=timezone.now(), afmelding=soort)
 
 
-@handeling(BUREAU)
+@handeling(BUREAU, Rol.SYSTEEM)
 def agendaplek_afgelasten(gebruiker, *, door, uitvoering):
     """Give up one person's place because the item is cancelled."""
     plek = _open_plek(gebruiker, op_slot(uitvoering))

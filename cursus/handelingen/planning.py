@@ -234,12 +234,12 @@ def _erin(uitvoering):
     return Traject.objects.filter(pk__in=plekken.values("traject"), afgesloten_op=None).order_by("pk")
 
 
-@handeling(BUREAU)
+@handeling(BUREAU, Rol.SYSTEEM)
 def traject_na_planning(traject, *, door):
     """Only refreshes the print of one traject after a date moved."""
 
 
-@handeling(BUREAU)
+@handeling(BUREAU, Rol.SYSTEEM)
 def deelname_afgelasten(deelname, *, door):
     """Give up one person's place because the session is cancelled; a new one can be chosen."""
     ontruimen(deelname.traject, deelname, Deelname.Afmelding.AFGELAST)

@@ -36,6 +36,7 @@ def test_een_val_midden_in_het_afgelasten_laat_niemand_achter(w, groep, monkeypa
         gedaan.append(1)
         return act(*args, **kwargs)
 
+    sterft.rollen = act.rollen
     monkeypatch.setitem(HANDELINGEN, "deelname_afgelasten", sterft)
     with pytest.raises(KeyboardInterrupt):
         cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="De zaal is dicht.")
@@ -72,6 +73,7 @@ def test_een_fout_bij_een_persoon_wordt_drie_keer_geprobeerd_en_dan_gezegd(w, mo
     def kapot(*args, **kwargs):
         raise RuntimeError("kapot")
 
+    kapot.rollen = HANDELINGEN["herinnering_sturen"].rollen
     een, twee = w.traject(6), w.traject(6)
     monkeypatch.setitem(HANDELINGEN, "herinnering_sturen", kapot)
     groep = handelingen.groep_beginnen(door=w.bureau, daad="herinnering_sturen", rijen=[een, twee], sleutel="een")
@@ -89,6 +91,16 @@ def test_wie_niet_meer_bij_het_bureau_werkt_doet_niets_meer(w):
     Rolvervulling.objects.filter(gebruiker=w.bureau, rol=Rol.BUREAU).update(tot=timezone.localdate())
     groep_uitvoeren([groep])
     assert groep.delen.get().gelukt is False
+
+
+def test_wat_uit_een_feit_volgt_gaat_door_ook_als_wie_het_begon_weg_is(w, groep):
+    """The session is cancelled; nobody keeps a place in it because a colleague was blocked a second later."""
+    cursus.uitvoering_afgelasten(groep, door=w.bureau, waarom="Te weinig mensen.")
+    Rolvervulling.objects.filter(gebruiker=w.bureau).update(tot=timezone.localdate())
+    assert groepen_afmaken() == 4
+    assert open_plekken(groep) == 0
+    regels = Journaalregel.objects.filter(handeling="deelname_afgelasten")
+    assert set(regels.values_list("door", "als")) == {(None, "systeem")}
 
 
 def test_dezelfde_knop_twee_keer_is_een_groep(w):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from lms.kern.handelingen.motor import HANDELINGEN, Stil, handeling
+from lms.kern.handelingen.poort import heeft_rol
 from lms.kern.models import Groepsdaad, Groepsdeel, Rol
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,12 @@ def _pak(deel):
     return Groepsdeel.objects.vrij(nu).filter(pk=deel.pk, pogingen=deel.pogingen).update(**velden)
 
 
+def _maakt_het_systeem_af(act, door):
+    """What follows from a fact goes on when who began it left in the middle; what somebody wanted does not."""
+    weg = not door.is_active or not any(heeft_rol(door, rol) for rol in act.rollen)
+    return weg and Rol.SYSTEEM in act.rollen
+
+
 def _een(deel):
     """One person: the id of the part makes a second try after a crash harmless."""
     daad = deel.daad
@@ -87,9 +94,11 @@ def _een(deel):
     if rij is None:
         _klaar(deel, False, WEG)
         return
+    act = HANDELINGEN[daad.handeling]
+    wie = daad.door if not _maakt_het_systeem_af(act, daad.door) else None
     try:
         gegevens = {naam: _terug(waarde) for naam, waarde in daad.gegevens.items()}
-        HANDELINGEN[daad.handeling](rij, door=daad.door, verzoek_id=f"groep-{deel.pk}", **gegevens)
+        act(rij, door=wie, verzoek_id=f"groep-{deel.pk}", **gegevens)
     except ValidationError as fout:
         _klaar(deel, False, " ".join(fout.messages))
     except PermissionDenied as fout:
