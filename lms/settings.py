@@ -11,7 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.kern.beleid import BELEID as CONTENT_SECURITY_POLICY  # noqa: F401 - it is a setting
-from lms.kern.log import LOGGING  # noqa: F401 - it is a setting
+from lms.kern.log import LOGGING
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -22,6 +22,10 @@ VAR_DIR = Path(env("LMS_VAR", default=str(BASE_DIR / "var"))).resolve()
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 SITE_URL = env("LMS_URL", default="http://127.0.0.1:8000" if DEMO or TESTING else "https://opleiding.example")
 SECRET_KEY = env("LMS_SECRET", default="alleen-voor-de-tests" if TESTING else "")
+if env("LMS_FOUTEN", default=""):
+    from lms.kern.melden import melden_aan
+
+    melden_aan(env("LMS_FOUTEN"), LOGGING)
 SECRET_KEY_FALLBACKS = env.list("LMS_SECRET_OUD", default=[])
 if not SECRET_KEY:
     raise ImproperlyConfigured("Zet LMS_SECRET: zonder eigen geheim start de site niet.")
@@ -92,8 +96,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_ENABLED, ACCOUNT_LOGIN_BY_CODE_TIMEOUT = True, 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {

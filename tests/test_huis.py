@@ -440,7 +440,7 @@ ZONDER_IMPORT = {
     "redis": "the driver of REDIS_URL",
     "defusedxml": "openpyxl reads with it when it is there",
     "argon2-cffi": "the hasher of passwords",
-    "pytest-cov": "make test", "pytest-xdist": "make test", "pytest-django": "make test", "coverage": "make test",
+    "pytest-cov": "make dekking", "coverage": "make dekking", "pytest-xdist": "make test", "pytest-django": "make test",
     "ruff": "make lint", "djangofmt": "make lint", "import-linter": "make lint",
     "mypy": "make lint", "django-stubs": "make lint",
 }  # fmt: skip

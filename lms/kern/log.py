@@ -40,22 +40,29 @@ class Regel(logging.Formatter):
         }
         request = getattr(record, "request", None)
         if request is not None:
-            regel |= _van_pagina(request, getattr(record, "status_code", None))
+            regel |= pagina_van(request, getattr(record, "status_code", None))
         if record.exc_info and record.exc_info[0]:
-            regel |= _van_fout(*record.exc_info)
+            plekken = [f"{plek.filename}:{plek.lineno} {plek.name}" for plek in plekken_van(record.exc_info[2])]
+            regel |= {"fout": " < ".join(keten_van(record.exc_info[1])), "waar": plekken}
         return json.dumps(regel, ensure_ascii=False)
 
 
-def _van_pagina(request, status):
+def pagina_van(request, status):
+    """Which page it was: its answer, the pattern of its address and the method."""
     gevonden = getattr(request, "resolver_match", None)
     patroon = gevonden.route if gevonden else "onbekend"
     return {"bericht": f"antwoord {status}", "pagina": patroon, "methode": getattr(request, "method", "")}
 
 
-def _van_fout(soort, fout, spoor):
+def keten_van(fout):
+    """The kinds of a failure and of what caused it, at most four."""
     keten = []
     while fout is not None and len(keten) < 4:
         keten.append(type(fout).__name__)
         fout = fout.__cause__ or (None if fout.__suppress_context__ else fout.__context__)
-    plekken = [f"{r.filename}:{r.lineno} {r.name}" for r in traceback.extract_tb(spoor)[-REGELS:]]
-    return {"fout": " < ".join(keten), "waar": plekken}
+    return keten
+
+
+def plekken_van(spoor):
+    """The innermost places of a traceback."""
+    return traceback.extract_tb(spoor)[-REGELS:]
