@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEREN = 15
+GEEN_VRAAG = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 def _omgeving(soort, aantal, postgres):
@@ -80,9 +81,7 @@ def _meet(client, vraag):
     antwoord = vraag(client)
     with CaptureQueriesContext(connection) as vragen:
         vraag(client)
-    aantal = len(
-        [v for v in vragen.captured_queries if not v["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
-    )
+    aantal = len([v for v in vragen.captured_queries if not v["sql"].startswith(GEEN_VRAAG)])
     cpu, wand = [], []
     for _ in range(KEREN):
         a, b = time.process_time(), time.perf_counter()
@@ -212,6 +211,8 @@ def meten(aantal, soort):
             regel = f"{naam:22}{vragen:7}{cpu:9.1f}{wand:9.1f}{kib:7.1f}   {kaal:8.1f}{cpu / kaal:6.1f}"
             print(regel if status == 200 else f"{regel}  (status {status})")  # noqa: T201
     _handeling(schrijver)
+    _werker()
+    _post()
 
 
 def _handeling(schrijver):
@@ -235,6 +236,50 @@ def _handeling(schrijver):
     act = tijd(lambda: uitzoeken_noteren(schrijver, door=schrijver.kandidaat, tekst="Kort."))
     kaal = tijd(lambda: Uitzoeknotitie.objects.create(traject=schrijver, door=schrijver.kandidaat, tekst="Kort."))
     print(f"{'een handeling':22}{'':7}{act:9.1f}{'':9}{'':7}   {kaal:8.1f}{act / kaal:6.1f}")  # noqa: T201
+
+
+def _werker():
+    """A pass of the worker after everything due was made: questions, CPU and the memory it took."""
+    import resource
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from lms.portaal.onderhoud import klaarzetten
+
+    for _ in range(6):
+        if not any(klaarzetten().values()):
+            break
+    eerst = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.process_time()
+    with CaptureQueriesContext(connection) as vragen:
+        klaarzetten()
+    aantal = len([v for v in vragen.captured_queries if not v["sql"].startswith(GEEN_VRAAG)])
+    cpu = time.process_time() - begin
+    meer = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - eerst) / 1024
+    print(f"{'ronde zonder werk':22}{aantal:7}{cpu * 1000:9.0f}   + {meer:.0f} MiB")  # noqa: T201
+
+
+def _post():
+    """How many mails a second of what waits go to a mail server on this machine: at most 1,000, as they come."""
+    from django.test import override_settings
+
+    from lms.kern.berichten import versturen
+    from lms.kern.models import Bericht, Instelling
+    from tests.post import Postkantoor
+
+    for code, uur in (("mail_vanaf", 0), ("mail_tot", 24)):
+        Instelling.objects.update_or_create(code=code, defaults={"waarde": uur})
+    soorten = Bericht.objects.wachtend().values("soort").distinct().count()
+    kantoor = Postkantoor()
+    post = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": kantoor.poort, "EMAIL_BACKEND": "lms.kern.berichten.post.Post"}
+    begin = time.perf_counter()
+    with override_settings(**post):
+        while versturen(voorrang=False)[0] and len(kantoor.mails) < 1000:
+            pass
+    duur, aantal = time.perf_counter() - begin, len(kantoor.mails)
+    print(f"{'mail, per seconde':22}{aantal / duur:7.0f}   ({aantal} van {soorten} soorten)")  # noqa: T201
+    kantoor.sluiten()
 
 
 def _adressen():

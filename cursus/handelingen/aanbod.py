@@ -16,12 +16,15 @@ from lms.kern.models import Rol
 LAATSTE_WEEK = dt.timedelta(days=7)
 
 
+def _zonder_aanbod():
+    """All who wait and were offered nothing."""
+    return Deelname.objects.filter(geplaatst_om=None, afgemeld_om=None, aanbod_tot=None, traject__afgesloten_op=None)
+
+
 def _wachtend(uitvoering):
     """Who waits without an offer, in order: asked first goes first; who let an offer pass goes to the end."""
-    rijen = Deelname.objects.filter(
-        uitvoering=uitvoering, geplaatst_om=None, afgemeld_om=None, aanbod_tot=None, traject__afgesloten_op=None
-    )
-    return rijen.order_by(F("aanbod_verlopen_om").asc(nulls_first=True), "gevraagd_om", "pk")
+    wachtenden = _zonder_aanbod().filter(uitvoering=uitvoering)
+    return wachtenden.order_by(F("aanbod_verlopen_om").asc(nulls_first=True), "gevraagd_om", "pk")
 
 
 def _termijn(uitvoering):
@@ -87,14 +90,11 @@ def plekken_aanbieden(uitvoering=None):
     for deelname in voorbij.filter(traject__afgesloten_op=None):
         aanbod_laten_verlopen(deelname, door=None)
     wachtlijsten = Uitvoering.objects.komend().filter(
-        bezet__lt=F("capaciteit"),
-        deelnames__geplaatst_om=None,
-        deelnames__afgemeld_om=None,
-        deelnames__aanbod_tot=None,
+        bezet__lt=F("capaciteit"), pk__in=_zonder_aanbod().values("uitvoering")
     )
     if uitvoering is not None:
         wachtlijsten = wachtlijsten.filter(pk=uitvoering.pk)
-    return sum(_aanbieden(rij) for rij in wachtlijsten.distinct())
+    return sum(_aanbieden(wachtlijst) for wachtlijst in wachtlijsten)
 
 
 def _aanbieden(uitvoering):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cursus import handelingen as cursus
 from cursus.models import Bijeenkomst, Uitvoering
+from lms.kern.handelingen import traject_stoppen
 from lms.portaal.onderhoud import MISLUKT, klaarzetten
 from tests.fabrieken import Wereld
 
@@ -25,6 +26,15 @@ def test_een_ronde_zonder_werk_vraagt_hoogstens_25_dingen(w, django_assert_max_n
             cursus.deelname_aanvragen(w.traject(3), door=w.bureau, uitvoering=u)
     for _ in range(3):
         w.traject(6)
+    for _ in range(3):  # somebody waited and stopped: the place that came free is offered to nobody
+        u = w.groep("EK1", 3, [w.t1], over=30, capaciteit=1)
+        cursus.deelname_aanvragen(w.traject(3), door=w.bureau, uitvoering=u)
+        wacht = w.traject(3)
+        cursus.deelname_aanvragen(wacht, door=w.bureau, uitvoering=u)
+        traject_stoppen(wacht, door=wacht.kandidaat)
+        Uitvoering.objects.filter(pk=u.pk).update(capaciteit=5)
+    for _ in range(12):  # and nobody waits
+        w.groep("informatie", 1, [w.t1], over=30)
     assert Uitvoering.objects.komend().count() > 1
     for _ in range(3):
         assert MISLUKT not in klaarzetten().values()
