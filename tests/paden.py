@@ -23,7 +23,7 @@ from lms.kern.overdracht import openstaand
 from lms.kern.pad.afleiding import afdruk_wijkt_af
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Gesprek, Mening
-from tests.fabrieken import dag_nr, dag_van, onderwerp_van
+from tests.fabrieken import dag_nr, dag_van, mening_van, onderwerp_van
 
 MENINGEN = ("past", "twijfel", "past_niet")
 
@@ -152,7 +152,11 @@ class Pad(RuleBasedStateMachine):
         if tot == 10:
             self.wereld.conferentie(self.t)
         self.t.refresh_from_db()
-        self.geweigerd, self.vers = 0, True
+        self.geweigerd, self.vers, self.lezers = 0, True, {}
+
+    def lezer(self, nr):
+        """Who gives the first or second view of the running report: a trainer of the group, or who came instead."""
+        return self.lezers.get(nr) or {1: self.wereld.t1, 2: self.wereld.t2}[nr]
 
     def doe(self, mag, act, *args, over=onderwerp_van, **kwargs):
         """Call an act: it must succeed when the model says so and be refused otherwise. `over`: the row it is about,
@@ -283,6 +287,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, selectie.verslag_sturen, door=self.t.kandidaat):
             self.m.conclusie, self.m.ooit, self.m.geopend = conclusie, True, False
             self.m.meningen, self.m.besluit, self.m.gesprek, self.m.gehouden = {1: None, 2: None}, "", False, False
+            self.lezers = {}
             verslag = self.t.verslagen.lopend().get()
             self.verslagen[verslag.pk] = self._inhoud(verslag)
 
@@ -301,13 +306,13 @@ class Pad(RuleBasedStateMachine):
     def verslag_openen(self):
         verslag = self.t.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
         if verslag and self.m.loopt:
-            self.doe(True, selectie.verslag_openen, door=self.wereld.t1)
+            self.doe(True, selectie.verslag_openen, door=self.lezer(1))
             self.m.geopend = True
 
     @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule(trainer=st.sampled_from([1, 2]), mening=st.sampled_from(["past", "past", "twijfel", "past_niet"]))
     def mening(self, trainer, mening):
-        door = {1: self.wereld.t1, 2: self.wereld.t2}[trainer]
+        door = self.lezer(trainer)
         if self.m.loopt and self.m.conclusie and not self.m.geopend:
             self.verslag_openen()
         teksten = {"mening": mening, "reactie": "kanarie-reactie"}
@@ -329,7 +334,7 @@ class Pad(RuleBasedStateMachine):
         """
         gegeven = [nr for nr, mening in self.m.meningen.items() if mening]
         mag = self.m.loopt and bool(self.m.conclusie) and not self.m.besluit and gegeven == [trainer]
-        door = {1: self.wereld.t1, 2: self.wereld.t2}[trainer]
+        door = self.lezer(trainer)
         if self.doe(mag, selectie.mening_heropenen, door=door, reden="Te snel."):
             self.m.meningen[trainer] = None
 
@@ -340,7 +345,7 @@ class Pad(RuleBasedStateMachine):
         released.
         """
         mag = self.m.loopt and bool(self.m.besluit) and not self.t.conferenties.exists()
-        if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.wereld.t1, reden="Verkeerd."):
+        if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.lezer(1), reden="Verkeerd."):
             return
         if self.m.besluit != "gesprek" and self.m.gehouden:
             self.m.besluit, self.m.gesprek = "gesprek", True
@@ -359,7 +364,7 @@ class Pad(RuleBasedStateMachine):
             "nieuw_verslag": nieuw,
         }
         if self.doe(
-            mag, selectie.gesprek_vastleggen, door=self.wereld.t1, kandidaat=kandidaat, trainers=trainers, **velden
+            mag, selectie.gesprek_vastleggen, door=self.lezer(1), kandidaat=kandidaat, trainers=trainers, **velden
         ):
             self.m.gesprek, self.m.gehouden = False, True
             if nieuw:
@@ -373,6 +378,21 @@ class Pad(RuleBasedStateMachine):
         mag = self.m.loopt and self.m.besluit == "afronden"
         if self.doe(mag, selectie.afronden_bevestigen, door=self.t.kandidaat):
             self.m.loopt = False
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.conclusie and not self.m.besluit)
+    @rule(nr=st.sampled_from([1, 2]), kans=st.integers(0, 3))
+    def lezer_vervangen(self, nr, kans):
+        """A trainer falls ill: another one is asked instead, and the first can give no view any more."""
+        w, oud = self.wereld, self.lezer(nr)
+        if kans or w.t3 in self.lezers.values() or not self.m.loopt or self.m.meningen[nr]:
+            return
+        verslag = self.t.verslagen.lopend().get(verstuurd_om__isnull=False)
+        self.doe(True, selectie.trainer_toevoegen, over=verslag, door=w.bureau, trainer=w.t3, waarom="Ziek.")
+        eigen = mening_van(self.t, oud)
+        self.doe(True, selectie.trainer_ontheffen, over=eigen, door=w.bureau, waarom="Ziek.")
+        self.lezers[nr] = w.t3
+        teksten = {"mening": "past", "reactie": "kanarie-reactie"}
+        self.doe(False, selectie.mening_geven, over=eigen, door=oud, **teksten)
 
     # --- gate, conferences, evaluation
     # ----------------------------------------------------------------------------------
@@ -538,7 +558,7 @@ class Pad(RuleBasedStateMachine):
     # --- handing on
     # ---------------------------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.m.stap() >= 4 and self.m.loopt and not self.m.vrijgegeven())
+    @precondition(lambda self: self.m.stap() >= 4 and self.m.loopt and not self.m.vrijgegeven() and not self.lezers)
     @rule(kans=st.integers(0, 7))
     def trainer_vertrekt(self, kans):
         """Everything of a trainer goes to another in one act; who left may come back later, as a stranger here."""
@@ -599,6 +619,8 @@ class Pad(RuleBasedStateMachine):
     @rule(wie=st.sampled_from(["t3", "rm2", "redacteur"]), wat=st.integers(0, 400))
     def vreemde(self, wie, wat):
         """Somebody without sight tries an act: refused, whatever the state."""
+        if getattr(self.wereld, wie) in self.lezers.values():
+            return
         acts = [
             act
             for naam, act in sorted(kern.HANDELINGEN.items())
@@ -676,5 +698,5 @@ class Pad(RuleBasedStateMachine):
         assert Gesprek.objects.filter(verslag__traject=self.t, gehouden_om=None, vervallen_om=None).count() == int(
             self.m.gesprek
         )
-        for vreemd in (self.wereld.t3, self.wereld.rm2, self.wereld.redacteur):
+        for vreemd in {self.wereld.t3, self.wereld.rm2, self.wereld.redacteur} - set(self.lezers.values()):
             assert not Traject.objects.zichtbaar_voor(vreemd).filter(pk=self.t.pk).exists()
