@@ -4,15 +4,18 @@ each an act of its own. What a request does not finish, the worker does; a crash
 
 import logging
 import time
+from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from lms.kern.handelingen.motor import HANDELINGEN, Stil, handeling
+from lms.kern.handelingen.motor import HANDELINGEN, Handeling, Stil, handeling
 from lms.kern.handelingen.poort import heeft_rol
-from lms.kern.models import Groepsdaad, Groepsdeel, Rol
+from lms.kern.models import Gebruiker, Groepsdaad, Groepsdeel, Rol
+from lms.kern.models.groep import GroepsdeelQuerySet
 
 logger = logging.getLogger(__name__)
 IN_EEN_VERZOEK = 8.0  # seconds somebody waits for a page; the worker does the rest
@@ -21,17 +24,19 @@ WEG = "Dit is er niet meer."
 FOUT = "Dit lukte niet door een fout bij ons. Doe het voor deze persoon met de hand."
 
 
-def _vastgelegd(waarde):
+def _vastgelegd(waarde: Any) -> Any:
     return {"model": waarde._meta.label, "pk": waarde.pk} if isinstance(waarde, models.Model) else waarde
 
 
-def _terug(waarde):
+def _terug(waarde: Any) -> Any:
     if isinstance(waarde, dict):
         return apps.get_model(waarde["model"])._base_manager.get(pk=waarde["pk"])
     return waarde
 
 
-def groep_klaarzetten(daad, rijen, *, door, sleutel, **gegevens):
+def groep_klaarzetten(
+    daad: str, rijen: Iterable[models.Model], *, door: Gebruiker, sleutel: str, **gegevens: Any
+) -> tuple[Groepsdaad, bool]:
     """Kernel, inside an act: `daad`, the name of an act, is to be done about each of `rijen` with these arguments.
 
     Returns (Groepsdaad, whether it is new): with a `sleutel` that is there already that one.
@@ -46,23 +51,25 @@ def groep_klaarzetten(daad, rijen, *, door, sleutel, **gegevens):
 
 
 @handeling(Rol.BUREAU, maakt=True)
-def groep_beginnen(*, door, daad, rijen, sleutel, **gegevens):
+def groep_beginnen(
+    *, door: Gebruiker, daad: str, rijen: Iterable[models.Model], sleutel: str, **gegevens: Any
+) -> Groepsdaad | Stil:
     """The bureau does one act for the people it ticked. Returns the Groepsdaad; sent twice the one that is there."""
     groep, nieuw = groep_klaarzetten(daad, rijen, door=door, sleutel=sleutel, **gegevens)
     return groep if nieuw else Stil(groep)
 
 
-def groep_uitvoeren(daden, seconden=IN_EEN_VERZOEK):
+def groep_uitvoeren(daden: Iterable[Groepsdaad], seconden: float = IN_EEN_VERZOEK) -> int:
     """Do what is left of these for at most so many seconds. Returns how many parts were done."""
     return _uitvoeren(Groepsdeel.objects.filter(daad__in=daden), seconden)
 
 
-def groepen_afmaken(seconden=60.0):
+def groepen_afmaken(seconden: float = 60.0) -> int:
     """Do what was left behind, oldest first. Called by the worker, safe to run twice. Returns how many were done."""
     return _uitvoeren(Groepsdeel.objects.all(), seconden)
 
 
-def _uitvoeren(delen, seconden):
+def _uitvoeren(delen: GroepsdeelQuerySet, seconden: float) -> int:
     tot, gedaan = time.monotonic() + seconden, 0
     while time.monotonic() < tot:
         deel = delen.vrij(timezone.now()).select_related("daad__door").order_by("pk").first()
@@ -74,20 +81,20 @@ def _uitvoeren(delen, seconden):
     return gedaan
 
 
-def _pak(deel):
+def _pak(deel: Groepsdeel) -> bool:
     """Whether this part is ours: of two at once, one has it."""
     nu = timezone.now()
     velden = {"bezig_om": nu, "pogingen": deel.pogingen + 1}
-    return Groepsdeel.objects.vrij(nu).filter(pk=deel.pk, pogingen=deel.pogingen).update(**velden)
+    return bool(Groepsdeel.objects.vrij(nu).filter(pk=deel.pk, pogingen=deel.pogingen).update(**velden))
 
 
-def _maakt_het_systeem_af(act, door):
+def _maakt_het_systeem_af(act: Handeling, door: Gebruiker) -> bool:
     """What follows from a fact goes on when who began it left in the middle; what somebody wanted does not."""
     weg = not door.is_active or not any(heeft_rol(door, rol) for rol in act.rollen)
     return weg and Rol.SYSTEEM in act.rollen
 
 
-def _een(deel):
+def _een(deel: Groepsdeel) -> None:
     """One person: the id of the part makes a second try after a crash harmless."""
     daad = deel.daad
     rij = apps.get_model(deel.model)._base_manager.filter(pk=deel.rij).first()
@@ -111,5 +118,5 @@ def _een(deel):
         _klaar(deel, True, "")
 
 
-def _klaar(deel, gelukt, zin):
+def _klaar(deel: Groepsdeel, gelukt: bool, zin: str) -> None:
     Groepsdeel.objects.filter(pk=deel.pk).update(klaar_om=timezone.now(), gelukt=gelukt, zin=zin[:300])

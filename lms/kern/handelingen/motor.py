@@ -5,7 +5,7 @@ of the row that is made. An act that makes a row without a parent says `maakt=Tr
 which row stands in `poort`, how it says no in `weigeren`, the journal in `opschrijven`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper, wraps
 from typing import Any
@@ -18,7 +18,7 @@ from lms.kern.bestanden import of_niets
 from lms.kern.handelingen.opschrijven import schrijf_op, sleutel_van, vandaag_noteren
 from lms.kern.handelingen.poort import nu_te_doen, op_slot, rol_om_te_maken, toegestane_rol, traject_van
 from lms.kern.handelingen.weigeren import Gestopt, Veranderd, WasEerder, vereis
-from lms.kern.models import Journaalregel, Rol, Traject
+from lms.kern.models import Gebruiker, Journaalregel, Rol, Traject
 from lms.kern.pad.afleiding import bijwerken
 
 HANDELINGEN: dict[str, "Handeling"] = {}
@@ -32,7 +32,7 @@ class Stil:
     uitkomst: object = None
 
 
-def _was_eerder(fout):
+def _was_eerder(fout: IntegrityError) -> bool:
     """Whether somebody else's row stood there first; any other violated rule of the database is a fault of ours."""
     oorzaak = fout.__cause__
     uniek = getattr(oorzaak, "sqlite_errorname", "") in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
@@ -43,13 +43,13 @@ def _was_eerder(fout):
 class Regels:
     """What stands in the decorator of an act; see `handeling`."""
 
-    rollen: tuple
+    rollen: tuple[str, ...]
     maakt: bool = False
     correctie: bool = False
     gesloten_mag: bool = False
     ook_oud: bool = False
-    nagekeken: object = None
-    vooraf: object = None
+    nagekeken: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    vooraf: Callable[..., dict[str, Any]] | None = None
     weg: str = ""
     berichten: bool = True
     namens: bool = False
@@ -61,21 +61,35 @@ class Handeling:
     Made by `handeling`; called like the function it wraps.
     """
 
-    def __init__(self, functie, regels):
+    __name__: str
+
+    def __init__(self, functie: Callable[..., Any], regels: Regels) -> None:
         self.kern, self.regels, self.rollen = functie, regels, regels.rollen
         self.namens_kandidaat = regels.namens or Rol.KANDIDAAT in regels.rollen
         update_wrapper(self, functie)
 
     @property
-    def correctie(self):
+    def correctie(self) -> bool:
         """Whether it asks a reason and sends no "next step"."""
         return self.regels.correctie
 
-    def afdruk(self, onderwerp, door):
+    def afdruk(self, onderwerp: Any, door: Gebruiker | None) -> str:
         """The print of what a page shows for confirmation: its form carries it, and it is compared under the lock."""
+        if self.regels.nagekeken is None:
+            raise TypeError(f"{self.__name__}: dit wordt niet nagekeken")
         return vingerafdruk(self.regels.nagekeken(onderwerp, door))
 
-    def __call__(self, onderwerp=None, *, door, reden="", verzoek_id="", namens=None, gezien=None, **gegevens):
+    def __call__(
+        self,
+        onderwerp: Any = None,
+        *,
+        door: Gebruiker | None,
+        reden: str = "",
+        verzoek_id: str = "",
+        namens: Gebruiker | None = None,
+        gezien: str | None = None,
+        **gegevens: Any,
+    ) -> Any:
         if self.regels.maakt == (onderwerp is not None):
             raise TypeError(f"{self.__name__}: precies een handeling die niets maakt, gaat over een rij")
         if self.regels.vooraf:
@@ -91,7 +105,7 @@ class Handeling:
                 if self.correctie:
                     vereis(reden.strip(), "Schrijf op waarom je dit verandert.", "reden")
                     gegevens["reden"] = reden.strip()
-                papieren = {"door": door, "als": als, "verzoek_id": verzoek_id, "namens": namens}
+                papieren: dict[str, Any] = {"door": door, "als": als, "verzoek_id": verzoek_id, "namens": namens}
                 return self._doen(rij, traject, gegevens, **papieren)
         except IntegrityError as fout:
             if verzoek_id and self._al_gedaan(verzoek_id, door, onderwerp):
@@ -100,16 +114,15 @@ class Handeling:
                 raise
             raise WasEerder from fout
 
-    def _al_gedaan(self, verzoek_id, door, rij):
+    def _al_gedaan(self, verzoek_id: str, door: Gebruiker | None, rij: models.Model | None) -> bool:
         """A second submit of the same form is answered as the first. The id of a form counts for its own row only."""
         regels = Journaalregel.objects.filter(verzoek_id=verzoek_id, handeling=self.__name__, door=door)
         if rij is not None:
-            regels = regels.filter(
-                **({"traject": rij.pk} if isinstance(rij, Traject) else {"gegevens": sleutel_van(rij)})
-            )
+            zoek: dict[str, Any] = {"traject": rij.pk} if isinstance(rij, Traject) else {"gegevens": sleutel_van(rij)}
+            regels = regels.filter(**zoek)
         return regels.exists()
 
-    def _poort(self, rij, traject, door):
+    def _poort(self, rij: models.Model | None, traject: Traject | None, door: Gebruiker | None) -> str:
         """The role in which `door` may do this to this row. Raises Geweigerd, or ValidationError when it is past."""
         if rij is None:
             return rol_om_te_maken(door, self.rollen)
@@ -118,7 +131,17 @@ class Handeling:
             raise Gestopt
         return als
 
-    def _doen(self, rij, traject, gegevens, *, door, als, verzoek_id, namens):
+    def _doen(
+        self,
+        rij: models.Model | None,
+        traject: Traject | None,
+        gegevens: dict[str, Any],
+        *,
+        door: Gebruiker | None,
+        als: str,
+        verzoek_id: str,
+        namens: Gebruiker | None,
+    ) -> Any:
         voor, sleutel = traject.stap if traject else None, None if rij is None else sleutel_van(rij)
         uitkomst = self.kern(*([] if rij is None else [rij]), door=door, **gegevens)
         if isinstance(uitkomst, Stil):
@@ -131,12 +154,16 @@ class Handeling:
             nalopen(traject)
             if als == Rol.BUREAU and self.namens_kandidaat:
                 namens = namens or traject.kandidaat  # the bureau types for the candidate
-        papieren = {"verzoek_id": verzoek_id, "namens": namens, "reden_code": "correctie" if self.correctie else ""}
+        papieren: dict[str, Any] = {
+            "verzoek_id": verzoek_id,
+            "namens": namens,
+            "reden_code": "correctie" if self.correctie else "",
+        }
         schrijf_op(rij, traject, self.__name__, sleutel=sleutel, door=door, als=als, van=voor, **papieren)
         return uitkomst
 
 
-def handeling(*rollen, **regels):
+def handeling(*rollen: str, **regels: Any) -> Callable[[Callable[..., Any]], Handeling]:
     """Make a function the one place of an act.
 
     `rollen`: who may, each on the rows that are theirs in that role.
@@ -153,14 +180,14 @@ def handeling(*rollen, **regels):
     same `verzoek_id` changes nothing and returns None.
     """
 
-    def versier(functie):
+    def versier(functie: Callable[..., Any]) -> Handeling:
         HANDELINGEN[functie.__name__] = Handeling(functie, Regels(rollen, **regels))
         return HANDELINGEN[functie.__name__]
 
     return versier
 
 
-def concept(*rollen):
+def concept(*rollen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The light sibling for drafts that save themselves: rights and one write; no step, no message, one journal line
     per person, draft and day.
 
@@ -168,19 +195,21 @@ def concept(*rollen):
     Botsing.
     """
 
-    def versier(functie):
+    def versier(functie: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(functie)
-        def bewaren(onderwerp, *, door, **gegevens):
+        def bewaren(onderwerp: Any, *, door: Gebruiker, **gegevens: Any) -> Any:
             with transaction.atomic():
                 rij, als = nu_te_doen(onderwerp, door, rollen)
-                traject = traject_van(rij)  # a draft belongs to a traject
+                traject = traject_van(rij)
+                if traject is None:
+                    raise TypeError(f"{functie.__name__}: een concept hoort bij een traject")
                 if traject.afgesloten_op:
                     raise Gestopt
                 uitkomst = functie(rij, door=door, **gegevens)
                 vandaag_noteren(traject, functie.__name__, door=door, als=als)
                 return uitkomst
 
-        bewaren.rollen, bewaren.kern = rollen, functie
+        bewaren.__dict__.update(rollen=rollen, kern=functie)
         CONCEPTEN[functie.__name__] = bewaren
         return bewaren
 

@@ -1,20 +1,25 @@
 """The journal is written here only: what was done, by whom, in which role; and who looked."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from lms.kern.handelingen.poort import persoon_van
-from lms.kern.models import Journaalregel, Traject
+from lms.kern.models import Gebruiker, Journaalregel, Traject
 
 
-def sleutel_van(rij):
+def sleutel_van(rij: Model | None) -> dict[str, Any]:
     """How the journal names a row: nothing for the traject of the line itself, nor without a row."""
-    return {} if rij is None or isinstance(rij, Traject) else {rij._meta.model_name: rij.pk}
+    return {} if rij is None or isinstance(rij, Traject) else {str(rij._meta.model_name): rij.pk}
 
 
-def schrijf_op(rij, traject, naam, *, sleutel=None, **velden):
+def schrijf_op(
+    rij: Model | None, traject: Traject | None, naam: str, *, sleutel: dict[str, Any] | None = None, **velden: Any
+) -> None:
     """The line of an act on this row."""
     velden["verzoek_id"] = velden.get("verzoek_id") or None
     velden["gegevens"] = sleutel_van(rij) if sleutel is None else sleutel
@@ -22,12 +27,14 @@ def schrijf_op(rij, traject, naam, *, sleutel=None, **velden):
     Journaalregel.objects.create(traject=traject, over_id=persoon_van(rij, traject), handeling=naam, **velden)
 
 
-def ook_noteren(rij, naam, *, door, als, traject=None):
+def ook_noteren(rij: Model, naam: str, *, door: Gebruiker | None, als: str, traject: Traject | None = None) -> None:
     """A line for a row that changed along with the subject of an act."""
     schrijf_op(rij, traject, naam, door=door, als=als, van=traject.stap if traject else None)
 
 
-def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
+def inzage_noteren(
+    traject: Traject | None, *, door: Gebruiker, als: str, wat: str, over: Gebruiker | None = None, **gegevens: Any
+) -> None:
     """Journal that `door` read a letter, cv, report or sensitive field of this traject in the role `als` (`wat` is
     a code). Not for the own one.
 
@@ -41,7 +48,7 @@ def inzage_noteren(traject, *, door, als, wat, over=None, **gegevens):
     )
 
 
-def inzagen_noteren(trajecten, *, door, als, wat):
+def inzagen_noteren(trajecten: Iterable[Traject], *, door: Gebruiker, als: str, wat: str) -> None:
     """The same for what was read of several people at once. One question."""
     Journaalregel.objects.bulk_create(
         Journaalregel(
@@ -57,7 +64,7 @@ _genoteerd: set[tuple[dt.date, int, str, int]] = set()
 GENOTEERD_HOOGSTENS = 10_000
 
 
-def vandaag_noteren(traject, naam, *, door, als):
+def vandaag_noteren(traject: Traject, naam: str, *, door: Gebruiker, als: str) -> None:
     """One journal line a day for a draft.
 
     What was committed today is remembered, so that saving every few seconds asks nothing.
@@ -71,12 +78,12 @@ def vandaag_noteren(traject, naam, *, door, als):
     transaction.on_commit(lambda: _onthouden(sleutel))
 
 
-def _onthouden(sleutel):
+def _onthouden(sleutel: tuple[dt.date, int, str, int]) -> None:
     if len(_genoteerd) >= GENOTEERD_HOOGSTENS:
         _genoteerd.clear()
     _genoteerd.add(sleutel)
 
 
-def notities_vergeten():
+def notities_vergeten() -> None:
     """Look in the journal again: after the database was put back."""
     _genoteerd.clear()
