@@ -1,8 +1,8 @@
 """How the report is laid out on screen: its parts, three points a page, and what is done of it."""
 
-import time
 from dataclasses import dataclass
 
+from lms.kern.onthouden import Onthouden
 from selectie.models import Antwoord, Keuze, Profieltekst
 
 PER_PAGINA = 3
@@ -45,23 +45,8 @@ DELEN = (
 PER_CODE = {deel.code: deel for deel in DELEN}
 
 
-HOUDT = 60  # seconds
-_teksten = {}
-
-
-def actuele_teksten():
-    """The newest wording of every item, asked at most once per HOUDT per process: it changes with a release, and an
-    answer keeps the wording it was given to.
-    """
-    nu = time.monotonic()
-    if not _teksten or nu > _teksten["tot"]:
-        _teksten.update(rijen=tuple(Profieltekst.objects.actueel()), tot=nu + HOUDT)
-    return _teksten["rijen"]
-
-
-def teksten_vergeten():
-    """Ask again: after a new wording was stored."""
-    _teksten.clear()
+# the newest wording of every item: it changes with a release, and an answer keeps the wording it was given to
+actuele_teksten = Onthouden(lambda: tuple(Profieltekst.objects.actueel()), seconden=60)
 
 
 def teksten_per_deel():

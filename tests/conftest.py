@@ -18,9 +18,7 @@ from django.template.base import Node
 
 from lms.kern import grenzen
 from lms.kern.bestanden import proces
-from lms.kern.handelingen.opschrijven import notities_vergeten
-from lms.portaal.context import contact_vergeten
-from selectie.profiel import teksten_vergeten
+from lms.kern.onthouden import alles_vergeten
 from tests.fabrieken import Wereld
 
 proces.WACHT_OP_PLEK, proces.KLOK = 30, 90  # a machine busy with tests says nothing about a file
@@ -232,9 +230,7 @@ def _eigen_map(settings, tmp_path):
     settings.BESTANDEN_ROOT = tmp_path / "bestanden"
     settings.MEDIA_ROOT = str(tmp_path / "media")
     grenzen.opslag.legen()
-    contact_vergeten()
-    teksten_vergeten()
-    notities_vergeten()
+    alles_vergeten()
 
 
 @pytest.fixture

@@ -402,6 +402,18 @@ def test_bekend_en_onbekend_adres_krijgen_hetzelfde_antwoord(client, w):
 # --- README -----------------------------------------------------------------------------------------------------------
 
 
+def test_wat_een_proces_onthoudt_staat_op_een_plek():
+    """Nothing of the database is kept in a variable of a module, other than by lms/kern/onthouden.py."""
+    leeg = re.compile(r"^(_?[a-z_]+)(?:: [^=\n]+)? = (?:\{\}|\[\]|set\(\)|dict\(\))$", re.MULTILINE)
+    gevonden = {
+        f"{pad.relative_to(ROOT)}: {naam}"
+        for map_ in ("lms", "cursus", "selectie", "certificering")
+        for pad in (ROOT / map_).rglob("*.py")
+        for naam in leeg.findall(pad.read_text())
+    }
+    assert gevonden == {"lms/kern/onthouden.py: _alle"}
+
+
 def test_de_namen_in_de_readme_bestaan():
     """Every code name of the glossary is a class, every path of the map exists, every decision has its reason."""
     readme = (ROOT / "README.md").read_text()

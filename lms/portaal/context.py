@@ -1,7 +1,5 @@
 """What every page needs: the menu of the role somebody works in now, and the contact data of the foundation."""
 
-import time
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cursus.models import Contactgegevens
 from lms.kern.aangekomen import aangekomen, adresmerk
 from lms.kern.models import Rol, Traject
+from lms.kern.onthouden import Onthouden
 
 COORDINATOR = "coordinator"
 MENU = {
@@ -101,28 +100,13 @@ def menu(request):
     return punten
 
 
-CONTACT_HOUDT = 30  # seconds
-_contact = {}
-
-
-def contact(request):
-    """The contact data, asked at most once per CONTACT_HOUDT per process: they are on every page and change once in
-    years.
-    """
-    nu = time.monotonic()
-    if not _contact or nu > _contact["tot"]:
-        _contact.update(rij=Contactgegevens.nu(), tot=nu + CONTACT_HOUDT)
-    return _contact["rij"]
-
-
-def contact_vergeten():
-    """Ask again at the next page."""
-    _contact.clear()
+# the contact data are on every page and change once in years
+contact = Onthouden(Contactgegevens.nu, seconden=30)
 
 
 def telefoon():
     """The phone number, for the mails that name it."""
-    return contact(None).telefoon
+    return contact().telefoon
 
 
 def huis(request):
@@ -136,6 +120,6 @@ def huis(request):
         },
         "huis": {
             "menu": SimpleLazyObject(lambda: menu(request)),
-            "contact": SimpleLazyObject(lambda: contact(request)),
+            "contact": SimpleLazyObject(contact),
         },
     }

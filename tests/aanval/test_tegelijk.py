@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from cursus.handelingen import deelname_aanvragen, deelname_afmelden, plekken_aanbieden
 from lms.kern.handelingen import HANDELINGEN, Geweigerd
-from lms.kern.handelingen.opschrijven import notities_vergeten
 from lms.kern.models import Journaalregel
+from lms.kern.onthouden import alles_vergeten
 from selectie import handelingen
 from selectie.handelingen import verslag as verslagflow
 from selectie.handelingen.mening import _vastleggen, besluit_als_iedereen_klaar_is
@@ -99,7 +99,7 @@ def test_bewaren_en_sturen_tegelijk_wachten_nooit_op_elkaar(transactional_db, mo
     velden = {"conclusie": "past", "waarom": "Daarom."}
     handelingen.verslag_bewaren(traject, door=traject.kandidaat, velden=velden)
     Journaalregel.objects.filter(handeling="verslag_bewaren").delete()  # so that this save writes the line of today
-    notities_vergeten()
+    alles_vergeten()
     heeft_het_verslag, schrijven = threading.Event(), verslagflow._antwoorden_schrijven
 
     def traag(*args):

@@ -8,7 +8,7 @@ import pytest
 
 from selectie import handelingen
 from selectie.models import Mening, Profieltekst
-from selectie.profiel import teksten_vergeten
+from selectie.profiel import actuele_teksten
 from selectie.vergelijken import punten, slot, vorige_versie
 from tests.aanval.hulp import klant
 from tests.fabrieken import verslag_van
@@ -99,7 +99,7 @@ def test_de_zin_die_is_beantwoord_blijft_bij_de_versie(w):
         tekst="kanarie-folder",
         je="Je doet iets heel anders",
     )
-    teksten_vergeten()
+    actuele_teksten.vergeten()
     client = klant(traject.kandidaat)
     assert (
         "Je doet iets heel anders" in tekst(client.get("/mijn/verslag/versie/1/")),

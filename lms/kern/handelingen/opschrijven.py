@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lms.kern.handelingen.poort import persoon_van
 from lms.kern.models import Gebruiker, Journaalregel, Traject
+from lms.kern.onthouden import Gezien
 
 
 def sleutel_van(rij: Model | None) -> dict[str, Any]:
@@ -60,8 +61,7 @@ def inzagen_noteren(trajecten: Iterable[Traject], *, door: Gebruiker, als: str, 
 
 
 # (day, traject, draft, person) that this process knows to be in the journal
-_genoteerd: set[tuple[dt.date, int, str, int]] = set()
-GENOTEERD_HOOGSTENS = 10_000
+_genoteerd = Gezien(hoogstens=10_000)
 
 
 def vandaag_noteren(traject: Traject, naam: str, *, door: Gebruiker, als: str) -> None:
@@ -75,15 +75,4 @@ def vandaag_noteren(traject: Traject, naam: str, *, door: Gebruiker, als: str) -
     begin = timezone.make_aware(dt.datetime.combine(sleutel[0], dt.time.min))
     if not Journaalregel.objects.filter(traject=traject, handeling=naam, door=door, om__gte=begin).exists():
         Journaalregel.objects.create(traject=traject, over_id=traject.kandidaat_id, handeling=naam, door=door, als=als)
-    transaction.on_commit(lambda: _onthouden(sleutel))
-
-
-def _onthouden(sleutel: tuple[dt.date, int, str, int]) -> None:
-    if len(_genoteerd) >= GENOTEERD_HOOGSTENS:
-        _genoteerd.clear()
-    _genoteerd.add(sleutel)
-
-
-def notities_vergeten() -> None:
-    """Look in the journal again: after the database was put back."""
-    _genoteerd.clear()
+    transaction.on_commit(lambda: _genoteerd.voeg_toe(sleutel))
