@@ -80,12 +80,19 @@ FEITEN = {
     "groep_compleet": Feit(GROEP, _geeft),
 }
 
-_IN_DE_AGENDA = (
+_WIJZIGT_AGENDA = (
     "geplaatst", "plek_vrij", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer",
     "afgelast_trainer", "trainer_erbij", "trainer_eraf", "agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast",
     "agenda_afgemeld",
 )  # fmt: skip
-BIJLAGEN = dict.fromkeys(_IN_DE_AGENDA, "cursus.kalender.bijlagen")
+IN_DE_AGENDA = dict.fromkeys(_WIJZIGT_AGENDA, True)
+AFSPRAKEN = {"bijeenkomst": "cursus.kalender.afspraken"}
+_NOEMT_DAGEN = (
+    "geplaatst", "verplaatst", "inhaaldag", "herinnering", "trainer_erbij", "verplaatst_trainer", "agenda_geplaatst",
+    "agenda_verplaatst", "agenda_herinnering",
+)  # fmt: skip
 _BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
-GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor")
+GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor") | dict.fromkeys(
+    _NOEMT_DAGEN, "cursus.kalender.gegevens_voor"
+)
 KOPPEN = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.koppen_voor")

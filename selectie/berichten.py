@@ -1,4 +1,4 @@
-"""When the messages of selecting are true, and which carry a calendar entry."""
+"""When the messages of selecting are true, and which bring the diary along."""
 
 from django.db.models import Q
 
@@ -16,7 +16,7 @@ def _gesprek_staat(aan):
     return GEPLAND
 
 
-def _gesprek_staat_voor_trainer(aan):
+def gesprek_staat_voor_trainer(aan):
     """A trainer who is no longer asked has no part in it, unless it was held."""
     gevraagd = Q(verslag__meningen__trainer=aan, verslag__meningen__ontheven_om=None)
     return GEPLAND & (Q(gehouden_om__isnull=False) | gevraagd)
@@ -30,12 +30,13 @@ FEITEN = {
     "gesprek_gepland": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", af="gesprek_afgezegd"),
     "gesprek_afgezegd": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", niet=True),
     "gesprek_gepland_trainer": Feit(
-        "selectie.Gesprek", _gesprek_staat_voor_trainer, reeks="gesprek_trainer", af="gesprek_afgezegd_trainer"
+        "selectie.Gesprek", gesprek_staat_voor_trainer, reeks="gesprek_trainer", af="gesprek_afgezegd_trainer"
     ),
     "gesprek_afgezegd_trainer": Feit(
-        "selectie.Gesprek", _gesprek_staat_voor_trainer, reeks="gesprek_trainer", niet=True
+        "selectie.Gesprek", gesprek_staat_voor_trainer, reeks="gesprek_trainer", niet=True
     ),
 }
 
 _GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "gesprek_afgezegd_trainer")
-BIJLAGEN = dict.fromkeys(_GESPREK, "selectie.kalender.bijlagen")
+IN_DE_AGENDA = dict.fromkeys(_GESPREK, True)
+AFSPRAKEN = {"gesprek": "selectie.kalender.afspraken"}

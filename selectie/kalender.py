@@ -1,34 +1,18 @@
-"""The calendar entry of a conversation: for the candidate and for each trainer, the same UID, updated when another
-moment is picked, taken out of the diary when it is let go.
-"""
+"""The conversations of somebody: for the diary and as they stand in a mail."""
 
 import datetime as dt
 
-from cursus.kalender import CANCEL, REQUEST, bestand, gebeurtenis
+from lms.kern.berichten import Afspraak
+from selectie.berichten import GEPLAND, gesprek_staat_voor_trainer
 from selectie.models import Gesprek
 
 DUUR = dt.timedelta(hours=1)  # nobody asks for an end; an hour keeps the diary free
 
 
-def bijlagen(bericht):
-    """The calendar file of a conversation: [(name, bytes, mimetype)].
-
-    Planned: as it is now. Let go: the moment that was told, as that is what stands in the diary.
-    """
-    afgezegd = bericht.soort.startswith("gesprek_afgezegd")
-    if afgezegd:
-        begin, plek = dt.datetime.fromisoformat(bericht.gegevens["begin"]), bericht.gegevens["plek"]
-    else:
-        begin, plek = Gesprek.objects.values_list("moment_om", "plek").get(pk=bericht.feit)
-    event = gebeurtenis(
-        f"gesprek-{bericht.feit}",
-        titel="Gesprek over je traject",
-        begin=begin,
-        eind=begin + DUUR,
-        plek=plek,
-        moment=bericht.klaar_om,
-        aan=bericht.aan,
-        afgezegd=afgezegd,
-    )
-    methode = CANCEL if afgezegd else REQUEST
-    return [("gesprek.ics", bestand([event], methode), f"text/calendar; method={methode}")]
+def afspraken(persoon):
+    """The planned conversations of a candidate, and those of a trainer who is asked, as [Afspraak]."""
+    eigen = Gesprek.objects.filter(GEPLAND, verslag__traject__kandidaat=persoon)
+    als_trainer = Gesprek.objects.filter(gesprek_staat_voor_trainer(persoon.pk), verslag__meningen__trainer=persoon)
+    rijen = Gesprek.objects.filter(pk__in=eigen.values("pk")) | Gesprek.objects.filter(pk__in=als_trainer.values("pk"))
+    velden = rijen.values_list("pk", "moment_om", "plek")
+    return [Afspraak("gesprek", pk, "Gesprek over je traject", om, om + DUUR, plek) for pk, om, plek in velden]

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cursus import handelingen
-from cursus.kalender import PUBLISH, bestand, dagen_van, van_bijeenkomst
+from cursus.kalender import eigen_gebeurtenissen, van_bijeenkomst
 from cursus.models import Bijeenkomst, Uitvoering
 from lms.kern.formulieren import BevestigForm
+from lms.kern.kalender import PUBLISH, bestand
 from lms.kern.schermen import gepost, te_vaak
 
 
@@ -41,7 +42,7 @@ def eigen_ics(request, token):
     if gebruiker is None:
         raise Http404
     return _antwoord(
-        bestand([van_bijeenkomst(dag) for dag in dagen_van(gebruiker)], PUBLISH, naam="Mijn Eigen Kracht-opleiding"),
+        bestand(eigen_gebeurtenissen(gebruiker), PUBLISH, naam="Mijn Eigen Kracht-opleiding"),
         eigen=True,
     )
 

@@ -39,6 +39,13 @@ def moment(waarde):
     return f"{dag(waarde)}, {tijd(waarde)}" if waarde else ""
 
 
+def van_tot(begin, eind):
+    """A meeting as 'vrijdag 12 februari, 9.30-16.30 uur', with both days when it ends on another one."""
+    if _lokaal(begin).date() != _lokaal(eind).date():
+        return f"{moment(begin)} tot {moment(eind)}"
+    return f"{dag(begin)}, {formats.date_format(_lokaal(begin), 'G.i')}–{tijd(eind)}"
+
+
 def grens(waarde):
     """A term for after 'vóór': 'vrijdag 12 februari' when it is the end of a day, else with the hour."""
     if isinstance(waarde, dt.datetime) and _lokaal(waarde).time() != dt.time.min:

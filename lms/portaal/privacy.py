@@ -35,6 +35,7 @@ VELDEN = {
     "kern.Accountmail": {"aan": GEEF_WIS, "onderwerp": GEEF_WIS, "tekst": GEEF_WIS},
     "kern.Toestemming": {"gebruiker": GEEF, "waarvoor": GEEF},
     "kern.Taalkennis": {"gebruiker": GEEF},
+    "kern.Agendaregel": {"persoon": GEEF_WIS, "soort": GEEN, "titel": GEEF, "plek": GEEF},
     "kern.Kladje": {"gebruiker": GEEF_WIS, "adres": GEEN, "vorm": GEEN, "welk": GEEN, "velden": GEEF_WIS},
     "kern.Taak": {"naam": GEEN, "fout": GEEN},
     "kern.Groepsdaad": {"handeling": GEEN, "door": BEWAAR, "gegevens": GEEN, "sleutel": GEEN},

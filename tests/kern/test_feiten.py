@@ -3,15 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 from django.utils import timezone
-from icalendar import Calendar
 
-from lms.kern.berichten import versturen
 from lms.kern.berichten.feiten import feiten, nalopen
 from lms.kern.handelingen import bericht_opnieuw, traject_hervatten, traject_stoppen
 from lms.kern.models import Bericht
 from selectie import handelingen as selectie
+from tests.agendas import Agendas
 from tests.fabrieken import Wereld, besluit_van, gesprek_van, mening_van, verslag_van
 
 
@@ -24,31 +22,21 @@ def op_de_seconde(moment):
     return moment.replace(microsecond=0)
 
 
-AGENDAS = {}  # {address: {uid: begin}} as a mail program keeps them
-
-
 @pytest.fixture(autouse=True)
-def lege_agendas():
-    AGENDAS.clear()
+def agendas():
+    """The diaries of this test, empty at its begin."""
+    global AGENDAS
+    AGENDAS = Agendas()
 
 
 def verstuurd(adres=""):
     """Send what waits; the subjects that went out since, of everybody or to `adres`. The entries go into diaries."""
-    mail.outbox.clear()
-    versturen()
-    for brief in mail.outbox:
-        for bijlage in brief.attachments:
-            event = Calendar.from_ical(bijlage.content).walk("VEVENT")[0]
-            agenda = AGENDAS.setdefault(brief.to[0], {})
-            agenda.pop(str(event["uid"]), None)
-            if "CANCEL" not in bijlage.mimetype and "gesprek" in str(event["uid"]):
-                agenda[str(event["uid"])] = event["dtstart"].dt
-    return [m.subject for m in mail.outbox if adres in ("", *m.to)]
+    return [onderwerp for aan, onderwerp, _ in AGENDAS.bezorgen() if adres in ("", aan)]
 
 
 def gesprekken(*mensen):
     """When the conversations in the diaries of these people begin."""
-    return [list(AGENDAS.get(mens.email, {}).values()) for mens in mensen]
+    return [[begin for uid, begin, _ in AGENDAS.van(mens) if uid.startswith("gesprek")] for mens in mensen]
 
 
 def test_een_herroepen_besluit_mailt_niet_dat_het_past(w):

@@ -1,7 +1,8 @@
 """What the apps tell about their own messages, so that the ground names no app above it.
 
 Each module of settings.BERICHTEN may hold `FEITEN` ({kind: Feit}) and, with the path of the function that makes them,
-`BIJLAGEN` (files), `KOPPEN` (headers) and `GEGEVENS` (more for the template).
+`KOPPEN` (headers) and `GEGEVENS` (more for the template); `IN_DE_AGENDA` (the kinds that change somebody's diary) and
+`AFSPRAKEN` ({kind of entry: path of a function from a person to what should stand there}).
 """
 
 from functools import cache

@@ -5,9 +5,10 @@ that no longer stands hears exactly that, once, and who was not told hears nothi
 (settings.BERICHTEN).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
@@ -109,25 +110,29 @@ def nalopen(traject: Traject) -> None:
     told again. One question when nothing was ever told about a row of it that can be taken back.
     """
     paar = _met_af()
-    open_zinnen = Q(verstuurd_om=None, vervallen_om=None, feit__gt=0, soort__in=feiten())
-    verteld = Q(soort__in=[*paar, *paar.values()], vervallen_om=None)
-    rijen = list(Bericht.objects.filter(open_zinnen | verteld, traject=traject).select_related("aan").order_by("pk"))
+    verteld = {*paar, *paar.values()}
+    alle = Bericht.objects.filter(traject=traject, vervallen_om=None, feit__gt=0).order_by("pk")
+    rijen = [
+        rij
+        for rij in alle.values_list("pk", "aan_id", "soort", "feit", "verstuurd_om", named=True)
+        if rij.soort in verteld or rij.verstuurd_om is None and rij.soort in feiten()
+    ]
     klopt = _kloppend(rijen)
     weg = [rij.pk for rij in rijen if rij.verstuurd_om is None and rij.pk not in klopt]
     if weg:
         laten_vervallen(Bericht.objects.filter(pk__in=weg, bezig_om=None))
-    laatste = {}
+    laatste: dict[tuple[int | None, int, str], Any] = {}
     for rij in rijen:
         if rij.pk not in weg and (rij.soort in paar or rij.soort in paar.values()):
             laatste[rij.aan_id, rij.feit, feiten()[rij.soort].reeks] = rij
     for rij in laatste.values():
         if rij.pk not in klopt:
-            _tegendeel(rij, paar)
+            _tegendeel(Bericht.objects.select_related("aan").get(pk=rij.pk), paar)
 
 
-def _kloppend(rijen: list[Bericht]) -> set[int]:
+def _kloppend(rijen: Sequence[Any]) -> set[int]:
     """The numbers of the messages that are true. One question per kind and reader."""
-    groepen: dict[tuple[str, int | None], list[Bericht]] = {}
+    groepen: dict[tuple[str, int | None], list[Any]] = {}
     for rij in rijen:
         groepen.setdefault((rij.soort, rij.aan_id), []).append(rij)
     waar = set()

@@ -1,4 +1,4 @@
-"""When the messages about stopping and coming back are true."""
+"""When the messages of the ground itself are true: about stopping, and of one entry in the diary."""
 
 from django.db.models import Q
 
@@ -9,4 +9,13 @@ def _gesloten(aan: int | None) -> Q:
     return Q(afgesloten_op__isnull=False)
 
 
-FEITEN = {"gestopt": Feit("kern.Traject", _gesloten), "afgerond": Feit("kern.Traject", _gesloten)}
+def _eigen_regel(aan: int | None) -> Q:
+    return Q(persoon=aan)
+
+
+FEITEN = {
+    "gestopt": Feit("kern.Traject", _gesloten),
+    "afgerond": Feit("kern.Traject", _gesloten),
+    "agendadag": Feit("kern.Agendaregel", _eigen_regel),
+}
+GEGEVENS = {"agendadag": "lms.kern.berichten.agenda.gegevens_voor"}

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import select_template
 from django.utils.functional import SimpleLazyObject
@@ -93,13 +93,9 @@ def _regels(dagbericht: Bericht) -> list[tuple[int, str]]:
     return [(aantal, zin) for zin, aantal in zinnen.most_common()]
 
 
-def bijlagen_van(bericht: Bericht) -> list[tuple[str, bytes, str]]:
-    """The files that go with a message: [(name, bytes, mimetype)]."""
-    return gemaakt("BIJLAGEN", bericht, [])
-
-
-def brief_van(bericht: Bericht) -> EmailMessage:
-    """The mail as it is handed over. Raises Achterhaald when what it tells no longer holds.
+def brief_van(bericht: Bericht) -> EmailMultiAlternatives:
+    """The mail as it is handed over, without its entry for the diary. Raises Achterhaald when what it tells no longer
+    holds.
 
     Its Message-ID belongs to the row: handed over twice, a mail program shows it once.
     """
@@ -112,7 +108,4 @@ def brief_van(bericht: Bericht) -> EmailMessage:
         "Message-ID": f"<{bericht.pk}.{naam}@{postdomein()}>",
         **gemaakt("KOPPEN", bericht, {}),
     }
-    mail = EmailMessage(onderwerp, tekst, to=[bericht.naar], headers=koppen)
-    for bijlage in bijlagen_van(bericht):
-        mail.attach(*bijlage)
-    return mail
+    return EmailMultiAlternatives(onderwerp, tekst, to=[bericht.naar], headers=koppen)

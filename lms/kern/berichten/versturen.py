@@ -8,15 +8,15 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 from django.utils import timezone
 
-from lms.kern.berichten import post
+from lms.kern.berichten import agenda, post
 from lms.kern.berichten.dagbericht import lege_dagberichten_schrappen, stille_uren
 from lms.kern.berichten.opmaken import Achterhaald, brief_van
-from lms.kern.models import Accountmail, Bericht
+from lms.kern.models import Accountmail, Agendaregel, Bericht
 
 logger = logging.getLogger(__name__)
 MAX_POGINGEN = 5
@@ -105,8 +105,10 @@ def _sluiten(verbinding: BaseEmailBackend) -> None:
 
 def _overhandigen(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     """Render and hand over one message, whatever happens with it. Returns whether it went."""
+    regel = None
     try:
         mail = brief_van(bericht)
+        regel = _agenda_meegeven(bericht, mail)
     except Achterhaald:
         Bericht.objects.filter(pk=bericht.pk).update(vervallen_om=timezone.now(), geheim="")
         return False
@@ -122,9 +124,37 @@ def _overhandigen(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     nu = timezone.now()
     Bericht.objects.filter(pk=bericht.pk).update(verstuurd_om=nu, onderwerp=mail.subject[:200], geheim="")
     bericht.delen.wachtend().update(verstuurd_om=nu, onderwerp=mail.subject[:200])
+    _agenda_bijgewerkt(bericht, regel)
     if settings.DEMO and bericht.adres:  # to be read on the mail page of the demo
         Accountmail.objects.create(aan=bericht.adres, onderwerp=mail.subject[:200], tekst=str(mail.body))
     return True
+
+
+def _agenda_meegeven(bericht: Bericht, mail: EmailMultiAlternatives) -> Agendaregel | None:
+    """The one entry that differs goes along. Returns its row; raises Achterhaald for a mail of an entry that is right
+    already.
+    """
+    anders = agenda.verschillen_bij(bericht)
+    if len(anders) != 1:
+        if bericht.soort == agenda.AGENDADAG:
+            raise Achterhaald
+        return None
+    regel = agenda.aanbieden(anders[0])
+    agenda.meegeven(mail, regel)
+    return regel
+
+
+def _agenda_bijgewerkt(bericht: Bericht, regel: Agendaregel | None) -> None:
+    """The entry that went along stands in the diary; what else differs in it gets its own mails.
+
+    The mail itself went: what fails here is said in the log, and comes along with the next message.
+    """
+    try:
+        if regel:
+            agenda.bevestigen(regel)
+        agenda.dagen_klaarzetten(bericht)
+    except Exception:  # noqa: BLE001 - the mail went out, and is not sent again
+        logger.exception("De agenda na bericht %s (%s) is niet bijgewerkt.", bericht.pk, bericht.soort)
 
 
 def _niet_gelukt(bericht: Bericht, verbinding: BaseEmailBackend, fout: Exception) -> bool:

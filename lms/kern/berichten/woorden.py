@@ -15,6 +15,7 @@ WOORDEN = {
     "afgemeld": "Je bent afgemeld",
     "plek_vrij": "Je plek is weer vrij",
     "afgerond": "Dank je wel",
+    "agendadag": "Een dag voor in je agenda",
     "agenda_afgelast": "Een bijeenkomst gaat niet door",
     "agenda_afgemeld": "Je bent afgemeld",
     "agenda_geplaatst": "Je hebt een plek",

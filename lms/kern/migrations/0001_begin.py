@@ -167,6 +167,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Agendaregel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('soort', models.CharField(max_length=20)),
+                ('nummer', models.PositiveBigIntegerField()),
+                ('volgnummer', models.PositiveIntegerField(default=0)),
+                ('titel', models.CharField(blank=True, max_length=200)),
+                ('plek', models.CharField(blank=True, max_length=500)),
+                ('begint_om', models.DateTimeField(blank=True, null=True)),
+                ('eindigt_om', models.DateTimeField(blank=True, null=True)),
+                ('afgezegd', models.BooleanField(default=False)),
+                ('aangeboden_om', models.DateTimeField(blank=True, null=True)),
+                ('bevestigd_om', models.DateTimeField(blank=True, null=True)),
+                ('persoon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agendaregels', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'agendaregel',
+                'verbose_name_plural': 'agendaregels',
+                'constraints': [models.UniqueConstraint(fields=('persoon', 'soort', 'nummer'), name='een_agendaregel')],
+            },
+        ),
+        migrations.CreateModel(
             name='Rolvervulling',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

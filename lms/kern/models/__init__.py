@@ -1,5 +1,6 @@
 """People, regions, trajecten, turns, the journal, the outbox, files and settings. Looks at no app above it."""
 
+from lms.kern.models.agenda import Agendaregel
 from lms.kern.models.berichten import Accountmail, Bericht
 from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
 from lms.kern.models.groep import Groepsdaad, Groepsdeel
@@ -21,8 +22,7 @@ from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
 from lms.kern.models.werker import Taak
 
 __all__ = [
-    "Accountmail", "Bericht", "Bestand", "Beurt", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar", "Instelling",
-    "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak", "Taal",
-    "Taalkennis",
-    "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
+    "Accountmail", "Agendaregel", "Bericht", "Bestand", "Beurt", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar",
+    "Instelling", "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak",
+    "Taal", "Taalkennis", "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip
