@@ -76,7 +76,7 @@ def dagen_van(gebruiker):
     """
     vanaf = timezone.now() - dt.timedelta(days=60)
     eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, vervangen_door=None, traject__afgesloten_op=None)
-    agenda = Agendaplek.objects.open().filter(gebruiker=gebruiker, geplaatst_om__isnull=False)
+    agenda = Agendaplek.objects.nu().filter(gebruiker=gebruiker, geplaatst_om__isnull=False)
     geeft = Bijeenkomst.objects.filter(
         uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None
     )

@@ -216,6 +216,7 @@ ACTS = {
     "agendaplek_afmelden": "kandidaat bureau",
     "agendaplek_doorschuiven": "systeem",
     "agendaplek_geven": "bureau",
+    "agendaplek_plaatsen": "bureau",
     "agendaplek_vragen": "kandidaat",
     "afronden_bevestigen": "kandidaat bureau",
     "beschikbaarheid_zetten": "kandidaat regiomanager bureau",

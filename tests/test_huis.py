@@ -95,6 +95,7 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "agendaplek_afmelden",
         "agendaplek_doorschuiven",
         "agendaplek_geven",
+        "agendaplek_plaatsen",
         "agendaplek_vragen",
         "gegevens_wijzigen",
         "talen_zetten",

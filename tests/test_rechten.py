@@ -163,7 +163,8 @@ def test_zonder_recht_doet_geen_enkele_handeling_iets(wereld):
 
 
 _ANDER_ONDERWERP = {
-    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen",
+    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven",
+    "agendaplek_plaatsen", "agendaplek_vragen",
     "gegevens_wijzigen", "talen_zetten", "rol_geven", "rol_beeindigen", "rollen_beeindigen", "trainersplek_beeindigen",
     "kalenderadres_maken",
     "kalenderadres_intrekken", "les_afronden", "locatie_wijzigen", "uitvoering_wijzigen", "uitvoering_afgelasten",

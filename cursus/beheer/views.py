@@ -145,7 +145,7 @@ class Afgelasten(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return self.object.titel
 
     def get_context_data(self, **kwargs):
-        geplaatst = self.object.deelnames.filter(afgemeld_om=None).count() + self.object.agendaplekken.open().count()
+        geplaatst = self.object.deelnames.filter(afgemeld_om=None).count() + self.object.agendaplekken.nu().count()
         adres = reverse("uitvoering:edit", args=[self.object.pk])
         return super().get_context_data(**kwargs) | {"uitvoering": self.object, "geplaatst": geplaatst, "terug": adres}
 

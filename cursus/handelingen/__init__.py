@@ -12,6 +12,7 @@ from cursus.handelingen.agendaplekken import (
     agendaplek_afmelden,
     agendaplek_doorschuiven,
     agendaplek_geven,
+    agendaplek_plaatsen,
     agendaplek_vragen,
     agendaplekken_doorschuiven,
 )
@@ -83,8 +84,8 @@ __all__ = [
     "uitvoering_wijzigen", "vervang", "verwacht",
     "einden_van_plek", "groepen_compleet_melden", "is_laat", "trainers_laten_weten", "trainersplek_beeindigen",
     "belnotitie_vastleggen",
-    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven", "agendaplek_vragen",
-    "agendaplekken_doorschuiven",
+    "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven",
+    "agendaplek_plaatsen", "agendaplek_vragen", "agendaplekken_doorschuiven",
     "belangstelling_bevestigen", "belangstelling_melden", "belangstelling_opruimen", "belangstelling_stoppen",
     "belangstelling_vragen",
     "trainingswens_bewaren", "trainingszorg_bewaren", "trainingszorg_wissen", "zorg_inzien", "zorg_opruimen",

@@ -4,20 +4,21 @@ Unlike a place on the path there is no offer with a term: nothing follows from t
 and can sign off.
 """
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
 from cursus.handelingen.plekken import bezet, is_laat, op_slot
 from cursus.models import OP_HET_PAD, Agendaplek, Uitvoering, bezoeker, waarom_niet
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import handeling, vereis
-from lms.kern.models import Gebruiker, Rol
+from lms.kern.handelingen import Geweigerd, handeling, vereis
+from lms.kern.models import Rol
 
 ZELF, BUREAU = Rol.KANDIDAAT, Rol.BUREAU  # everybody is kandidaat for the own account
 
 
-def _open_plek(gebruiker, uitvoering):
-    return Agendaplek.objects.open().filter(gebruiker=gebruiker, uitvoering=uitvoering).first()
+def _staat_op_de_lijst(gebruiker, uitvoering):
+    return Agendaplek.objects.nu().filter(gebruiker=gebruiker, uitvoering=uitvoering).exists()
 
 
 def _vrij(uitvoering):
@@ -46,7 +47,7 @@ def agendaplek_vragen(gebruiker, *, door, uitvoering):
     reden = waarom_niet(bezoeker(gebruiker), uitvoering)
     vereis(not reden, reden)
     vereis(Uitvoering.objects.komend().filter(pk=uitvoering.pk).exists(), "Hiervoor kun je je niet meer aanmelden.")
-    vereis(not _open_plek(gebruiker, uitvoering), "Je staat al op de lijst.")
+    vereis(not _staat_op_de_lijst(gebruiker, uitvoering), "Je staat al op de lijst.")
     vol = not _vrij(uitvoering) or Agendaplek.objects.wachtend().filter(uitvoering=uitvoering).exists()
     plek = Agendaplek.objects.create(
         gebruiker=gebruiker, uitvoering=uitvoering, geplaatst_om=None if vol else timezone.now()
@@ -57,68 +58,70 @@ def agendaplek_vragen(gebruiker, *, door, uitvoering):
 
 @handeling(BUREAU)
 def agendaplek_geven(gebruiker, *, door, uitvoering):
-    """The bureau places by hand: somebody who called, from the waiting list, or above the capacity.
+    """The bureau places somebody who called and is not on the list, also above the capacity.
 
     Returns the Agendaplek.
     """
     uitvoering = op_slot(uitvoering)
     _gaat_door(uitvoering)
-    plek = _open_plek(gebruiker, uitvoering)
-    vereis(not plek or plek.op_wachtlijst, "Deze persoon heeft al een plek.")
-    if plek is None:
-        plek = Agendaplek(gebruiker=gebruiker, uitvoering=uitvoering)
-    plek.geplaatst_om = timezone.now()
-    plek.save()
+    vereis(not _staat_op_de_lijst(gebruiker, uitvoering), "Deze persoon heeft al een plek.")
+    plek = Agendaplek.objects.create(gebruiker=gebruiker, uitvoering=uitvoering, geplaatst_om=timezone.now())
     _zeg(plek)
     return plek
 
 
+@handeling(BUREAU)
+def agendaplek_plaatsen(plek, *, door):
+    """The bureau gives a place to who waits, also before others and above the capacity."""
+    _gaat_door(op_slot(plek.uitvoering))
+    vereis(plek.op_wachtlijst, "Deze persoon heeft al een plek.")
+    _plaats(plek)
+
+
 @handeling(ZELF, BUREAU)
-def agendaplek_afmelden(gebruiker, *, door, uitvoering):
+def agendaplek_afmelden(plek, *, door):
     """Give up a place or a place on the waiting list.
 
     Within the term of the setting `laat_afmelden` the bureau sees that it was late.
     """
-    plek = _open_plek(gebruiker, op_slot(uitvoering))
-    vereis(plek, "Je staat hier niet (meer) op de lijst.")
+    uitvoering, zelf = op_slot(plek.uitvoering), door.pk == plek.gebruiker_id
     eerste = uitvoering.bijeenkomsten.order_by("begint_om").first()
-    vereis(
-        door.pk != gebruiker.pk or not eerste or eerste.begint_om > timezone.now(), "Deze bijeenkomst is al begonnen."
-    )
+    vereis(not zelf or not eerste or eerste.begint_om > timezone.now(), "Deze bijeenkomst is al begonnen.")
     soort = Agendaplek.Afmelding.BUREAU
-    if door.pk == gebruiker.pk:
+    if zelf:
         soort = Agendaplek.Afmelding.LAAT if plek.geplaatst_om and is_laat(uitvoering) else Agendaplek.Afmelding.ZELF
     _weg(plek, soort)
-    bericht_maken(gebruiker, "agenda_afgemeld", feit=plek)
+    bericht_maken(plek.gebruiker, "agenda_afgemeld", feit=plek)
 
 
 def _weg(plek, soort):
     Agendaplek.objects.filter(pk=plek.pk).update(afgemeld_om=timezone.now(), afmelding=soort)
 
 
+def _plaats(plek):
+    plek.geplaatst_om = timezone.now()
+    plek.save(update_fields=["geplaatst_om"])
+    _zeg(plek)
+
+
 @handeling(BUREAU, Rol.SYSTEEM)
-def agendaplek_afgelasten(gebruiker, *, door, uitvoering):
+def agendaplek_afgelasten(plek, *, door):
     """Give up one person's place because the item is cancelled."""
-    plek = _open_plek(gebruiker, op_slot(uitvoering))
-    vereis(plek, "Deze persoon staat niet (meer) op de lijst.")
     _weg(plek, Agendaplek.Afmelding.AFGELAST)
-    bericht_maken(gebruiker, "agenda_afgelast", feit=plek)
+    bericht_maken(plek.gebruiker, "agenda_afgelast", feit=plek)
 
 
 @handeling(Rol.SYSTEEM)
-def agendaplek_doorschuiven(gebruiker, *, door, uitvoering):
+def agendaplek_doorschuiven(plek, *, door):
     """A place came free: the first of the waiting list has it.
 
     Raises ValidationError when it is somebody else's turn or still full.
     """
-    uitvoering = op_slot(uitvoering)
+    uitvoering = op_slot(plek.uitvoering)
     _gaat_door(uitvoering)
     vereis(_vrij(uitvoering), "Er is geen vrije plek.")
-    plek = Agendaplek.objects.wachtend().filter(uitvoering=uitvoering).first()
-    vereis(plek and plek.gebruiker_id == gebruiker.pk, "Iemand anders is eerst aan de beurt.")
-    plek.geplaatst_om = timezone.now()
-    plek.save()
-    _zeg(plek)
+    vereis(Agendaplek.objects.wachtend().filter(uitvoering=uitvoering).first() == plek, "Iemand anders is eerst.")
+    _plaats(plek)
 
 
 def agendaplekken_doorschuiven(uitvoering=None):
@@ -126,22 +129,25 @@ def agendaplekken_doorschuiven(uitvoering=None):
 
     Called by the worker for all items to come, and right after a place was given up or added for that one.
     """
-    rijen = Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD).filter(bezet__lt=F("capaciteit"))
-    rijen = rijen.filter(pk__in=Agendaplek.objects.wachtend().order_by().values("uitvoering"))
+    punten = Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD).filter(bezet__lt=F("capaciteit"))
+    punten = punten.filter(pk__in=Agendaplek.objects.wachtend().order_by().values("uitvoering"))
     if uitvoering is not None:
-        rijen = rijen.filter(pk=uitvoering.pk)
-    return sum(_doorschuiven(rij) for rij in rijen)
+        punten = punten.filter(pk=uitvoering.pk)
+    return sum(_doorschuiven(punt) for punt in punten)
 
 
 def _doorschuiven(uitvoering):
     aantal = 0
     while _vrij(uitvoering) and (plek := Agendaplek.objects.wachtend().filter(uitvoering=uitvoering).first()):
-        agendaplek_doorschuiven(Gebruiker.objects.get(pk=plek.gebruiker_id), door=None, uitvoering=uitvoering)
+        try:
+            agendaplek_doorschuiven(plek, door=None)
+        except (ValidationError, Geweigerd):  # another worker was first, or this person just left
+            break
         aantal += 1
     return aantal
 
 
 def agenda_laten_weten(uitvoering):
     """Kernel: a date or place changed. One mail per person on the list."""
-    for plek in Agendaplek.objects.open().filter(uitvoering=uitvoering).select_related("gebruiker"):
+    for plek in Agendaplek.objects.nu().filter(uitvoering=uitvoering).select_related("gebruiker"):
         bericht_maken(plek.gebruiker, "agenda_verplaatst", feit=plek)

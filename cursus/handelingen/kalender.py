@@ -65,7 +65,7 @@ def herinneringen_maken():
 
 def _agenda_herinneren(nu, tot):
     """The same for places in agenda items: one reminder before the first day."""
-    rijen = Agendaplek.objects.open().filter(geplaatst_om__isnull=False, uitvoering__afgelast_om=None)
+    rijen = Agendaplek.objects.nu().filter(geplaatst_om__isnull=False, uitvoering__afgelast_om=None)
     rijen = rijen.annotate(begint_om=Min("uitvoering__bijeenkomsten__begint_om")).filter(
         begint_om__gt=nu, begint_om__date__lte=tot
     )

@@ -9,7 +9,7 @@ from cursus.handelingen.trainers import trainers_laten_weten, trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import groep_klaarzetten, groep_uitvoeren, handeling, vereis
-from lms.kern.models import Gebruiker, Groepsdaad, Rol, Traject
+from lms.kern.models import Groepsdaad, Rol, Traject
 from lms.kern.overdracht import TRAINERSPLEK, Einde, openstaand
 
 BUREAU = Rol.BUREAU
@@ -257,9 +257,8 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
     trainers_laten_weten(uitvoering, "afgelast")
     plekken = uitvoering.deelnames.nu().filter(traject__afgesloten_op=None).order_by("traject")
     groep_klaarzetten("deelname_afgelasten", plekken, door=door, sleutel=f"afgelast:{uitvoering.pk}")
-    mensen = Gebruiker.objects.filter(pk__in=uitvoering.agendaplekken.open().values("gebruiker")).order_by("pk")
-    sleutel = f"agenda-afgelast:{uitvoering.pk}"
-    groep_klaarzetten("agendaplek_afgelasten", mensen, door=door, sleutel=sleutel, uitvoering=uitvoering)
+    agendaplekken = uitvoering.agendaplekken.nu().order_by("pk")
+    groep_klaarzetten("agendaplek_afgelasten", agendaplekken, door=door, sleutel=f"agenda-afgelast:{uitvoering.pk}")
 
 
 def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):

@@ -35,8 +35,7 @@ def op_slot(uitvoering):
 def bezet(uitvoering):
     """Places that are taken or on offer."""
     return (
-        uitvoering.deelnames.bezet().count()
-        + uitvoering.agendaplekken.open().filter(geplaatst_om__isnull=False).count()
+        uitvoering.deelnames.bezet().count() + uitvoering.agendaplekken.nu().filter(geplaatst_om__isnull=False).count()
     )
 
 

@@ -19,12 +19,17 @@ EERSTE_CONFERENTIE = 8  # the step in which somebody waits for, or prepares, a f
 
 
 class AgendaplekQuerySet(models.QuerySet):
-    def open(self):
+    def te_doen_als(self, door, rol):
+        """The own places; the bureau arranges those of everybody."""
+        return self.filter(gebruiker=door) if rol != Rol.BUREAU else self
+
+    def nu(self):
+        """Who has a place or waits."""
         return self.filter(afgemeld_om__isnull=True)
 
     def wachtend(self):
         """The waiting list, who asked first goes first."""
-        return self.open().filter(geplaatst_om__isnull=True).order_by("gevraagd_om", "pk")
+        return self.nu().filter(geplaatst_om__isnull=True).order_by("gevraagd_om", "pk")
 
 
 class Agendaplek(models.Model):
@@ -40,6 +45,7 @@ class Agendaplek(models.Model):
     geplaatst_om = models.DateTimeField(null=True, blank=True)
     afgemeld_om = models.DateTimeField(null=True, blank=True)
     afmelding = models.CharField(max_length=20, blank=True, choices=Afmelding)
+    persoon_pad = "gebruiker"
     objects = AgendaplekQuerySet.as_manager()
 
     class Meta:

@@ -28,7 +28,7 @@ def _eigen_plek(gebruiker, uitvoering):
     """The open Agendaplek of a logged-in person at an item, or None."""
     if not gebruiker.is_authenticated or uitvoering.soort in OP_HET_PAD:
         return None
-    return Agendaplek.objects.open().filter(gebruiker=gebruiker, uitvoering=uitvoering).first()
+    return Agendaplek.objects.nu().filter(gebruiker=gebruiker, uitvoering=uitvoering).first()
 
 
 def agenda_detail(request, pk):
@@ -75,26 +75,23 @@ def agenda_afmelden(request, pk):
     plek = _eigen_plek(request.user, u)
     if plek is None:
         raise Http404
-    plek.u = u
-    laat = not plek.op_wachtlijst and is_laat(plek.u)
+    laat = not plek.op_wachtlijst and is_laat(u)
     form = AfmeldForm(gepost(request), laat=laat)
-    if request.method == "POST" and form.uitvoeren(
-        agendaplek_afmelden, request.user, door=request.user, uitvoering=plek.u
-    ):
-        agendaplekken_doorschuiven(plek.u)
+    if request.method == "POST" and form.uitvoeren(agendaplek_afmelden, plek, door=request.user):
+        agendaplekken_doorschuiven(u)
         messages.success(request, "Je bent afgemeld. Fijn dat je het laat weten.")
         return redirect("mijn_agenda")
     return render(
         request,
         "cursus/mijn_afmelden.html",
-        {"form": form, "plek": plek, "terug": "mijn_agenda", "laat": laat, "punt": True},
+        {"form": form, "plek": plek, "u": u, "terug": "mijn_agenda", "laat": laat, "punt": True},
     )
 
 
 @login_required
 def mijn_agenda(request):
     """The agenda items of somebody: where one has a place or waits, and where one may come too."""
-    plekken = list(Agendaplek.objects.open().filter(gebruiker=request.user))
+    plekken = list(Agendaplek.objects.nu().filter(gebruiker=request.user))
     u_van = {
         u.pk: u
         for u in met_dagen(Uitvoering.objects.met_data(), regios=True).filter(pk__in=[p.uitvoering_id for p in plekken])

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cursus.forms import DeelnemerForm
-from cursus.handelingen import agendaplek_afmelden, agendaplek_geven, agendaplekken_doorschuiven
+from cursus.handelingen import agendaplek_afmelden, agendaplek_geven, agendaplek_plaatsen, agendaplekken_doorschuiven
 from cursus.models import OP_HET_PAD, Agendaplek, Uitvoering
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
@@ -47,9 +47,7 @@ def bureau_deelnemers(request, pk):
 def _doen(request, u, plekken, wat, erbij, form):
     """Call the act that `wat` names: erbij, geef-<pk> or afmelden-<pk>. Returns whether it was done."""
     if wat == "erbij":
-        if not erbij.is_valid() or not erbij.uitvoeren(
-            agendaplek_geven, erbij.persoon, door=request.user, uitvoering=u
-        ):
+        if not erbij.is_valid() or not _erbij(request, u, plekken, erbij):
             return False
         messages.success(request, "Geplaatst.")
         return True
@@ -57,13 +55,21 @@ def _doen(request, u, plekken, wat, erbij, form):
     plek = next((p for p in plekken if str(p.pk) == nummer and not p.afgemeld_om), None)
     if plek is None or daad not in ("geef", "afmelden"):
         return False
-    act = agendaplek_geven if daad == "geef" else agendaplek_afmelden
-    if not form.uitvoeren(act, plek.gebruiker, door=request.user, uitvoering=u):
+    act = agendaplek_plaatsen if daad == "geef" else agendaplek_afmelden
+    if not form.uitvoeren(act, plek, door=request.user):
         return False
     if daad == "afmelden":
         agendaplekken_doorschuiven(u)
     messages.success(request, "Geplaatst." if daad == "geef" else "Afgemeld.")
     return True
+
+
+def _erbij(request, u, plekken, erbij):
+    """Who waits gets the place on the list, who called a new one."""
+    wacht = next((p for p in plekken if p.gebruiker_id == erbij.persoon.pk and p.op_wachtlijst), None)
+    if wacht:
+        return erbij.uitvoeren(agendaplek_plaatsen, wacht, door=request.user)
+    return erbij.uitvoeren(agendaplek_geven, erbij.persoon, door=request.user, uitvoering=u)
 
 
 @rol_nodig(Rol.BUREAU)

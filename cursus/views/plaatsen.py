@@ -163,7 +163,9 @@ def mijn_afmelden(request, pk):
     if plek.afgemeld_om:  # an old page or link
         messages.warning(request, VOORBIJ)
         return redirect(terug)
-    return render(request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "terug": terug, "laat": laat})
+    return render(
+        request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "u": plek.u, "terug": terug, "laat": laat}
+    )
 
 
 @alleen_post("mijn")

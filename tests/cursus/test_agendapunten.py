@@ -37,7 +37,12 @@ def vraag(gebruiker, groep, **meer):
 
 
 def af(gebruiker, groep):
-    cursus.agendaplek_afmelden(gebruiker, door=gebruiker, uitvoering=groep)
+    cursus.agendaplek_afmelden(plek_van(gebruiker, groep), door=gebruiker)
+
+
+def plek_van(gebruiker, groep):
+    """The last place of this person in this item."""
+    return Agendaplek.objects.filter(gebruiker=gebruiker, uitvoering=groep).latest("pk")
 
 
 def soorten(gebruiker):
@@ -118,7 +123,7 @@ def test_vol_is_wachtlijst_en_wie_vooraan_staat_schuift_door(w):
     assert [p.op_wachtlijst for p in Agendaplek.objects.order_by("pk")] == [False, True, True]
     Uitvoering.objects.filter(pk=groep.pk).update(capaciteit=2)
     with pytest.raises(ValidationError, match="Iemand anders is eerst"):
-        cursus.agendaplek_doorschuiven(c, door=None, uitvoering=groep)
+        cursus.agendaplek_doorschuiven(plek_van(c, groep), door=None)
     Uitvoering.objects.filter(pk=groep.pk).update(capaciteit=1)
     af(a, groep)
     assert (cursus.agendaplekken_doorschuiven(), cursus.agendaplekken_doorschuiven()) == (1, 0)

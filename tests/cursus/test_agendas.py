@@ -278,7 +278,9 @@ class Leven:
         cursus.agendaplek_vragen(self.gast, door=self.gast, uitvoering=self.punt)
 
     def agenda_eraf(self):
-        cursus.agendaplek_afmelden(self.gast, door=self.gast, uitvoering=self.punt)
+        plek = self.punt.agendaplekken.nu().filter(gebruiker=self.gast).first()
+        if plek:
+            cursus.agendaplek_afmelden(plek, door=self.gast)
 
     def iedereen(self):
         trajecten = [t.kandidaat for t in (*self.mensen, self.gesprek)]

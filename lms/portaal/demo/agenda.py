@@ -82,7 +82,8 @@ class Agenda:
         for punt, namen in komt.items():
             for naam in namen:
                 cursus.agendaplek_vragen(self.mensen[naam], door=self.mensen[naam], uitvoering=punt)
-        cursus.agendaplek_afmelden(self.mensen["ek2"], door=self.mensen["ek2"], uitvoering=self.sessies["studiedag"])
+        plek = self.sessies["studiedag"].agendaplekken.nu().get(gebruiker=self.mensen["ek2"])
+        cursus.agendaplek_afmelden(plek, door=self.mensen["ek2"])
         wie = self.mensen["stap4"]
         traject = Traject.objects.get(kandidaat=wie)
         cursus.trainingswens_bewaren(
