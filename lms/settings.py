@@ -4,7 +4,6 @@ Without any variable the site runs in production mode and refuses to start witho
 `make run` sets LMS_DEMO=1, which is the only way to get the demo accounts and the readable mail page.
 """
 
-import sys
 from pathlib import Path
 
 import environ
@@ -15,13 +14,12 @@ from lms.kern.log import LOGGING
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-TESTING = "pytest" in sys.modules
 
 DEMO, DEBUG = env.bool("LMS_DEMO", default=False), env.bool("LMS_DEBUG", default=False)
 VAR_DIR = Path(env("LMS_VAR", default=str(BASE_DIR / "var"))).resolve()
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
-SITE_URL = env("LMS_URL", default="http://127.0.0.1:8000" if DEMO or TESTING else "https://opleiding.example")
-SECRET_KEY = env("LMS_SECRET", default="alleen-voor-de-tests" if TESTING else "")
+SITE_URL = env("LMS_URL", default="http://127.0.0.1:8000" if DEMO else "https://opleiding.example")
+SECRET_KEY = env("LMS_SECRET", default="")
 if env("LMS_FOUTEN", default=""):
     from lms.kern.melden import melden_aan
 
@@ -29,7 +27,7 @@ if env("LMS_FOUTEN", default=""):
 SECRET_KEY_FALLBACKS = env.list("LMS_SECRET_OUD", default=[])
 if not SECRET_KEY:
     raise ImproperlyConfigured("Zet LMS_SECRET: zonder eigen geheim start de site niet.")
-ALLOWED_HOSTS = env.list("LMS_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEMO or TESTING else [])
+ALLOWED_HOSTS = env.list("LMS_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("LMS_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -83,7 +81,7 @@ CACHES = {
 }
 if env("REDIS_URL", default=""):
     CACHES["gewoon"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("REDIS_URL")}
-elif not TESTING:
+else:
     CACHES["gewoon"] = {"BACKEND": "lms.kern.bestandscache.Bestandscache", "LOCATION": str(VAR_DIR / "cache")}
 
 # People and the one login door
@@ -109,13 +107,13 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"} | dict.fromkeys(
     ("login", "request_login_code", "reset_password", "reset_password_from_key", "change_password", "reauthenticate")
 )
-BEZOEKERS_PER_ADRES = 50 if TESTING else 10 if DEMO else 1  # how many people come from one network address
+BEZOEKERS_PER_ADRES = 10 if DEMO else 1  # how many people come from one network address
 WACHTWOORDEN_PER_MINUUT = 300  # of strangers, all together; as many of browsers that logged in before
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lms.kern.resetlink.Resetlink"  # noqa: S105 - a path
-CONTROLE_PER_MINUUT = 1000 if TESTING else 30  # looks at a certificate, per address
+CONTROLE_PER_MINUUT = 30  # looks at a certificate, per address
 # The second step. In production always required for staff; elsewhere only where LMS_TWEEDE_STAP asks for it.
-_PRODUCTION = not (DEMO or TESTING or DEBUG)
+_PRODUCTION = not (DEMO or DEBUG)
 LMS_TWEEDE_STAP = _PRODUCTION or env.bool("LMS_TWEEDE_STAP", default=False)
 MFA_ADAPTER = "lms.kern.tweede_stap.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -123,12 +121,12 @@ MFA_PASSKEY_LOGIN_ENABLED = ACCOUNT_PREVENT_ENUMERATION = True
 MFA_PASSKEY_SIGNUP_ENABLED = MFA_TRUST_ENABLED = False
 MFA_TOTP_ISSUER = "Eigen Kracht-opleiding"
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that somebody found opens nothing without finger, face or pin
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING  # on localhost a passkey works without https
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _PRODUCTION  # on localhost a passkey works without https
 MFA_FORMS = {
     "add_webauthn": "lms.kern.sleutels.SleutelMaken", "reauthenticate_webauthn": "lms.kern.sleutels.SleutelNogEens",
     "authenticate_webauthn": "lms.kern.sleutels.SleutelTonen", "login_webauthn": "lms.kern.sleutels.SleutelInloggen",
 }  # fmt: skip
-MFA_RATE_LIMITS = {"webauthn_login": "1000/m/ip" if DEMO or TESTING else "30/m/ip"}  # asking and answering both count
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip" if _PRODUCTION else "1000/m/ip"}  # asking and answering both count
 USERSESSIONS_TRACK_ACTIVITY = False  # lms.kern.sessies notes it, at most once in five minutes
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lms.kern.wachtwoorden.Lijkt", "OPTIONS": {"user_attributes": ["email", "voornaam", "achternaam"]}},
@@ -136,8 +134,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lms.kern.wachtwoorden.Bekend"}, {"NAME": "lms.kern.wachtwoorden.Cijfers"},
 ]  # fmt: skip
 PASSWORD_HASHERS = ["lms.kern.hashers.Argon2", "lms.kern.hashers.Pbkdf2"]
-if TESTING:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 LANGUAGE_CODE, TIME_ZONE = "nl", "Europe/Amsterdam"
 
@@ -148,7 +144,7 @@ STATICFILES_DIRS = [BASE_DIR / "lms" / "static"]
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _PLAIN_STATIC if TESTING or DEBUG else "lms.kern.opslag.StatischeOpslag"},
+    "staticfiles": {"BACKEND": _PLAIN_STATIC if DEBUG else "lms.kern.opslag.StatischeOpslag"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [

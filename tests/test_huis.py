@@ -342,6 +342,13 @@ STRENG = {
 }  # fmt: skip
 
 
+def test_geen_code_kijkt_of_het_een_test_is():
+    """What a test wants otherwise it sets itself: tests/instellingen.py and tests/conftest.py."""
+    for map_ in ("lms", "cursus", "selectie", "certificering"):
+        for pad in (ROOT / map_).rglob("*.py"):
+            assert not re.search("pytest|TESTING", pad.read_text()), pad
+
+
 def test_wat_streng_getypeerd_is_blijft_dat():
     regels = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
     streng = {module for regel in regels if regel.get("disallow_untyped_defs") for module in regel["module"]}
