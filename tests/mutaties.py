@@ -63,7 +63,7 @@ MUTATIES = [
        '    def nu(self):\n        """Those that are still to be held."""\n',
        '        return rijen\n\n    def nu(self):\n        """Those that are still to be held."""\n',
        "tests/test_vangnet.py::test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op"),
-    _m("een trainer van een andere training stelt vrij", "cursus/models/planning.py",
+    _m("een trainer van een andere training stelt vrij", "cursus/models/aanwezigheid.py",
        "q |= Q(soort=soort, traject__in=", "q |= Q(traject__in=",
        "tests/aanval/test_tegelijk.py::test_een_trainer_van_alleen_ek2_doet_niets_in_ek1"),
     _m("op een gestopt traject verandert er nog iets", "lms/kern/handelingen/motor.py",

@@ -1,3 +1,4 @@
+from cursus.models.aanwezigheid import Aanwezigheid, Resultaat
 from cursus.models.agendaplekken import Agendaplek, bezoeker, waarom_niet
 from cursus.models.belangstelling import Belangstellende
 from cursus.models.bellen import Belnotitie
@@ -10,19 +11,16 @@ from cursus.models.paginas import AgendaPagina, HomePage, NieuwsIndex, NieuwsPag
 from cursus.models.planning import (
     OP_HET_PAD,
     TRAINING,
-    Aanwezigheid,
     Bijeenkomst,
-    Datumwens,
     Deelname,
     Locatie,
-    Resultaat,
     Soort,
     Trainerschap,
     Uitvoering,
 )
 from cursus.models.toegang import Toegang, cursus_dicht, eigen_traject, mag_ek2
 from cursus.models.voortgang import Voortgang
-from cursus.models.wensen import Trainingswens, Trainingszorg
+from cursus.models.wensen import Datumwens, Trainingswens, Trainingszorg
 
 __all__ = [
     "OP_HET_PAD", "TRAINING", "Aanwezigheid", "AgendaPagina", "Bijeenkomst", "Contactgegevens", "CursusIndex",

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import CASCADE, PROTECT, SET_NULL, CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
+from cursus.models.aanwezigheid import van_eigen_groep
 from cursus.models.lessen import CursusPagina, LesPagina
-from cursus.models.planning import van_eigen_groep
 from lms.kern.models import Bestand, Gebruiker, Rol, Traject
 
 

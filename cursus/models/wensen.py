@@ -1,4 +1,4 @@
-"""What somebody with a place chose to tell for the training.
+"""A wish for a date, and what somebody with a place chose to tell for the training.
 
 Diet and access stand apart: voluntary, with consent, erased after the last day.
 """
@@ -9,6 +9,29 @@ from django.utils import timezone
 
 from cursus.models.planning import TRAINING, Deelname, Soort, Uitvoering
 from lms.kern.models import Rol, Traject
+
+
+class Datumwens(models.Model):
+    """None of the dates fits: this person hears once when there are dates that were not in `gezien`, the sessions
+    on screen then.
+    """
+
+    traject = models.ForeignKey(Traject, CASCADE, related_name="datumwensen")
+    soort = models.CharField(max_length=20, choices=Soort)
+    gezien = models.JSONField(default=list)
+    gevraagd_om = models.DateTimeField(default=timezone.now)
+    gemeld_om = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "datumwens", "datumwensen"
+        constraints = [
+            UniqueConstraint(
+                fields=["traject", "soort"], condition=Q(gemeld_om__isnull=True), name="een_open_datumwens_per_soort"
+            )
+        ]
+
+    def __str__(self):
+        return f"datumwens {self.soort} van {self.traject_id}"
 
 
 def zichtbaar_bij(rijen, gebruiker):
