@@ -18,9 +18,10 @@ from cursus import handelingen as cursus
 from cursus.models import Deelname, Trainerschap
 from lms.kern import handelingen as kern
 from lms.kern.berichten.feiten import is_achterhaald
-from lms.kern.models import Bericht, Beurt, Gebruiker, Journaalregel, Traject
+from lms.kern.models import Bericht, Beurt, Gebruiker, Journaalregel, Rol, Traject
 from lms.kern.overdracht import openstaand
 from lms.kern.pad.afleiding import afdruk_wijkt_af
+from lms.portaal.werk import PRESENTIE, beurten_voor, van_niemand
 from selectie import handelingen as selectie
 from selectie.models import Besluit, Gesprek, Mening
 from tests.fabrieken import dag_nr, dag_van, mening_van, onderwerp_van
@@ -655,6 +656,16 @@ class Pad(RuleBasedStateMachine):
             self._stap_is_die_van_het_model()
             self._geen_invariant_gebroken()
             self._elk_bericht_is_waar()
+            self._elke_beurt_is_van_iemand()
+
+    def _elke_beurt_is_van_iemand(self):
+        """No turn is named for who cannot do it, and each has somebody who finds it on the own list."""
+        assert not van_niemand().filter(traject=self.t).exists()
+        w = self.wereld
+        team = {vers(mens) for mens in (w.t1, w.t2, w.t3, w.rm, w.rm2, w.bureau)}
+        for beurt in self.t.beurten.open_op(timezone.localdate()).exclude(rol=Rol.KANDIDAAT):
+            if beurt.code not in PRESENTIE:
+                assert [mens for mens in team if beurten_voor(mens, beurt.rol).filter(pk=beurt.pk).exists()], beurt
 
     def _elk_bericht_is_waar(self):
         """No message that waits speaks of what no longer holds, and nobody waits for two about one fact."""

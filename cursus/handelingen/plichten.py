@@ -11,7 +11,7 @@ from lms.kern.datums import datum
 from lms.kern.handelingen import ook_noteren
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Rol
-from lms.kern.overdracht import TRAINERSPLEK, Openstaand, Plicht, mensen_met, namen, verder
+from lms.kern.overdracht import REGISTRATIE, TRAINERSPLEK, Openstaand, Plicht, mensen_met, namen, verder
 
 VERSLAG_KOMT = 7  # until this step somebody may still send a report to the trainers of the group
 NA_EK2 = ("scopeverslag_schrijven", "scopeverslag_beantwoorden")
@@ -137,8 +137,20 @@ def _teksten(einde):
     ]
 
 
+def _eigen_plekken(einde):
+    """Places of who stops as coordinator, in a training that is still to come."""
+    komt = einde.rij.traject.deelnames.nu().filter(uitvoering__bijeenkomsten__eindigt_om__gt=timezone.now())
+    plekken = komt.select_related("uitvoering").distinct().order_by("pk")
+    return [
+        Openstaand(plek.pk, plek.uitvoering.titel, vanzelf="Deze plek komt vrij voor iemand anders.")
+        for plek in plekken
+    ]
+
+
 PLICHTEN = (
     Plicht("groep", "Groepen", (Rol.TRAINER, TRAINERSPLEK), _groepen, _groepen_doorgeven, paden=_paden),
     Plicht("trainers", "Trainers", (Rol.TRAINER,), lambda einde: [], lambda einde, keuzes: None, _laatste_trainers),
+    # the end of the path takes the place and the days in the diary with it
+    Plicht("plek", "Plekken", (REGISTRATIE,), _eigen_plekken, lambda einde, keuzes: None),
     Plicht("tekst", "Teksten", (Rol.REDACTEUR,), _teksten, lambda einde, keuzes: None),
 )

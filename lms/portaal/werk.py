@@ -1,12 +1,17 @@
 """The worklists: the turns a staff role may see, from the stored print, oldest first."""
 
 from collections import Counter
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
-from cursus.models import Aanwezigheid, Bijeenkomst, Uitvoering
-from lms.kern.models import Beurt, Rol, Traject
+from cursus.handelingen.plichten import nog_te_geven
+from cursus.models import TRAINING, Aanwezigheid, Bijeenkomst, Trainerschap, Uitvoering
+from lms.kern.instellingen import instelling
+from lms.kern.models import Beurt, Regio, Rol, Rolvervulling, Traject
 from lms.kern.pad.beurten import BEURTEN, PER_CODE
 
 PRESENTIE = [beurt.code for beurt in BEURTEN if beurt.presentie]
@@ -53,6 +58,60 @@ def beurten_voor(gebruiker, rol):
         .select_related("traject__kandidaat", "traject__regio")
         .order_by("sinds", "pk")
     )
+
+
+def van_niemand():
+    """The turns that nobody sees who can do them: named for somebody of the team who cannot log in or lost the role, or
+    of a region without a regiomanager. Of what a candidate can't do the bureau hears when its term is past.
+    """
+    kan = Rolvervulling.objects.geldig().filter(gebruiker__is_active=True, rol=OuterRef("rol"))
+    genoemd = Q(persoon__isnull=False, rol__in=(Rol.TRAINER, Rol.REGIOMANAGER, Rol.BUREAU))
+    zonder_persoon = genoemd & ~Exists(kan.filter(gebruiker=OuterRef("persoon")))
+    van_de_regio = Q(persoon=None, rol=Rol.REGIOMANAGER) & ~Exists(kan.filter(regio=OuterRef("traject__regio")))
+    beurten = Beurt.objects.open_op(timezone.localdate()).filter(traject__afgesloten_op=None)
+    return beurten.filter(zonder_persoon | van_de_regio)
+
+
+def te_weinig_trainers():
+    """Trainings that go on with fewer trainers who can log in than a report needs."""
+    kunnen = Trainerschap.objects.nu().filter(uitvoering=OuterRef("pk"), trainer__is_active=True).order_by()
+    aantal = Coalesce(Subquery(kunnen.values("uitvoering").annotate(n=Count("pk")).values("n")), 0)
+    return (
+        nog_te_geven()
+        .filter(soort__in=TRAINING)
+        .alias(kunnen=aantal)
+        .filter(kunnen__lt=instelling("trainers_per_verslag"))
+    )
+
+
+def tellingen(**wat):
+    """{name: number of rows} of these querysets. One query."""
+    een, *meer = [
+        rijen.order_by().values(naam=Value(naam)).annotate(n=Count("pk")).values_list("naam", "n")
+        for naam, rijen in wat.items()
+    ]
+    return dict.fromkeys(wat, 0) | dict(een.union(*meer, all=True))
+
+
+@dataclass(frozen=True)
+class Liggend:
+    """With whom turns wait that this person or region cannot do now, and where that is set right."""
+
+    naam: str
+    adres: str
+    aantal: int
+
+
+def bij_wie(beurten):
+    """[Liggend] of turns of nobody, the most first."""
+    beurten = beurten.select_related("persoon", "traject__regio")
+    wachtend = Counter(beurt.persoon or beurt.traject.regio for beurt in beurten)
+    return [
+        Liggend(f"{wie}, zonder regiomanager", reverse("bureau_mensen"), aantal)
+        if isinstance(wie, Regio)
+        else Liggend(wie.naam, reverse("bureau_mens", args=[wie.pk]), aantal)
+        for wie, aantal in wachtend.most_common()
+    ]
 
 
 def per_soort(beurten):

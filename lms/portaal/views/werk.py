@@ -52,10 +52,20 @@ def regio(request):
 
 @rol_nodig(Rol.BUREAU)
 def bureau(request):
-    vast = Bericht.objects.exclude(onzeker_om=None).filter(verstuurd_om=None, vervallen_om=None).count()
-    stil = stilgevallen(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU)).count()
-    voorstellen = Toegangsvoorstel.objects.open().exclude(over=request.user).exclude(door=request.user).count()
-    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", vaste_mail=vast, stil=stil, voorstellen=voorstellen)
+    """What waits for the bureau, and beside it what is on nobody's list."""
+    niemand, groepen = werk.van_niemand(), werk.te_weinig_trainers()
+    aantallen = werk.tellingen(
+        vaste_mail=Bericht.objects.exclude(onzeker_om=None).filter(verstuurd_om=None, vervallen_om=None),
+        stil=stilgevallen(Traject.objects.zichtbaar_als(request.user, Rol.BUREAU)),
+        voorstellen=Toegangsvoorstel.objects.open().exclude(over=request.user).exclude(door=request.user),
+        niemand=niemand,
+        groepen=groepen,
+    )
+    extra = {
+        "bij_wie": werk.bij_wie(niemand) if aantallen.pop("niemand") else [],
+        "dunne_groepen": list(groepen.order_by("pk")[:10]) if aantallen.pop("groepen") else [],
+    }
+    return _lijst(request, Rol.BUREAU, "portaal/bureau.html", **aantallen, **extra)
 
 
 @login_required
