@@ -17,7 +17,7 @@ from certificering.views.formulieren import Formulieren
 from certificering.views.mijn_conferenties import punten_evaluatie, stem_regels
 from lms.kern.formulieren import NakijkForm
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import getoond, rol_nodig
+from lms.kern.schermen import gepost, getoond, handelpagina, pagina, rol_nodig
 from lms.kern.zoeken import vouw
 
 WERKLIJSTEN = {
@@ -186,16 +186,18 @@ def vragen(request, pk):
     )
     registratie = getattr(traject, "registratie", None)
     varianten = scopes_nu(registratie) if registratie else [Variant.FAMILIE]
-    form = VragenForm(request.POST if request.method == "POST" else None, varianten=varianten or [Variant.FAMILIE])
-    if request.method == "POST" and form.uitvoeren(H.conferentie_vragen, traject, door=request.user):
-        messages.success(request, f"{traject.kandidaat.voornaam} krijgt bericht.")
-        return redirect("regio_conferentie", form.uitkomst.pk) if form.uitkomst else redirect("regio_conferenties")
-    context = {
-        "traject": traject,
-        "kandidaat": traject.kandidaat,
-        "registratie": registratie,
-        "waarom_niet": H.mag_conferentie(traject),
-        "form": form,
-        "eerder": traject.conferenties.order_by("-pk"),
-    }
-    return render(request, "certificering/regio_conferentie_vragen.html", context)
+    form = VragenForm(gepost(request), varianten=varianten or [Variant.FAMILIE])
+    context = {"traject": traject, "kandidaat": traject.kandidaat, "registratie": registratie}
+    return handelpagina(
+        request, form, H.conferentie_vragen, traject,
+        zin=f"{traject.kandidaat.voornaam} krijgt bericht.",
+        naar=lambda form: ("regio_conferentie", form.uitkomst.pk) if form.uitkomst else "regio_conferenties",
+        toon=pagina(
+            "certificering/regio_conferentie_vragen.html",
+            lambda: {
+                **context,
+                "waarom_niet": H.mag_conferentie(traject),
+                "eerder": traject.conferenties.order_by("-pk"),
+            },
+        ),
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from lms.kern.datums import tijd
 from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import getoond, met_traject, rol_nodig
+from lms.kern.schermen import gepost, getoond, handelpagina, met_traject, rol_nodig
 
 JA_NEE = {True: "ja", False: "nee", None: ""}
 
@@ -113,20 +113,19 @@ def trainer(request, pk):
         and not verslag.reacties.filter(trainer=request.user).exists()
         and traject.is_lopend
     )
-    form = ReactieScopeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.uitvoeren(H.scopeverslag_beantwoorden, verslag, door=request.user):
-        messages.success(request, "Je reactie staat erbij. De coördinator kan haar lezen.")
-        return redirect("trainer_scopeverslag", pk)
-    context = {"verslag": verslag, "kandidaat": traject.kandidaat, "form": form, "mag": mag or bool(form.errors)}
-    context["reacties"] = verslag.reacties.select_related("trainer")
-    return getoond(
-        request,
-        "certificering/trainer_scopeverslag.html",
-        context,
-        traject=traject,
-        als=Rol.TRAINER,
-        wat="scopeverslag",
-    )
+    form, reacties = ReactieScopeForm(gepost(request)), verslag.reacties.select_related("trainer")
+
+    def toon(request, vooraf):
+        context = {"verslag": verslag, "kandidaat": traject.kandidaat, "mag": mag or bool(form.errors)}
+        sjabloon, context = "certificering/trainer_scopeverslag.html", vooraf | context | {"reacties": reacties}
+        return getoond(request, sjabloon, context, traject=traject, als=Rol.TRAINER, wat="scopeverslag")
+
+    return handelpagina(
+        request, form, H.scopeverslag_beantwoorden, verslag,
+        zin="Je reactie staat erbij. De coördinator kan haar lezen.",
+        naar=("trainer_scopeverslag", pk),
+        toon=toon,
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.BUREAU)

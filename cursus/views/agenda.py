@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from cursus.forms import AfmeldForm
@@ -12,7 +13,7 @@ from cursus.handelingen import agendaplek_afmelden, agendaplek_vragen, agendaple
 from cursus.models import OP_HET_PAD, Agendaplek, Uitvoering, bezoeker, waarom_niet
 from cursus.models.agenda import keuzes, met_dagen
 from lms.kern.formulieren import BevestigForm
-from lms.kern.schermen import gepost
+from lms.kern.schermen import gepost, knop
 
 MEEST = 100  # items on one page of the own agenda
 
@@ -49,23 +50,23 @@ def agenda_detail(request, pk):
     return render(request, "cursus/agenda_detail.html", gegevens)
 
 
+WACHT = "Je staat op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
+
+
 @login_required
 def agenda_aanmelden(request, pk):
     """Sign up for an agenda item; who comes here by its address reads the item first."""
     u = get_object_or_404(_openbaar().exclude(soort__in=OP_HET_PAD), pk=pk)
     form = BevestigForm(gepost(request))
-    if request.method == "POST":
-        if form.uitvoeren(agendaplek_vragen, request.user, door=request.user, uitvoering=u):
-            wacht = Agendaplek.objects.wachtend().filter(gebruiker=request.user, uitvoering=u).exists()
-            messages.success(
-                request,
-                "Je staat op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
-                if wacht
-                else "Je hebt een plek. Tot dan!",
-            )
-        else:
-            messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect("agenda_detail", pk=pk)
+    if request.method != "POST":
+        return redirect("agenda_detail", pk=pk)
+
+    def zin(form):
+        wacht = Agendaplek.objects.wachtend().filter(gebruiker=request.user, uitvoering=u).exists()
+        return WACHT if wacht else "Je hebt een plek. Tot dan!"
+
+    terug = reverse("agenda_detail", args=[pk])
+    return knop(request, form, agendaplek_vragen, request.user, zin=zin, naar=terug, uitvoering=u)
 
 
 @login_required

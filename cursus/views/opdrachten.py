@@ -1,9 +1,8 @@
 """Home assignments on screen: handing in by the person, reading and answering by a trainer of the group."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from cursus.handelingen import (
     notitie_delen,
@@ -20,7 +19,17 @@ from cursus.models.lessen import toegang_van
 from cursus.views.lessen import open_les
 from lms.kern.formulieren import BevestigForm
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import alleen_post, gepost, getoond, geupload, met_traject, rol_nodig
+from lms.kern.schermen import (
+    alleen_post,
+    gepost,
+    getoond,
+    geupload,
+    handelpagina,
+    knop,
+    met_traject,
+    pagina,
+    rol_nodig,
+)
 
 
 def _begin(les, traject, vorige):
@@ -43,19 +52,16 @@ def opdracht(request, pk):
     wacht = bool(vorige and not vorige.beantwoord_om)
     eerder = vorige.bestand if wacht else None
     form = InleverForm(gepost(request), geupload(request), eerder=eerder, initial=_begin(les, traject, vorige))
-    if request.method == "POST" and form.uitvoeren(opdracht_inleveren, traject, door=request.user, les=les):
-        messages.success(request, "Je opdracht is ingeleverd. Je krijgt een mail als er een antwoord is.")
-        return redirect(les.url)
-    trainers = list(trainers_van_training(traject, les.cursus.soort))
-    context = {
-        "les": les,
-        "form": form,
-        "trainers": trainers,
-        "vorige": vorige,
-        "wacht": wacht,
-        "terughalen": BevestigForm(),
-    }
-    return render(request, "cursus/opdracht.html", context)
+    context = {"les": les, "vorige": vorige, "wacht": wacht, "terughalen": BevestigForm()}
+    return handelpagina(
+        request, form, opdracht_inleveren, traject, les=les,
+        zin="Je opdracht is ingeleverd. Je krijgt een mail als er een antwoord is.",
+        naar=les.url,
+        toon=pagina(
+            "cursus/opdracht.html",
+            lambda: context | {"trainers": list(trainers_van_training(traject, les.cursus.soort))},
+        ),
+    )  # fmt: skip
 
 
 @alleen_post("mijn_lessen")
@@ -64,12 +70,9 @@ def opdracht_terug(request, pk):
     """Take back what was handed in (pk of the version), as long as nobody answered."""
     inleveringen = Inlevering.objects.zichtbaar_als(request.user, Rol.KANDIDAAT)
     inlevering = get_object_or_404(inleveringen.select_related("les"), pk=pk)
+    zin = "Je opdracht is teruggehaald. Je trainers zien hem niet meer."
     form = BevestigForm(request.POST)
-    if form.uitvoeren(opdracht_terughalen, inlevering, door=request.user):
-        messages.success(request, "Je opdracht is teruggehaald. Je trainers zien hem niet meer.")
-    else:
-        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(inlevering.les.url)
+    return knop(request, form, opdracht_terughalen, inlevering, zin=zin, naar=inlevering.les.url)
 
 
 @met_traject
@@ -99,12 +102,9 @@ def _delen(request):
         request.traject.lesnotities, pk=int(nummer) if nummer.isdecimal() and len(nummer) < 15 else 0
     )
     delen = "delen" in request.POST  # what the button said, whatever happened meanwhile in another tab
-    form = BevestigForm(request.POST)
-    if form.uitvoeren(notitie_delen if delen else notitie_niet_delen, notitie, door=request.user):
-        messages.success(request, "Je trainers kunnen dit nu lezen." if delen else "Alleen jij ziet dit weer.")
-    else:
-        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect("mijn_lessen")
+    act = notitie_delen if delen else notitie_niet_delen
+    zin = "Je trainers kunnen dit nu lezen." if delen else "Alleen jij ziet dit weer."
+    return knop(request, BevestigForm(request.POST), act, notitie, zin=zin, naar="mijn_lessen")
 
 
 @rol_nodig(Rol.TRAINER)
@@ -115,14 +115,16 @@ def trainer_opdracht(request, pk):
     if request.method == "POST":
         rijen = Inlevering.objects.te_doen_als(request.user, Rol.TRAINER)
     rij = get_object_or_404(rijen.select_related("traject__kandidaat", "les", "bestand", "beantwoord_door"), pk=pk)
-    form = AntwoordForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(opdracht_beantwoorden, rij, door=request.user):
-        messages.success(request, f"Je antwoord is verstuurd. {rij.traject.kandidaat.voornaam} krijgt een mail.")
-        return redirect("trainer_lessen", rij.traject_id)
-    context = {"rij": rij, "form": form, "kandidaat": rij.traject.kandidaat}
-    return getoond(
-        request, "cursus/trainer_opdracht.html", context, traject=rij.traject, als=Rol.TRAINER, wat="opdracht"
-    )
+    context = {"rij": rij, "kandidaat": rij.traject.kandidaat}
+    return handelpagina(
+        request, AntwoordForm(gepost(request)), opdracht_beantwoorden, rij,
+        zin=f"Je antwoord is verstuurd. {rij.traject.kandidaat.voornaam} krijgt een mail.",
+        naar=("trainer_lessen", rij.traject_id),
+        toon=lambda request, vooraf: getoond(
+            request, "cursus/trainer_opdracht.html", vooraf | context,
+            traject=rij.traject, als=Rol.TRAINER, wat="opdracht",
+        ),
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.TRAINER)

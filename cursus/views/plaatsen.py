@@ -18,7 +18,7 @@ from cursus.models import Datumwens, Deelname, Resultaat, Soort, Uitvoering, eig
 from cursus.models.agenda import met_dagen
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import VOORBIJ
-from lms.kern.schermen import alleen_post, gepost
+from lms.kern.schermen import alleen_post, gepost, knop
 
 GEVOLGD = (Resultaat.JA, Resultaat.DEELS_TELT, Resultaat.VRIJGESTELD)
 ADRES = {Soort.INFORMATIE: "mijn_bijeenkomst", Soort.EK1: "mijn_training", Soort.EK2: "mijn_training"}
@@ -173,9 +173,5 @@ def mijn_afmelden(request, pk):
 def mijn_aanbod(request, pk):
     """Take the place that was offered from the waiting list."""
     plek = _eigen_plek(request, pk)
-    form = BevestigForm(request.POST)
-    if form.uitvoeren(aanbod_aannemen, plek, door=request.user):
-        messages.success(request, "De plek is voor jou. Tot dan!")
-    else:
-        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(ADRES[Soort(plek.soort)])
+    form, terug = BevestigForm(request.POST), ADRES[Soort(plek.soort)]
+    return knop(request, form, aanbod_aannemen, plek, zin="De plek is voor jou. Tot dan!", naar=terug)

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -82,6 +83,38 @@ def getoond(request, sjabloon, context, *, traject, als, wat):
 def gepost(request):
     """What was sent with a POST, also when it was empty; None for a GET, so that a form stays unbound."""
     return request.POST if request.method == "POST" else None
+
+
+def _verder(request, form, zin, naar):
+    """Say it and go on; both may be a function of the form that was filled in."""
+    gezegd, plek = (waarde(form) if callable(waarde) else waarde for waarde in (zin, naar))
+    messages.success(request, gezegd)
+    return redirect(*plek) if isinstance(plek, tuple) else redirect(plek)
+
+
+def handelpagina(request, form, act, over=None, *, zin, naar, toon, **extra):
+    """The page of one act: a form that is right does it, says `zin` and goes on to `naar`; else the page is shown.
+
+    `over`: the row it is about, None for an act that makes one; `extra` goes to the act. `naar`: what `redirect`
+    takes, as one value or a tuple. `toon(request, context)`: shows the page with `form` in its context, also when the
+    act said no.
+    """
+    if request.method == "POST" and form.uitvoeren(act, over, door=request.user, **extra):
+        return _verder(request, form, zin, naar)
+    return toon(request, {"form": form})
+
+
+def pagina(sjabloon, context=dict):
+    """For `toon` of a handelpagina: this template, with what `context()` gives; asked only when it is shown."""
+    return lambda request, vooraf: render(request, sjabloon, vooraf | context())
+
+
+def knop(request, form, act, over, *, zin, naar, anders=None, **extra):
+    """A button on another page: do the act and go to `naar`; what it refuses is said there, or at `anders`."""
+    if form.uitvoeren(act, over, door=request.user, **extra):
+        return _verder(request, form, zin, naar)
+    messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
+    return redirect(anders or naar)
 
 
 UPLOADS_PER_UUR = 60

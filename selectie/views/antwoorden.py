@@ -11,7 +11,7 @@ from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import traject_hervatten
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, getoond, geupload, met_traject, rol_nodig
+from lms.kern.schermen import gepost, getoond, geupload, handelpagina, met_traject, pagina, rol_nodig
 from selectie import handelingen
 from selectie.filters import AanmeldingFilter
 from selectie.forms.bureau import AntwoordbriefForm, BelnotitieForm
@@ -155,20 +155,20 @@ def brief(request, pk):
 def bellen(request, pk):
     """A call that is wanted, after not showing up more than once: record it, and the invitation goes out again."""
     traject = _traject(request, pk)
-    form = BelnotitieForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(belnotitie_vastleggen, traject, door=request.user):
-        messages.success(request, "Het gesprek staat opgeschreven.")
-        return redirect("bureau")
+    return handelpagina(
+        request, BelnotitieForm(gepost(request)), belnotitie_vastleggen, traject,
+        zin="Het gesprek staat opgeschreven.",
+        naar="bureau",
+        toon=pagina("selectie/bureau_bellen.html", lambda: _gebeld(traject)),
+    )  # fmt: skip
+
+
+def _gebeld(traject):
+    """The calls so far, and whether one is wanted."""
     gesprekken = list(traject.belnotities.select_related("door"))
-    context = {
-        "gevraagd": any(g.gesproken_op is None for g in gesprekken),
-        "gesprekken": [g for g in gesprekken if g.gesproken_op],
-    }
-    return render(
-        request,
-        "selectie/bureau_bellen.html",
-        {**context, "form": form, "traject": traject, "kandidaat": traject.kandidaat},
-    )
+    gevraagd = any(gesprek.gesproken_op is None for gesprek in gesprekken)
+    gehouden = [gesprek for gesprek in gesprekken if gesprek.gesproken_op]
+    return {"gevraagd": gevraagd, "gesprekken": gehouden, "traject": traject, "kandidaat": traject.kandidaat}
 
 
 @met_traject

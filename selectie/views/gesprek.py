@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, getoond, rol_nodig
+from lms.kern.schermen import gepost, getoond, handelpagina, rol_nodig
 from selectie import handelingen, profiel
 from selectie.forms.trainer import AanvulForm, GesprekForm, MomentenForm
 from selectie.forms.verslag import CONCLUSIES
@@ -84,14 +84,14 @@ def aanvullen(request, pk):
     rij = _gesprek(request, pk)
     if not rij.gehouden_om:
         raise Http404
-    traject, form = rij.verslag.traject, AanvulForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_aanvullen, rij, door=request.user):
-        messages.success(
-            request, f"Het staat erbij. {traject.kandidaat.voornaam} kan het ook lezen. Er ging geen mail uit."
-        )
-        return redirect("trainer_gesprek", rij.pk)
-    context = {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat}
-    return _getoond(request, "selectie/trainer_gesprek_aanvullen.html", context)
+    kandidaat = rij.verslag.traject.kandidaat
+    context = {"gesprek": rij, "verslag": rij.verslag, "kandidaat": kandidaat}
+    return handelpagina(
+        request, AanvulForm(gepost(request)), handelingen.gesprek_aanvullen, rij,
+        zin=f"Het staat erbij. {kandidaat.voornaam} kan het ook lezen. Er ging geen mail uit.",
+        naar=("trainer_gesprek", rij.pk),
+        toon=lambda request, vooraf: _getoond(request, "selectie/trainer_gesprek_aanvullen.html", vooraf | context),
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.TRAINER)

@@ -9,11 +9,17 @@ from django.utils import timezone
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import instelling
 from lms.kern.pad.stappen import open_stappen
-from lms.kern.schermen import alleen_post, gepost, met_traject
+from lms.kern.schermen import alleen_post, gepost, handelpagina, knop, met_traject, pagina
 from selectie import handelingen
 from selectie.forms.kandidaat import AfrondForm, KeuzeForm, MomentForm, NotitieForm
 from selectie.lezen import besluit_voor_kandidaat, wat_mist_voor_de_poort
 from selectie.models import Profieltekst
+
+NA_DE_KEUZE = {
+    "ja": "Wat fijn dat je meedoet!",
+    "later": "Goed. We vragen het je later weer.",
+    "nee": "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
+}
 
 
 @met_traject
@@ -26,40 +32,36 @@ def keuze(request):
         gepost(request),
         initial={"keuze": "later" if vorige else None, "terug_op": vorige.terug_op if vorige else volgende},
     )
-    if request.method == "POST" and form.uitvoeren(handelingen.deelname_besluiten, traject, door=request.user):
-        gekozen = form.cleaned_data["keuze"]
-        zinnen = {
-            "ja": "Wat fijn dat je meedoet!",
-            "later": "Goed. We vragen het je later weer.",
-            "nee": "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
-        }
-        messages.success(request, zinnen[gekozen])
-        return redirect("mijn_training" if gekozen == "ja" else "mijn")
-    return render(
-        request,
-        "selectie/mijn_keuze.html",
-        {"form": form, "traject": traject, "vorige": vorige, "kosten": instelling("kosten_training")},
-    )
+    return handelpagina(
+        request, form, handelingen.deelname_besluiten, traject,
+        zin=lambda form: NA_DE_KEUZE[form.cleaned_data["keuze"]],
+        naar=lambda form: "mijn_training" if form.cleaned_data["keuze"] == "ja" else "mijn",
+        toon=pagina(
+            "selectie/mijn_keuze.html",
+            lambda: {"traject": traject, "vorige": vorige, "kosten": instelling("kosten_training")},
+        ),
+    )  # fmt: skip
 
 
 @met_traject
 def notities(request):
     """Step 5: short notes of talks, of candidate and trainers."""
-    traject = request.traject
-    form = NotitieForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
-        messages.success(request, "Je notitie is bewaard. Je trainers kunnen hem lezen.")
-        return redirect("mijn_notities")
-    lijst = traject.uitzoeknotities.select_related("door").order_by("-om")
+    return handelpagina(
+        request, NotitieForm(gepost(request)), handelingen.uitzoeken_noteren, request.traject,
+        zin="Je notitie is bewaard. Je trainers kunnen hem lezen.",
+        naar="mijn_notities",
+        toon=pagina("selectie/mijn_notities.html", lambda: _bij_notities(request.traject)),
+    )  # fmt: skip
+
+
+def _bij_notities(traject):
+    """The notes so far, and whether one can be added now."""
     kan = (
         5 in open_stappen(traject.stap)
         or traject.aanwezigheden.filter(soort="EK1", resultaat__in=["ja", "deels", "deels_telt"]).exists()
     )
-    return render(
-        request,
-        "selectie/mijn_notities.html",
-        {"form": form, "traject": traject, "notities": lijst, "kan": kan and traject.is_lopend},
-    )
+    lijst = traject.uitzoeknotities.select_related("door").order_by("-om")
+    return {"traject": traject, "notities": lijst, "kan": kan and traject.is_lopend}
 
 
 @met_traject
@@ -97,11 +99,9 @@ def momenten_passen_niet(request):
     form, stand = BevestigForm(request.POST), besluit_voor_kandidaat(request.traject) or {}
     if not stand.get("gesprek"):
         messages.warning(request, "Er zijn nu geen momenten om uit te kiezen.")
-    elif form.uitvoeren(handelingen.momenten_passen_niet, stand["gesprek"], door=request.user):
-        messages.success(request, "Je trainers stellen nieuwe momenten voor.")
-    else:
-        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect("mijn_besluit")
+        return redirect("mijn_besluit")
+    zin = "Je trainers stellen nieuwe momenten voor."
+    return knop(request, form, handelingen.momenten_passen_niet, stand["gesprek"], zin=zin, naar="mijn_besluit")
 
 
 @alleen_post("mijn_besluit")
@@ -111,24 +111,29 @@ def afronden(request):
     form, stand = AfrondForm(request.POST), besluit_voor_kandidaat(request.traject) or {}
     if not stand.get("besluit"):
         messages.warning(request, "Er is nu niets om af te ronden.")
-    elif form.uitvoeren(handelingen.afronden_bevestigen, stand["besluit"], door=request.user):
-        messages.success(request, "Dank je wel voor alles wat je deed. De deur blijft open.")
-        return redirect("mijn")
-    else:
-        messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect("mijn_besluit")
+        return redirect("mijn_besluit")
+    return knop(
+        request, form, handelingen.afronden_bevestigen, stand["besluit"],
+        zin="Dank je wel voor alles wat je deed. De deur blijft open.",
+        naar="mijn",
+        anders="mijn_besluit",
+    )  # fmt: skip
 
 
 @met_traject
 def poort(request):
     """The gate: confirm your independence; the VOG is shown to the bureau."""
-    traject = request.traject
+    return handelpagina(
+        request, BevestigForm(gepost(request)), handelingen.onafhankelijk_bevestigen, request.traject,
+        zin="Dank je wel. Dit staat nu vast.",
+        naar="mijn_poort",
+        toon=pagina("selectie/mijn_poort.html", lambda: _bij_de_poort(request.traject)),
+    )  # fmt: skip
+
+
+def _bij_de_poort(traject):
+    """What stands already, what is missing, and the texts on independence."""
     punten = {punt.punt: punt for punt in traject.poortpunten.nu()}
-    form = BevestigForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.onafhankelijk_bevestigen, traject, door=request.user):
-        messages.success(request, "Dank je wel. Dit staat nu vast.")
-        return redirect("mijn_poort")
     teksten = Profieltekst.objects.actueel().filter(groep=Profieltekst.Groep.ONAFHANKELIJKHEID)
-    kan = traject.stap >= 8 and traject.is_lopend
-    context = {"form": form, "traject": traject, "punten": punten, "teksten": teksten, "kan": kan}
-    return render(request, "selectie/mijn_poort.html", {**context, "mist": wat_mist_voor_de_poort(punten, eigen=True)})
+    kan, mist = traject.stap >= 8 and traject.is_lopend, wat_mist_voor_de_poort(punten, eigen=True)
+    return {"traject": traject, "punten": punten, "teksten": teksten, "kan": kan, "mist": mist}

@@ -11,7 +11,7 @@ from lms.kern.datums import tijd
 from lms.kern.formulieren import NakijkForm
 from lms.kern.handelingen import Botsing, inzage_noteren
 from lms.kern.models import Rol, Traject
-from lms.kern.schermen import gepost, rol_nodig
+from lms.kern.schermen import gepost, handelpagina, pagina, rol_nodig
 from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
 from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm
@@ -33,8 +33,8 @@ def verslagen(request):
     rest = (
         rest.exclude(pk__in=[v.pk for v in wacht]).select_related("traject__kandidaat").order_by("-verstuurd_om", "-pk")
     )
-    pagina = Paginator(rest, 25).get_page(request.GET.get("page"))
-    return render(request, "selectie/trainer_verslagen.html", {"wacht": wacht, "pagina": pagina})
+    bladzij = Paginator(rest, 25).get_page(request.GET.get("page"))
+    return render(request, "selectie/trainer_verslagen.html", {"wacht": wacht, "pagina": bladzij})
 
 
 def _versies(request, pk):
@@ -249,25 +249,25 @@ def heropenen(request, pk):
     if eigen is None:
         messages.warning(request, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
         return redirect("trainer_verslag", rij.pk)
-    form = HeropenForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.mening_heropenen, eigen, door=request.user):
-        messages.success(request, "Je mening is weer een concept. Er ging geen mail uit.")
-        return redirect("trainer_verslag", rij.pk)
-    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat}
-    return render(request, "selectie/trainer_heropenen.html", context)
+    return handelpagina(
+        request, HeropenForm(gepost(request)), handelingen.mening_heropenen, eigen,
+        zin="Je mening is weer een concept. Er ging geen mail uit.",
+        naar=("trainer_verslag", rij.pk),
+        toon=pagina("selectie/trainer_heropenen.html", lambda: {"verslag": rij, "kandidaat": rij.traject.kandidaat}),
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.TRAINER)
 def notitie(request, pk):
     """A short note of a talk with a candidate of the own group (pk of the traject)."""
     traject = get_object_or_404(Traject.objects.als_trainer_van(request.user, "EK1").select_related("kandidaat"), pk=pk)
-    form = NotitieForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.uitzoeken_noteren, traject, door=request.user):
-        messages.success(request, f"Bewaard. {traject.kandidaat.voornaam} kan dit ook lezen.")
-        return redirect("trainer_dossier", traject.pk)
     notities = traject.uitzoeknotities.select_related("door").order_by("-om")
-    return render(
-        request,
-        "selectie/trainer_notitie.html",
-        {"form": form, "traject": traject, "kandidaat": traject.kandidaat, "notities": notities},
-    )
+    return handelpagina(
+        request, NotitieForm(gepost(request)), handelingen.uitzoeken_noteren, traject,
+        zin=f"Bewaard. {traject.kandidaat.voornaam} kan dit ook lezen.",
+        naar=("trainer_dossier", traject.pk),
+        toon=pagina(
+            "selectie/trainer_notitie.html",
+            lambda: {"traject": traject, "kandidaat": traject.kandidaat, "notities": notities},
+        ),
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from lms.kern.berichten.woorden import in_woorden
 from lms.kern.instellingen import STANDAARD
 from lms.kern.instellingen import instelling as lees
 from lms.kern.models import Accountmail, Bericht, Gebruiker, Instelling, Rol
-from lms.kern.schermen import alleen_post, gepost, rol_nodig
+from lms.kern.schermen import alleen_post, gepost, handelpagina, pagina, rol_nodig
 from lms.kern.zoeken import vouw
 from lms.portaal.forms import InstellingForm, MedewerkerForm, RolForm
 from lms.portaal.views.toegang import toegang_van
@@ -35,13 +35,13 @@ def berichten(request):
     """The outbox, newest first: what went out, what waits, what is uncertain."""
     staat = request.GET.get("staat") if request.GET.get("staat") in STATEN else ""
     rijen = Bericht.objects.te_doen_als(request.user, Rol.BUREAU).select_related("aan").order_by("-klaar_om", "-pk")
-    pagina = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
+    bladzij = Paginator(rijen.filter(STATEN[staat]) if staat else rijen, 25).get_page(request.GET.get("page"))
     account = Accountmail.objects.order_by("-om")[:10] if settings.DEMO else []
     uren = {"mail_vanaf": lees("mail_vanaf"), "mail_tot": lees("mail_tot")}
     return render(
         request,
         "portaal/berichten.html",
-        {"pagina": pagina, "staat": staat, "staten": STATEN, "accountmail": account, **uren},
+        {"pagina": bladzij, "staat": staat, "staten": STATEN, "accountmail": account, **uren},
     )
 
 
@@ -101,14 +101,13 @@ def instelling(request, code):
     """Change one setting. Promised dates stay as they were promised."""
     if code not in STANDAARD:
         raise Http404
-    form = InstellingForm(gepost(request), code=code)
-    if request.method == "POST" and form.uitvoeren(handelingen.instelling_wijzigen, door=request.user, code=code):
-        messages.success(request, "De instelling is veranderd. Beloofde data blijven staan.")
-        return redirect("bureau_instellingen")
     geschiedenis = Instelling.objects.filter(code=code).order_by("-sinds", "-pk")[:20]
-    return render(
-        request, "portaal/instelling.html", {"form": form, "label": STANDAARD[code][2], "geschiedenis": geschiedenis}
-    )
+    return handelpagina(
+        request, InstellingForm(gepost(request), code=code), handelingen.instelling_wijzigen, code=code,
+        zin="De instelling is veranderd. Beloofde data blijven staan.",
+        naar="bureau_instellingen",
+        toon=pagina("portaal/instelling.html", lambda: {"label": STANDAARD[code][2], "geschiedenis": geschiedenis}),
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.BUREAU)
@@ -123,8 +122,8 @@ def mensen(request):
         rijen = rijen.filter(
             pk__in=Gebruiker.objects.filter(rolvervullingen__tot=None, rolvervullingen__isnull=False).values("pk")
         )
-    pagina = Paginator(rijen, 25).get_page(request.GET.get("page"))
-    return render(request, "portaal/mensen.html", {"pagina": pagina, "zoek": zoek})
+    bladzij = Paginator(rijen, 25).get_page(request.GET.get("page"))
+    return render(request, "portaal/mensen.html", {"pagina": bladzij, "zoek": zoek})
 
 
 @rol_nodig(Rol.BUREAU)
@@ -145,13 +144,17 @@ def mens(request, pk):
 @rol_nodig(Rol.BUREAU)
 def medewerker(request):
     """A new colleague with a role; logs in with a code by mail."""
-    form = MedewerkerForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.medewerker_maken, door=request.user):
-        persoon = form.uitkomst or Gebruiker.objects.get(email__iexact=form.cleaned_data["email"])  # sent twice
-        messages.success(
-            request,
-            f"{persoon.voornaam} kan inloggen met een code op {persoon.email}. Daar gaat nu ook een mail "
-            "heen die zegt hoe.",
-        )
-        return redirect("bureau_mens", persoon.pk)
-    return render(request, "portaal/medewerker.html", {"form": form})
+    return handelpagina(
+        request, MedewerkerForm(gepost(request)), handelingen.medewerker_maken,
+        zin=lambda form: (
+            f"{_wie(form).voornaam} kan inloggen met een code op {_wie(form).email}. Daar gaat nu ook een mail heen "
+            "die zegt hoe."
+        ),
+        naar=lambda form: ("bureau_mens", _wie(form).pk),
+        toon=pagina("portaal/medewerker.html"),
+    )  # fmt: skip
+
+
+def _wie(form):
+    """Who was made; the same for a form that was sent twice."""
+    return form.uitkomst or Gebruiker.objects.get(email__iexact=form.cleaned_data["email"])

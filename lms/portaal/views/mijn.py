@@ -20,7 +20,7 @@ from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Bericht, Gebruiker, Rol, Traject
 from lms.kern.pad.afleiding import tikken_van
 from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
-from lms.kern.schermen import gepost, met_traject
+from lms.kern.schermen import gepost, handelpagina, met_traject, pagina
 from lms.portaal import tijdlijn
 from lms.portaal.beurten import adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
@@ -236,11 +236,11 @@ def _vervolgstap(stap, gedaan):
 def gebeurd(request):
     """Everything that happened, as far as it is the candidate's."""
     regels = tijdlijn.voor_kandidaat(request.traject)
-    pagina = Paginator(regels, 50).get_page(request.GET.get("page"))
+    bladzij = Paginator(regels, 50).get_page(request.GET.get("page"))
     mails = Bericht.objects.filter(aan=request.user, traject=request.traject, verstuurd_om__isnull=False).order_by(
         "-verstuurd_om", "-pk"
     )[:60]
-    context = {"pagina": pagina, "log": tijdlijn.met_zinnen(pagina.object_list, request.user), "mails": mails}
+    context = {"pagina": bladzij, "log": tijdlijn.met_zinnen(bladzij.object_list, request.user), "mails": mails}
     return render(request, "portaal/mijn_gebeurd.html", context)
 
 
@@ -283,18 +283,20 @@ def _beschikbaar(request, daad, registratie):
 @met_traject
 def stoppen(request):
     """ "Ik stop ermee": a confirm page, alone and without a reason."""
-    form = BevestigForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.traject_stoppen, request.traject, door=request.user):
-        messages.success(request, "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.")
-        return redirect("mijn")
-    return render(request, "portaal/mijn_stoppen.html", {"form": form, "traject": request.traject})
+    return handelpagina(
+        request, BevestigForm(gepost(request)), handelingen.traject_stoppen, request.traject,
+        zin="Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
+        naar="mijn",
+        toon=pagina("portaal/mijn_stoppen.html", lambda: {"traject": request.traject}),
+    )  # fmt: skip
 
 
 @met_traject
 def hervatten(request):
     """Come back after stopping."""
-    form = BevestigForm(gepost(request))
-    if request.method == "POST" and form.uitvoeren(handelingen.traject_hervatten, request.traject, door=request.user):
-        messages.success(request, "Fijn dat je er weer bent. Je gaat verder waar je was.")
-        return redirect("mijn")
-    return render(request, "portaal/mijn_hervatten.html", {"form": form, "traject": request.traject})
+    return handelpagina(
+        request, BevestigForm(gepost(request)), handelingen.traject_hervatten, request.traject,
+        zin="Fijn dat je er weer bent. Je gaat verder waar je was.",
+        naar="mijn",
+        toon=pagina("portaal/mijn_hervatten.html", lambda: {"traject": request.traject}),
+    )  # fmt: skip
