@@ -41,7 +41,7 @@ AANBOD, PAD = "tests/cursus/test_aanbod.py::", "lms/kern/models/traject.py"
 MUTATIES = [
     # consent
     _m("een aanmelding zonder toestemming gaat door", "selectie/handelingen/aanmelden.py",
-       'vereis(rij.gegevens.get("akkoord") == AKKOORD_VERSIE,', "vereis(True,",
+       'vereis(concept.gegevens.get("akkoord") == AKKOORD_VERSIE,', "vereis(True,",
        "tests/test_vangnet.py::test_zonder_toestemming_gaat_er_geen_aanmelding_door"),
     _m("een vakje dat leeg bleef is toch een toestemming om te bewaren", GESPREK,
        "    if bewaren:\n", "    if True:\n",

@@ -342,6 +342,17 @@ STRENG = {
 }  # fmt: skip
 
 
+# `rij` is the noun of code that is about any row (motor, gate, outbox); elsewhere a row has a name of its own.
+RIJ_HOOGSTENS = {"cursus": 113, "selectie": 83, "certificering": 48, "lms": 264}
+
+
+def test_een_rij_heeft_een_naam():
+    """How often `rij` stands in the code: only ever less."""
+    for map_, hoogstens in RIJ_HOOGSTENS.items():
+        paden = [pad for pad in (ROOT / map_).rglob("*.py") if "migrations" not in pad.parts]
+        assert sum(len(re.findall(r"\brij\b", pad.read_text())) for pad in paden) <= hoogstens, map_
+
+
 def test_geen_code_kijkt_of_het_een_test_is():
     """What a test wants otherwise it sets itself: tests/instellingen.py and tests/conftest.py."""
     for map_ in ("lms", "cursus", "selectie", "certificering"):

@@ -100,14 +100,14 @@ def _conferenties(einde):
     anderen = _coordinatoren(traject)
     return [
         Openstaand(
-            rij.pk,
-            f"Conferentie {rij.referentie}",
-            reverse("regio_conferentie", args=[rij.pk]),
-            mensen=() if rij.vastgelegd_om else anderen,
-            bureau="" if rij.vastgelegd_om else "De regiomanager zoekt iemand anders",
-            let_op="Kijk eerst of deze conferentie meetelt." if rij.vastgelegd_om else "",
+            conferentie.pk,
+            f"Conferentie {conferentie.referentie}",
+            reverse("regio_conferentie", args=[conferentie.pk]),
+            mensen=() if conferentie.vastgelegd_om else anderen,
+            bureau="" if conferentie.vastgelegd_om else "De regiomanager zoekt iemand anders",
+            let_op="Kijk eerst of deze conferentie meetelt." if conferentie.vastgelegd_om else "",
         )
-        for rij in traject.conferenties.lopend().order_by("pk")
+        for conferentie in traject.conferenties.lopend().order_by("pk")
     ]
 
 
@@ -117,21 +117,23 @@ def _coordinatoren(traject):
     rijen = Registratie.objects.geregistreerd().filter(pk__in=hier, traject__afgesloten_op=None)
     rijen = rijen.exclude(traject=traject.pk).select_related("traject__kandidaat")
     mensen = rijen.order_by("traject__kandidaat__zoek", "pk")[:MEEST]
-    return tuple((rij.traject.kandidaat_id, rij.traject.kandidaat.naam) for rij in mensen)
+    return tuple((conferentie.traject.kandidaat_id, conferentie.traject.kandidaat.naam) for conferentie in mensen)
 
 
 def _conferenties_doorgeven(einde, keuzes):
-    for rij in Conferentie.objects.filter(pk__in=keuzes).select_related("traject").order_by("pk"):
-        nieuw = keuzes[rij.pk]
-        als = _rol_op(einde.door, rij.traject)
-        stoppen(rij, door=einde.door, waarom=STOPT if nieuw is None else GEEFT_DOOR)
-        ook_noteren(rij, "conferentie_tellen", door=einde.door, als=als, traject=rij.traject)
+    for conferentie in Conferentie.objects.filter(pk__in=keuzes).select_related("traject").order_by("pk"):
+        nieuw = keuzes[conferentie.pk]
+        als = _rol_op(einde.door, conferentie.traject)
+        stoppen(conferentie, door=einde.door, waarom=STOPT if nieuw is None else GEEFT_DOOR)
+        ook_noteren(conferentie, "conferentie_tellen", door=einde.door, als=als, traject=conferentie.traject)
         if nieuw is not None:
-            _conferentie_van(rij, nieuw, einde.door, als)
+            _conferentie_van(conferentie, nieuw, einde.door, als)
             continue
-        for regiomanager in mensen_met_rol(rij.traject, Rol.REGIOMANAGER):
-            sleutel = f"conferentie_terug:{rij.pk}:{regiomanager.pk}"
-            bericht_maken(regiomanager, "conferentie_terug", traject=rij.traject, sleutel=sleutel, feit=rij)
+        for regiomanager in mensen_met_rol(conferentie.traject, Rol.REGIOMANAGER):
+            sleutel = f"conferentie_terug:{conferentie.pk}:{regiomanager.pk}"
+            bericht_maken(
+                regiomanager, "conferentie_terug", traject=conferentie.traject, sleutel=sleutel, feit=conferentie
+            )
 
 
 def _conferentie_van(oud, nieuw, door, als):
@@ -141,9 +143,11 @@ def _conferentie_van(oud, nieuw, door, als):
     reden = mag_conferentie(traject)
     vereis(not reden, f"{nieuw.naam}: {reden}")
     vereis(variant_past(traject, oud.variant), f"{nieuw.naam} organiseert zulke conferenties (nog) niet.")
-    rij = Conferentie.objects.create(traject=traject, regio=oud.regio, referentie=oud.referentie, variant=oud.variant)
+    conferentie = Conferentie.objects.create(
+        traject=traject, regio=oud.regio, referentie=oud.referentie, variant=oud.variant
+    )
     bijwerken(traject)
-    ook_noteren(rij, "conferentie_vragen", door=door, als=als, traject=traject)
+    ook_noteren(conferentie, "conferentie_vragen", door=door, als=als, traject=traject)
 
 
 def _rol_op(door, traject):

@@ -26,31 +26,33 @@ def certificaat(request, nummer):
     zichtbaar = Certificaat.objects.filter(
         traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk")
     )
-    rij = get_object_or_404(zichtbaar.select_related("traject__kandidaat", "traject__registratie"), nummer=nummer)
-    if "pdf" in request.GET and rij.is_gedrukt:
-        return pdf_antwoord(rij)
-    open_ = list(ACTEN) if rij.is_geldig and rij.traject.is_lopend else []
+    certificaat = get_object_or_404(
+        zichtbaar.select_related("traject__kandidaat", "traject__registratie"), nummer=nummer
+    )
+    if "pdf" in request.GET and certificaat.is_gedrukt:
+        return pdf_antwoord(certificaat)
+    open_ = list(ACTEN) if certificaat.is_geldig and certificaat.traject.is_lopend else []
     soorten = {naam: (RedenForm, {}) for naam in ACTEN}
     if open_:
         for naam in EINDEN:
-            einden = H.einden_van_registratie(rij.traject.registratie, request.user)
-            gezien = ACTEN[naam][0].afdruk(rij, request.user)
+            einden = H.einden_van_registratie(certificaat.traject.registratie, request.user)
+            gezien = ACTEN[naam][0].afdruk(certificaat, request.user)
             soorten[naam] = (EindeForm, {"einden": einden, "gezien": gezien})
-        soorten["vervangen"] = (VervangForm, {"gezien": H.certificaat_vervangen.afdruk(rij, request.user)})
+        soorten["vervangen"] = (VervangForm, {"gezien": H.certificaat_vervangen.afdruk(certificaat, request.user)})
     formulieren = Formulieren(request, soorten, open=open_)
     if request.method == "POST" and not open_:
         messages.error(request, TE_LAAT)
     elif request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN, certificaat, terug=request.path)
         if antwoord:
             return antwoord
     context = {
-        "certificaat": rij,
-        "gegevens": rij.gegevens,
-        "kandidaat": rij.traject.kandidaat,
-        "registratie": getattr(rij.traject, "registratie", None),
+        "certificaat": certificaat,
+        "gegevens": certificaat.gegevens,
+        "kandidaat": certificaat.traject.kandidaat,
+        "registratie": getattr(certificaat.traject, "registratie", None),
         "forms": formulieren.forms,
-        "straks": scopes_in_woorden(rij.traject) if open_ else [],
-        "alle": rij.traject.certificaten.order_by("-pk"),
+        "straks": scopes_in_woorden(certificaat.traject) if open_ else [],
+        "alle": certificaat.traject.certificaten.order_by("-pk"),
     }
     return render(request, "certificering/bureau_certificaat.html", context)

@@ -26,31 +26,31 @@ def _nog_te_doen(traject):
 def certificaat(request):
     """The certificate with the welcome text, or the list of what is missing."""
     traject = request.traject
-    rij = _laatste(traject)
-    if rij is None:
+    certificaat = _laatste(traject)
+    if certificaat is None:
         return render(request, "certificering/mijn_certificaat_nog_niet.html", {"ontbreekt": _nog_te_doen(traject)})
     registratie = getattr(traject, "registratie", None)
     context = {
-        "certificaat": rij,
-        "gegevens": rij.gegevens,
-        "qr": qr_adres(rij.gegevens["controle"]) if rij.is_gedrukt else "",
-        "lang": len(rij.gegevens["naam"]) > 24,
+        "certificaat": certificaat,
+        "gegevens": certificaat.gegevens,
+        "qr": qr_adres(certificaat.gegevens["controle"]) if certificaat.is_gedrukt else "",
+        "lang": len(certificaat.gegevens["naam"]) > 24,
         "scopes": registratie.scopes.filter(tot=None) if registratie else [],
         "digitaal": instelling("welkom_digitaal"),
     }
     return render(request, "certificering/mijn_certificaat.html", context)
 
 
-def pdf_antwoord(rij):
-    antwoord = HttpResponse(maak_pdf(rij.gegevens), content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="certificaat-{rij.nummer}.pdf"'
+def pdf_antwoord(certificaat):
+    antwoord = HttpResponse(maak_pdf(certificaat.gegevens), content_type="application/pdf")
+    antwoord["Content-Disposition"] = f'attachment; filename="certificaat-{certificaat.nummer}.pdf"'
     return antwoord
 
 
 @met_traject
 def pdf(request):
     """The valid certificate as a PDF; 404 when there is none, or when its paper is from before this system."""
-    rij = _laatste(request.traject)
-    if rij is None or not rij.is_geldig or not rij.is_gedrukt:
+    certificaat = _laatste(request.traject)
+    if certificaat is None or not certificaat.is_geldig or not certificaat.is_gedrukt:
         raise Http404
-    return pdf_antwoord(rij)
+    return pdf_antwoord(certificaat)

@@ -48,15 +48,15 @@ def _eigen_rijen(traject):
 def lijst(request):
     """All own conferences, oldest first, each with its running number. `?rij=` goes on to the one of a turn."""
     rijen = list(_eigen_rijen(request.traject))
-    gevraagd = [n for n, rij in enumerate(rijen, 1) if str(rij.pk) == request.GET.get("rij")]
+    gevraagd = [n for n, conferentie in enumerate(rijen, 1) if str(conferentie.pk) == request.GET.get("rij")]
     if gevraagd:
         return redirect("mijn_conferentie", *gevraagd)
-    geteld = sum(1 for rij in rijen if rij.telt_mee)
+    geteld = sum(1 for conferentie in rijen if conferentie.telt_mee)
     context = {"traject": request.traject, "rijen": list(enumerate(rijen, 1))[::-1], "geteld": geteld}
     return render(request, "certificering/mijn_conferenties.html", context)
 
 
-def _open(rij, evaluatie, traject):
+def _open(conferentie, evaluatie, traject):
     """The forms that belong on the page now, first the one that asks something."""
     if not traject.is_lopend:
         return []
@@ -68,16 +68,16 @@ def _open(rij, evaluatie, traject):
             namen.append("akkoord")
     if evaluatie and evaluatie.uitkomst == Evaluatie.Uitkomst.PAST_NIET:
         namen.append("afronden")
-    if rij.telt_mee is None:
+    if conferentie.telt_mee is None:
         namen.append("vastleggen")
-    if rij.gehouden_op and not rij.nazorg_op:
+    if conferentie.gehouden_op and not conferentie.nazorg_op:
         namen.append("nazorg")
-    if rij.telt_mee is not None and not rij.ouder:
+    if conferentie.telt_mee is not None and not conferentie.ouder:
         namen.append("reactie")
     return namen
 
 
-def _soorten(rij, evaluatie, punten, gezien):
+def _soorten(conferentie, evaluatie, punten, gezien):
     velden = ("uitkomst", "gehouden_op", "kring", "kinderen", "beroepskrachten", "uren")
     taken = {f"taak_{code}": waarde for code, waarde in evaluatie.kandidaat_taken.items()} if evaluatie else {}
     return {
@@ -87,9 +87,9 @@ def _soorten(rij, evaluatie, punten, gezien):
         ),
         "akkoord": (AkkoordForm, {"gezien": gezien}),
         "afronden": (AfrondenForm, {}),
-        "vastleggen": (VastleggenForm, {"initial": {naam: getattr(rij, naam) for naam in velden}}),
+        "vastleggen": (VastleggenForm, {"initial": {naam: getattr(conferentie, naam) for naam in velden}}),
         "nazorg": (NazorgForm, {}),
-        "reactie": (ReactieForm, {"initial": {"reactie": rij.telt_reactie}}),
+        "reactie": (ReactieForm, {"initial": {"reactie": conferentie.telt_reactie}}),
     }
 
 
@@ -112,13 +112,15 @@ def een(request, n):
     traject, rijen = request.traject, list(_eigen_rijen(request.traject))
     if not 1 <= n <= len(rijen):
         raise Http404
-    rij = rijen[n - 1]
-    evaluatie = getattr(rij, "evaluatie", None)
+    conferentie = rijen[n - 1]
+    evaluatie = getattr(conferentie, "evaluatie", None)
     punten = list(punten_evaluatie()) if evaluatie else []
     gezien = H.evaluatie_akkoord.afdruk(evaluatie, request.user) if evaluatie else ""
-    formulieren = Formulieren(request, _soorten(rij, evaluatie, punten, gezien), open=_open(rij, evaluatie, traject))
+    formulieren = Formulieren(
+        request, _soorten(conferentie, evaluatie, punten, gezien), open=_open(conferentie, evaluatie, traject)
+    )
     if request.method == "POST":
-        over = traject if formulieren.wat == "afronden" else rij
+        over = traject if formulieren.wat == "afronden" else conferentie
         if formulieren.wat in OVER_DE_EVALUATIE:
             if evaluatie is None or evaluatie.uitkomst:
                 messages.error(request, "Deze evaluatie is niet open.")
@@ -129,7 +131,7 @@ def een(request, n):
             return antwoord
     context = {
         "traject": traject,
-        "rij": rij,
+        "rij": conferentie,
         "n": n,
         "forms": formulieren.forms,
         "eerste": next(iter(formulieren.forms), ""),

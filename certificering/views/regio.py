@@ -81,31 +81,36 @@ ACTEN = {
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def conferentie(request, pk):
     """One conference: who, where it stands, and whether it counts."""
-    rij = _conferentie(request, pk)
-    traject = rij.traject
+    conferentie = _conferentie(request, pk)
+    traject = conferentie.traject
     open_ = []
     if (
         traject.is_lopend
-        and rij.telt_mee is None
-        and rij.vastgelegd_om
+        and conferentie.telt_mee is None
+        and conferentie.vastgelegd_om
         and _ziet_als(request, traject, Rol.REGIOMANAGER)
     ):
         open_.append("tellen")
-    if traject.is_lopend and rij.telt_mee is not None and not rij.ouder and _ziet_als(request, traject, Rol.BUREAU):
+    if (
+        traject.is_lopend
+        and conferentie.telt_mee is not None
+        and not conferentie.ouder
+        and _ziet_als(request, traject, Rol.BUREAU)
+    ):
         open_.append("herzien")
-    begin = {"telt_mee": "ja" if rij.gehouden_op else ""}
+    begin = {"telt_mee": "ja" if conferentie.gehouden_op else ""}
     formulieren = Formulieren(
         request, {"tellen": (TellenForm, {"initial": begin}), "herzien": (HerzienForm, {})}, open=open_
     )
     if request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN, conferentie, terug=request.path)
         if antwoord:
             return antwoord
     context = {
-        "rij": rij,
+        "rij": conferentie,
         "kandidaat": traject.kandidaat,
         "forms": formulieren.forms,
-        "evaluatie": getattr(rij, "evaluatie", None),
+        "evaluatie": getattr(conferentie, "evaluatie", None),
     }
     return render(request, "certificering/regio_conferentie.html", context)
 
@@ -143,9 +148,9 @@ def evaluatie(request, pk):
 
     The bureau sees where it stands, not what was written.
     """
-    rij = _conferentie(request, pk)
-    traject = rij.traject
-    deze = get_object_or_404(Evaluatie, conferentie=rij)
+    conferentie = _conferentie(request, pk)
+    traject = conferentie.traject
+    deze = get_object_or_404(Evaluatie, conferentie=conferentie)
     is_rm = _ziet_als(request, traject, Rol.REGIOMANAGER)
     punten = list(punten_evaluatie())
     formulieren = Formulieren(
@@ -161,7 +166,7 @@ def evaluatie(request, pk):
         if antwoord:
             return antwoord
     context = {
-        "rij": rij,
+        "rij": conferentie,
         "evaluatie": deze,
         "kandidaat": traject.kandidaat,
         "forms": formulieren.forms,

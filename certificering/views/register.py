@@ -97,8 +97,8 @@ def _mag_wijzigen(gebruiker, traject):
     )
 
 
-def _soorten(rij):
-    beschikbaar = {"beschikbaar": rij.beschikbaar, "beschikbaar_vanaf": rij.beschikbaar_vanaf}
+def _soorten(registratie):
+    beschikbaar = {"beschikbaar": registratie.beschikbaar, "beschikbaar_vanaf": registratie.beschikbaar_vanaf}
     return {
         "beschikbaar": (BeschikbaarForm, {"initial": beschikbaar}),
         "stand": (StandForm, {}),
@@ -113,24 +113,26 @@ def registratie(request, pk):
     """One coordinator: matching fields for everybody who may search, changes and history for the own region and the
     bureau.
     """
-    rij = get_object_or_404(_zichtbaar(request.user).voor_register(request.user), pk=pk)
-    mag = _mag_wijzigen(request.user, rij.traject)
-    formulieren = Formulieren(request, _soorten(rij), open=list(ACTEN) if mag else [])
+    registratie = get_object_or_404(_zichtbaar(request.user).voor_register(request.user), pk=pk)
+    mag = _mag_wijzigen(request.user, registratie.traject)
+    formulieren = Formulieren(request, _soorten(registratie), open=list(ACTEN) if mag else [])
     if request.method == "POST":
-        antwoord = formulieren.verwerk(ACTEN, rij, terug=request.path)
+        antwoord = formulieren.verwerk(ACTEN, registratie, terug=request.path)
         if antwoord:
             return antwoord
     context = {
-        "rij": rij,
-        "kandidaat": rij.traject.kandidaat,
-        "pil": beschikbaar_pill(rij, rij.stand_nu),
-        "geregistreerd": rij.stand_nu == Registratiestand.Stand.GEREGISTREERD,
-        "is_rm": Traject.objects.zichtbaar_als(request.user, Rol.REGIOMANAGER).filter(pk=rij.traject_id).exists(),
+        "rij": registratie,
+        "kandidaat": registratie.traject.kandidaat,
+        "pil": beschikbaar_pill(registratie, registratie.stand_nu),
+        "geregistreerd": registratie.stand_nu == Registratiestand.Stand.GEREGISTREERD,
+        "is_rm": Traject.objects.zichtbaar_als(request.user, Rol.REGIOMANAGER)
+        .filter(pk=registratie.traject_id)
+        .exists(),
         "is_bureau": Rol.BUREAU in request.user.rollen(),
         "mag": mag,
         "forms": formulieren.forms if mag or formulieren.wat in formulieren.forms else {},
-        "standen": rij.standen.select_related("door").order_by("-van", "-pk") if mag else [],
-        "certificaten": rij.traject.certificaten.order_by("-pk"),
+        "standen": registratie.standen.select_related("door").order_by("-van", "-pk") if mag else [],
+        "certificaten": registratie.traject.certificaten.order_by("-pk"),
     }
     return render(request, "certificering/regio_registratie.html", context)
 
@@ -138,10 +140,10 @@ def registratie(request, pk):
 @rol_nodig(Rol.REGIOMANAGER, Rol.BUREAU)
 def uitschrijven(request, pk):
     """Somebody stops as a coordinator: first what runs, then the end."""
-    rij = get_object_or_404(_zichtbaar(request.user).select_related("traject__kandidaat"), pk=pk)
-    if not _mag_wijzigen(request.user, rij.traject):
+    registratie = get_object_or_404(_zichtbaar(request.user).select_related("traject__kandidaat"), pk=pk)
+    if not _mag_wijzigen(request.user, registratie.traject):
         raise Http404
-    mens = rij.traject.kandidaat
+    mens = registratie.traject.kandidaat
     pagina = Eindepagina(
         mens,
         f"{mens.naam} stopt als coördinator",
@@ -151,6 +153,6 @@ def uitschrijven(request, pk):
         f"{mens.voornaam} is uitgeschreven. Het certificaat geldt niet meer.",
     )
     return einde_tonen(
-        request, pagina, H.registratiestand_zetten, rij, H.einden_van_registratie(rij, request.user),
+        request, pagina, H.registratiestand_zetten, registratie, H.einden_van_registratie(registratie, request.user),
         soort=UitschrijfForm, stand=Registratiestand.Stand.UITGESCHREVEN,
     )  # fmt: skip

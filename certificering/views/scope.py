@@ -19,13 +19,13 @@ from lms.kern.schermen import gepost, getoond, handelpagina, met_traject, rol_no
 JA_NEE = {True: "ja", False: "nee", None: ""}
 
 
-def _begin(rij):
-    if rij is None:
+def _begin(verslag):
+    if verslag is None:
         return {}
     return {
-        "herstel": JA_NEE[rij.herstel],
-        "groep": JA_NEE[rij.groep],
-        **{n: getattr(rij, n) for n in VELDEN if n.endswith("waarom")},
+        "herstel": JA_NEE[verslag.herstel],
+        "groep": JA_NEE[verslag.groep],
+        **{n: getattr(verslag, n) for n in VELDEN if n.endswith("waarom")},
     }
 
 
@@ -39,14 +39,14 @@ def _bewaren(request, form):
         return None, "Dit is nog niet bewaard. Kijk naar de melding bij het veld.", 422
     try:
         waarden = {naam: form.cleaned_data[naam] for naam in VELDEN}
-        rij = H.scopeverslag_bewaren(
+        verslag = H.scopeverslag_bewaren(
             request.traject, door=request.user, wijziging=_getal(request.POST.get("wijziging", "")), **waarden
         )
     except Botsing as fout:
         return None, fout.messages[0], 409
     except ValidationError as fout:
         return None, fout.messages[0], 409
-    return rij, f"Bewaard om {tijd(rij.bewaard_om)}", 200
+    return verslag, f"Bewaard om {tijd(verslag.bewaard_om)}", 200
 
 
 @met_traject
@@ -60,10 +60,10 @@ def schrijven(request):
     form = ScopeverslagForm(request.POST if request.method == "POST" else None, initial=_begin(concept))
     status, botsing = 200, ""
     if request.method == "POST":
-        rij, zin, status = _bewaren(request, form)
+        verslag, zin, status = _bewaren(request, form)
         if request.headers.get("X-Requested-With") == "fetch":
-            return JsonResponse({"tekst": zin, **({"wijziging": rij.wijziging} if rij else {})}, status=status)
-        if rij:
+            return JsonResponse({"tekst": zin, **({"wijziging": verslag.wijziging} if verslag else {})}, status=status)
+        if verslag:
             if "nakijken" in request.POST:
                 return redirect("mijn_verslag_ek2_nakijken")
             messages.success(request, zin)

@@ -20,29 +20,29 @@ def _mag_opschrijven(door, aanwezigheid):
     vereis(eigen.exists(), "Alleen de trainers van deze groep schrijven op wie er was.")
 
 
-def _resultaat_schrijven(rij, *, door, resultaat, reden):
+def _resultaat_schrijven(dag, *, door, resultaat, reden):
     vereis(
         resultaat in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE),
         "Kies ja, deels of nee.",
         "resultaat",
     )
     vereis(resultaat != Resultaat.DEELS_TELT or reden.strip(), "Schrijf op waarom deze dag meetelt.")
-    Aanwezigheid.objects.filter(pk=rij.pk).update(
+    Aanwezigheid.objects.filter(pk=dag.pk).update(
         resultaat=resultaat, reden=reden.strip(), om=timezone.now(), door=door
     )
-    if rij.soort == Soort.INFORMATIE and resultaat in (Resultaat.NEE, Resultaat.DEELS):
-        _niet_verschenen(rij)
+    if dag.soort == Soort.INFORMATIE and resultaat in (Resultaat.NEE, Resultaat.DEELS):
+        _niet_verschenen(dag)
 
 
-def _niet_verschenen(rij):
+def _niet_verschenen(dag):
     """A no-show at an information meeting: the place is given up and a new one can be chosen, or somebody calls
     first (regels §7).
     """
-    rij.traject.deelnames.nu().filter(uitvoering=rij.bijeenkomst.uitvoering_id).update(
+    dag.traject.deelnames.nu().filter(uitvoering=dag.bijeenkomst.uitvoering_id).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN
     )
-    Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=rij.pk)
-    bellen_als_het_vaker_gebeurt(rij.traject)
+    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=dag.pk)
+    bellen_als_het_vaker_gebeurt(dag.traject)
 
 
 @handeling(TRAINER, GAST, BUREAU)
@@ -74,15 +74,15 @@ def aanwezigheid_verbeteren(aanwezigheid, *, door, resultaat, reden):
     _resultaat_schrijven(aanwezigheid, door=door, resultaat=resultaat, reden=reden)
 
 
-def _terug_op_bijeenkomst(rij):
+def _terug_op_bijeenkomst(dag):
     """The place that was given up when this person did not show up is back."""
-    deelnames = rij.traject.deelnames
+    deelnames = dag.traject.deelnames
     anders = deelnames.nu().filter(soort=Soort.INFORMATIE).exists()
     vereis(not anders, "Deze persoon heeft al een nieuwe datum gekozen.")
-    deelname = deelnames.filter(uitvoering=rij.bijeenkomst.uitvoering_id).order_by("-pk").first()
+    deelname = deelnames.filter(uitvoering=dag.bijeenkomst.uitvoering_id).order_by("-pk").first()
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=None, afmelding="")
-    Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
-    belverzoek_laten_vallen(rij.traject)
+    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=None)
+    belverzoek_laten_vallen(dag.traject)
 
 
 @handeling(BUREAU)
@@ -95,9 +95,9 @@ def dag_inhalen(aanwezigheid, *, door, bijeenkomst):
     vereis(aanwezigheid.bijeenkomst_id != bijeenkomst.pk, "Deze dag hoeft niet ingehaald te worden.")
     vereis(aanwezigheid.resultaat != "", "Deze dag staat nog open in de eigen groep.")
     vereis(not traject.aanwezigheden.filter(bijeenkomst=bijeenkomst).exists(), "Deze persoon staat al op die dag.")
-    rij = vervang(traject, aanwezigheid, bijeenkomst=bijeenkomst)
-    bericht_maken(traject.kandidaat, "inhaaldag", traject=traject, feit=rij)
-    return rij
+    dag = vervang(traject, aanwezigheid, bijeenkomst=bijeenkomst)
+    bericht_maken(traject.kandidaat, "inhaaldag", traject=traject, feit=dag)
+    return dag
 
 
 @handeling(BUREAU, TRAINER)

@@ -20,8 +20,8 @@ from lms.kern.instellingen import instelling
 from lms.kern.models import Bericht, Rol
 
 
-def _over(rij):
-    return f"belangstelling:{rij.pk}"
+def _over(belangstellende):
+    return f"belangstelling:{belangstellende.pk}"
 
 
 @handeling(Rol.BEZOEKER, maakt=True)
@@ -29,13 +29,18 @@ def belangstelling_vragen(*, door, email, regio):
     """Somebody wants to hear of new dates in a region: one mail with a link, to confirm, or to say that it was
     already so. Returns the Bericht.
     """
-    rij = Belangstellende.objects.select_for_update().filter(email__iexact=email, regio=regio).first()
-    if rij is None:
+    belangstellende = Belangstellende.objects.select_for_update().filter(email__iexact=email, regio=regio).first()
+    if belangstellende is None:
         # two clicks at once are one row
-        rij, _ = Belangstellende.objects.get_or_create(email=email.lower(), regio=regio)
-    soort = "belangstelling_bekend" if rij.bevestigd_om else "belangstelling_bevestigen"
+        belangstellende, _ = Belangstellende.objects.get_or_create(email=email.lower(), regio=regio)
+    soort = "belangstelling_bekend" if belangstellende.bevestigd_om else "belangstelling_bevestigen"
     # a second click is no second mail: what waits about this row is overtaken
-    return accountbericht_maken(rij.email, soort, over=f"{_over(rij)}:vraag", gegevens={"belangstellende": rij.pk})
+    return accountbericht_maken(
+        belangstellende.email,
+        soort,
+        over=f"{_over(belangstellende)}:vraag",
+        gegevens={"belangstellende": belangstellende.pk},
+    )
 
 
 @handeling(Rol.BEZOEKER)
@@ -68,8 +73,8 @@ def belangstelling_opruimen():
     """Erase addresses that were not confirmed within the setting. Returns how many."""
     grens = timezone.now() - dt.timedelta(days=instelling("belangstelling_bevestigen"))
     oud = list(Belangstellende.objects.filter(bevestigd_om=None, gevraagd_om__lt=grens))
-    for rij in oud:
-        belangstelling_wissen(rij, door=None)
+    for belangstellende in oud:
+        belangstelling_wissen(belangstellende, door=None)
     return len(oud)
 
 
@@ -91,24 +96,30 @@ def belangstelling_melden():
         if not uitvoeringen:
             return 0
         mails = []
-        for rij in Belangstellende.objects.filter(bevestigd_om__isnull=False):
-            passend = [u.pk for u in uitvoeringen if u.locatie.online or u.regio_id in (None, rij.regio_id)]
+        for belangstellende in Belangstellende.objects.filter(bevestigd_om__isnull=False):
+            passend = [u.pk for u in uitvoeringen if u.locatie.online or u.regio_id in (None, belangstellende.regio_id)]
             if passend:
-                gegevens = {"belangstellende": rij.pk, "uitvoeringen": passend}
-                sleutel = f"{_over(rij)}:nieuw:{secrets.token_urlsafe(9)}"
-                mails.append(Bericht(adres=rij.email, soort="belangstelling_nieuw", sleutel=sleutel, gegevens=gegevens))
+                gegevens = {"belangstellende": belangstellende.pk, "uitvoeringen": passend}
+                sleutel = f"{_over(belangstellende)}:nieuw:{secrets.token_urlsafe(9)}"
+                mails.append(
+                    Bericht(
+                        adres=belangstellende.email, soort="belangstelling_nieuw", sleutel=sleutel, gegevens=gegevens
+                    )
+                )
         return len(Bericht.objects.bulk_create(mails))
 
 
 def _rij_van(bericht):
-    rij = Belangstellende.objects.filter(pk=bericht.gegevens["belangstellende"]).select_related("regio").first()
-    if rij is None or rij.email.lower() != bericht.adres.lower():
+    belangstellende = (
+        Belangstellende.objects.filter(pk=bericht.gegevens["belangstellende"]).select_related("regio").first()
+    )
+    if belangstellende is None or belangstellende.email.lower() != bericht.adres.lower():
         raise Achterhaald
-    return rij
+    return belangstellende
 
 
-def _stop(rij):
-    return settings.SITE_URL + reverse("belangstelling_afmelden", args=[rij.sleutel])
+def _stop(belangstellende):
+    return settings.SITE_URL + reverse("belangstelling_afmelden", args=[belangstellende.sleutel])
 
 
 def gegevens_voor(bericht):
@@ -116,7 +127,7 @@ def gegevens_voor(bericht):
 
     Raises Achterhaald when the address is gone, or all dates in it were cancelled or began.
     """
-    rij = _rij_van(bericht)
+    belangstellende = _rij_van(bericht)
     gekozen = (
         Uitvoering.objects.komend()
         .filter(pk__in=bericht.gegevens.get("uitvoeringen", ()))
@@ -125,8 +136,8 @@ def gegevens_voor(bericht):
     uitvoeringen = list(gekozen.prefetch_related("bijeenkomsten", "regios"))
     if bericht.soort == "belangstelling_nieuw" and not uitvoeringen:
         raise Achterhaald
-    bevestig = settings.SITE_URL + reverse("belangstelling_bevestigen", args=[rij.sleutel])
-    return {"aan": rij, "uitvoeringen": uitvoeringen, "stop": _stop(rij), "bevestig": bevestig}
+    bevestig = settings.SITE_URL + reverse("belangstelling_bevestigen", args=[belangstellende.sleutel])
+    return {"aan": belangstellende, "uitvoeringen": uitvoeringen, "stop": _stop(belangstellende), "bevestig": bevestig}
 
 
 def koppen_voor(bericht):

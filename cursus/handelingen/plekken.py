@@ -69,9 +69,9 @@ def _vervang_open_dag(traject, bijeenkomst):
         vervang(traject, oud, bijeenkomst=bijeenkomst)
 
 
-def _eerste(rij):
+def _eerste(dag):
     """The oldest row of this day: the only one that nobody points at, so a row can point at it for a moment."""
-    return Aanwezigheid.objects.get(traject=rij.traject_id, soort=rij.soort, nr=rij.nr, vervangt=None)
+    return Aanwezigheid.objects.get(traject=dag.traject_id, soort=dag.soort, nr=dag.nr, vervangt=None)
 
 
 def vervang(traject, oud, **nieuw):
@@ -80,20 +80,20 @@ def vervang(traject, oud, **nieuw):
     Two unique indexes (one row that counts per day, one successor per row) allow no moment in between, so the new row
     starts as a successor of the oldest one.
     """
-    rij = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, vervangen_door=_eerste(oud), **nieuw)
-    Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=rij)
-    Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=None)
-    rij.vervangen_door = None
-    return rij
+    dag = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, vervangen_door=_eerste(oud), **nieuw)
+    Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=dag)
+    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=None)
+    dag.vervangen_door = None
+    return dag
 
 
-def _haal_weg(rij):
+def _haal_weg(dag):
     """Kernel: delete an expected row; the missed day it replaced counts again."""
-    oud = Aanwezigheid.objects.filter(vervangen_door=rij).first()
+    oud = Aanwezigheid.objects.filter(vervangen_door=dag).first()
     if oud:
-        Aanwezigheid.objects.filter(pk=rij.pk).update(vervangen_door=_eerste(rij))
+        Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=_eerste(dag))
         Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=None)
-    rij.delete()
+    dag.delete()
 
 
 def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
@@ -156,8 +156,8 @@ def ontruimen(traject, deelname, afmelding):
     open_rijen = Aanwezigheid.objects.filter(
         traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", vervangen_door=None
     )
-    for rij in open_rijen:
-        _haal_weg(rij)
+    for dag in open_rijen:
+        _haal_weg(dag)
 
 
 @handeling(KANDIDAAT, BUREAU)

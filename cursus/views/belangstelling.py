@@ -42,11 +42,11 @@ def _rij_of_404(sleutel):
 @never_cache
 def belangstelling_bevestigen(request, sleutel):
     """Looking confirms nothing: mail programs follow links by themselves. The button does."""
-    rij = _rij_of_404(sleutel)
-    if request.method == "POST" and rij:
-        handelingen.belangstelling_bevestigen(rij, door=None)
-        rij.refresh_from_db()
-    return render(request, "cursus/belangstelling_bevestigen.html", {"rij": rij})
+    belangstellende = _rij_of_404(sleutel)
+    if request.method == "POST" and belangstellende:
+        handelingen.belangstelling_bevestigen(belangstellende, door=None)
+        belangstellende.refresh_from_db()
+    return render(request, "cursus/belangstelling_bevestigen.html", {"rij": belangstellende})
 
 
 @csrf_exempt
@@ -55,9 +55,9 @@ def belangstelling_afmelden(request, sleutel):
     """Stop. A mail program may post here by itself (RFC 8058, List-Unsubscribe-Post), so without our token; the
     link itself is the proof.
     """
-    rij = _rij_of_404(sleutel)
-    gestopt = rij is None
-    if request.method == "POST" and rij:
-        handelingen.belangstelling_stoppen(rij, door=None)
+    belangstellende = _rij_of_404(sleutel)
+    gestopt = belangstellende is None
+    if request.method == "POST" and belangstellende:
+        handelingen.belangstelling_stoppen(belangstellende, door=None)
         gestopt = True
-    return render(request, "cursus/belangstelling_afmelden.html", {"rij": rij, "gestopt": gestopt})
+    return render(request, "cursus/belangstelling_afmelden.html", {"rij": belangstellende, "gestopt": gestopt})

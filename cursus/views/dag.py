@@ -42,15 +42,18 @@ def trainer_dag(request, pk, nr):
 
 
 def _gegevens(uitvoering, dag, rijen, verbeter):
-    open_rijen = [rij for rij in rijen if rij.open]
-    for rij in rijen:
-        rij.gekozen = verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == rij.pk else rij.resultaat
+    open_rijen = [aanwezigheid for aanwezigheid in rijen if aanwezigheid.open]
+    for aanwezigheid in rijen:
+        aanwezigheid.gekozen = (
+            verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == aanwezigheid.pk else aanwezigheid.resultaat
+        )
     return {
-        "u": uitvoering, "dag": dag, "open": open_rijen, "klaar": [rij for rij in rijen if not rij.open],
+        "u": uitvoering, "dag": dag, "open": open_rijen,
+        "klaar": [aanwezigheid for aanwezigheid in rijen if not aanwezigheid.open],
         "keuzes": KEUZES, "verbeter": verbeter, "klad": VerbeterForm().klad,
         "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12),
         "training": uitvoering.is_training,
-        "fouten": [(rij, rij.fout) for rij in open_rijen if rij.fout],
+        "fouten": [(aanwezigheid, aanwezigheid.fout) for aanwezigheid in open_rijen if aanwezigheid.fout],
     }  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
 
     Nobody records the own traject.
     """
-    eerder = {rij.pk: rij for rij in ingetypt}
+    eerder = {aanwezigheid.pk: aanwezigheid for aanwezigheid in ingetypt}
     rijen = (
         Aanwezigheid.objects.filter(bijeenkomst=dag)
         .exclude(traject__kandidaat=gebruiker)
@@ -70,13 +73,17 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
         rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk")
     )
     eigen = set(uitvoering.deelnames.values_list("traject", flat=True))
-    for rij in rijen:
-        oud = eerder.get(rij.pk)
-        rij.open, rij.gast = rij.resultaat == "", rij.traject_id not in eigen
-        rij.keuze, rij.telt, rij.waarom, rij.fout = (
+    for aanwezigheid in rijen:
+        oud = eerder.get(aanwezigheid.pk)
+        aanwezigheid.open, aanwezigheid.gast = aanwezigheid.resultaat == "", aanwezigheid.traject_id not in eigen
+        aanwezigheid.keuze, aanwezigheid.telt, aanwezigheid.waarom, aanwezigheid.fout = (
             (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
         )
-        rij.te_verbeteren = not rij.open and not rij.traject.afgesloten_op and rij.vervangen_door_id in (None, rij.pk)
+        aanwezigheid.te_verbeteren = (
+            not aanwezigheid.open
+            and not aanwezigheid.traject.afgesloten_op
+            and aanwezigheid.vervangen_door_id in (None, aanwezigheid.pk)
+        )
     return rijen
 
 
@@ -84,18 +91,22 @@ def _opschrijven(request, rijen):
     """Call the act for every ticked open row. Returns whether all of them went well; errors stay at their row."""
     iedereen, klaar, fouten = "iedereen" in request.POST, 0, 0
     verzoek = request.POST.get("verzoek_id", "")[:40]
-    for rij in (r for r in rijen if r.open):
-        rij.keuze = request.POST.get(f"rij-{rij.pk}", "") or (Resultaat.JA if iedereen else "")
-        rij.telt, rij.waarom = (
-            f"telt-{rij.pk}" in request.POST,
-            request.POST.get(f"waarom-{rij.pk}", "")[:1000].replace("\x00", ""),
+    for aanwezigheid in (r for r in rijen if r.open):
+        aanwezigheid.keuze = request.POST.get(f"rij-{aanwezigheid.pk}", "") or (Resultaat.JA if iedereen else "")
+        aanwezigheid.telt, aanwezigheid.waarom = (
+            f"telt-{aanwezigheid.pk}" in request.POST,
+            request.POST.get(f"waarom-{aanwezigheid.pk}", "")[:1000].replace("\x00", ""),
         )
-        if not rij.keuze:
+        if not aanwezigheid.keuze:
             continue
-        resultaat = Resultaat.DEELS_TELT if rij.keuze == Resultaat.DEELS and rij.telt else rij.keuze
-        rij.fout = _een_rij(request, rij, resultaat, f"{verzoek}:{rij.pk}" if verzoek else "")
-        fouten += bool(rij.fout)
-        klaar += not rij.fout
+        resultaat = (
+            Resultaat.DEELS_TELT if aanwezigheid.keuze == Resultaat.DEELS and aanwezigheid.telt else aanwezigheid.keuze
+        )
+        aanwezigheid.fout = _een_rij(
+            request, aanwezigheid, resultaat, f"{verzoek}:{aanwezigheid.pk}" if verzoek else ""
+        )
+        fouten += bool(aanwezigheid.fout)
+        klaar += not aanwezigheid.fout
     if veranderd := _intussen_veranderd(request.POST, rijen):
         messages.warning(request, f"Bij {_mensen(veranderd)} is intussen iets veranderd. Kijk wat er nu staat.")
     if klaar:
@@ -111,20 +122,20 @@ def _mensen(aantal):
 
 def _intussen_veranderd(gepost, rijen):
     """How many ticks of an old page are for a row that says something else now, or is not on this day any more."""
-    open_rijen = {f"rij-{rij.pk}" for rij in rijen if rij.open}
-    ingevuld = {f"rij-{rij.pk}": rij.resultaat for rij in rijen}
+    open_rijen = {f"rij-{aanwezigheid.pk}" for aanwezigheid in rijen if aanwezigheid.open}
+    ingevuld = {f"rij-{aanwezigheid.pk}": aanwezigheid.resultaat for aanwezigheid in rijen}
     kruisjes = [naam for naam in gepost if naam.startswith("rij-") and naam not in open_rijen]
     return sum(not ingevuld.get(naam, "").startswith(gepost[naam] or "-") for naam in kruisjes)
 
 
-def _een_rij(request, rij, resultaat, verzoek_id):
+def _een_rij(request, aanwezigheid, resultaat, verzoek_id):
     """Record one row; returns what is wrong in words, or ""."""
     if resultaat not in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE):
         return "Kies ja, deels of nee."
     try:
         aanwezigheid_vastleggen(
-            rij, door=request.user, resultaat=resultaat,
-            waarom=rij.waarom if resultaat == Resultaat.DEELS_TELT else "",
+            aanwezigheid, door=request.user, resultaat=resultaat,
+            waarom=aanwezigheid.waarom if resultaat == Resultaat.DEELS_TELT else "",
             verzoek_id=verzoek_id,
         )  # fmt: skip
     except ValidationError as fout:
@@ -136,17 +147,17 @@ def _een_rij(request, rij, resultaat, verzoek_id):
 
 def _verbeteren(request, rijen):
     """Correct or undo one row. Returns None when it was done or is past, else (pk, form) with its errors."""
-    rij = next((r for r in rijen if str(r.pk) == request.POST["verbeter"]), None)
-    if rij is None:
+    aanwezigheid = next((r for r in rijen if str(r.pk) == request.POST["verbeter"]), None)
+    if aanwezigheid is None:
         raise Http404
     gegevens = request.POST
     if "ongedaan" in request.POST:
         gegevens = {"resultaat": "", "reden": ONGEDAAN, "verzoek_id": request.POST.get("verzoek_id", "")}
-    form = VerbeterForm(gegevens, auto_id=f"%s-{rij.pk}")
-    if form.uitvoeren(aanwezigheid_verbeteren, rij, door=request.user):
-        messages.success(request, f"Verbeterd voor {rij.traject.kandidaat.naam}.")
+    form = VerbeterForm(gegevens, auto_id=f"%s-{aanwezigheid.pk}")
+    if form.uitvoeren(aanwezigheid_verbeteren, aanwezigheid, door=request.user):
+        messages.success(request, f"Verbeterd voor {aanwezigheid.traject.kandidaat.naam}.")
         return None
-    if not rij.te_verbeteren:  # an old page: there is no form at this row any more
+    if not aanwezigheid.te_verbeteren:  # an old page: there is no form at this row any more
         messages.warning(request, next(iter(form.non_field_errors()), VOORBIJ))
         return None
-    return rij.pk, form
+    return aanwezigheid.pk, form

@@ -86,10 +86,10 @@ def mijn_lessen(request):
     per_les = {}
     for notitie in request.traject.lesnotities.exclude(tekst="").select_related("les"):
         per_les.setdefault(notitie.les, {"notities": [], "inleveringen": []})["notities"].append(notitie)
-    for rij in request.traject.inleveringen.filter(teruggehaald_om=None).select_related(
+    for inlevering in request.traject.inleveringen.filter(teruggehaald_om=None).select_related(
         "les", "bestand", "beantwoord_door"
     ):
-        per_les.setdefault(rij.les, {"notities": [], "inleveringen": []})["inleveringen"].append(rij)
+        per_les.setdefault(inlevering.les, {"notities": [], "inleveringen": []})["inleveringen"].append(inlevering)
     rijen = sorted(per_les.items(), key=lambda paar: paar[0].path)
     return render(
         request, "cursus/mijn_lessen.html", {"rijen": rijen, "traject": request.traject, "form": BevestigForm()}
@@ -114,15 +114,17 @@ def trainer_opdracht(request, pk):
     # taken back while the trainer wrote: the act says so, and the typed answer stays on screen
     if request.method == "POST":
         rijen = Inlevering.objects.te_doen_als(request.user, Rol.TRAINER)
-    rij = get_object_or_404(rijen.select_related("traject__kandidaat", "les", "bestand", "beantwoord_door"), pk=pk)
-    context = {"rij": rij, "kandidaat": rij.traject.kandidaat}
+    inlevering = get_object_or_404(
+        rijen.select_related("traject__kandidaat", "les", "bestand", "beantwoord_door"), pk=pk
+    )
+    context = {"rij": inlevering, "kandidaat": inlevering.traject.kandidaat}
     return handelpagina(
-        request, AntwoordForm(gepost(request)), opdracht_beantwoorden, rij,
-        zin=f"Je antwoord is verstuurd. {rij.traject.kandidaat.voornaam} krijgt een mail.",
-        naar=("trainer_lessen", rij.traject_id),
+        request, AntwoordForm(gepost(request)), opdracht_beantwoorden, inlevering,
+        zin=f"Je antwoord is verstuurd. {inlevering.traject.kandidaat.voornaam} krijgt een mail.",
+        naar=("trainer_lessen", inlevering.traject_id),
         toon=lambda request, vooraf: getoond(
             request, "cursus/trainer_opdracht.html", vooraf | context,
-            traject=rij.traject, als=Rol.TRAINER, wat="opdracht",
+            traject=inlevering.traject, als=Rol.TRAINER, wat="opdracht",
         ),
     )  # fmt: skip
 

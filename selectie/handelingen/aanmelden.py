@@ -136,11 +136,11 @@ def aanmelding_van_bekende(concept, *, door, gelezen):
     return _terugkomen(gestopt, concept) if gestopt else traject_beginnen(gebruiker, concept)
 
 
-def _compleet(rij, gelezen):
-    vereis(gelezen == afdruk(rij), VERANDERD)
-    vereis(rij.gegevens.get("akkoord") == AKKOORD_VERSIE, "Je toestemming ontbreekt nog.")
-    vereis(rij.gegevens.get("motivatie") or rij.brief_bestand, "Je brief ontbreekt nog.")
-    vereis(rij.gegevens.get("cv") or rij.cv_bestand, "Je cv ontbreekt nog.")
+def _compleet(concept, gelezen):
+    vereis(gelezen == afdruk(concept), VERANDERD)
+    vereis(concept.gegevens.get("akkoord") == AKKOORD_VERSIE, "Je toestemming ontbreekt nog.")
+    vereis(concept.gegevens.get("motivatie") or concept.brief_bestand, "Je brief ontbreekt nog.")
+    vereis(concept.gegevens.get("cv") or concept.cv_bestand, "Je cv ontbreekt nog.")
 
 
 CONTACT = ("telefoon", "woonplaats")

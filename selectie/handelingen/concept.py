@@ -145,17 +145,17 @@ def concept_bewaren(concept, gegevens, **uploads):
     return token
 
 
-def _bewijzen_beeindigen(rij):
+def _bewijzen_beeindigen(concept):
     """Kernel, on the locked row: code, resume link, link to confirm and consent belong to the address they went to.
 
     Returns the new token.
     """
     token = secrets.token_urlsafe(32)
-    rij.link_hash, rij.code_hash, rij.code_om, rij.gestuurd_om = "", "", None, None
-    if rij.bureau_id is None:
-        rij.token_hash = hash_van(token)
-    rij.gegevens = {naam: waarde for naam, waarde in rij.gegevens.items() if naam not in BEWIJZEN}
-    berichten_laten_vervallen(over(rij))
+    concept.link_hash, concept.code_hash, concept.code_om, concept.gestuurd_om = "", "", None, None
+    if concept.bureau_id is None:
+        concept.token_hash = hash_van(token)
+    concept.gegevens = {naam: waarde for naam, waarde in concept.gegevens.items() if naam not in BEWIJZEN}
+    berichten_laten_vervallen(over(concept))
     return token
 
 

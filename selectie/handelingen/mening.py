@@ -27,14 +27,14 @@ def mening_bewaren(eigen_mening, *, door, wijziging, **velden):
     return wijziging + 1
 
 
-def versie_bewaren(rij, *, reden=""):
+def versie_bewaren(mening, *, reden=""):
     """Kernel: keep a given view beside the row, before it is taken back or changed.
 
     Returns its replies {code: text}.
     """
-    punten = dict(Puntreactie.objects.filter(mening=rij).values_list("code", "tekst"))
-    velden = {"stelling": rij.mening, "reactie": rij.reactie, "notitie": rij.notitie}
-    Meningversie.objects.create(mening=rij, gegeven_om=rij.gegeven_om, punten=punten, reden=reden, **velden)
+    punten = dict(Puntreactie.objects.filter(mening=mening).values_list("code", "tekst"))
+    velden = {"stelling": mening.mening, "reactie": mening.reactie, "notitie": mening.notitie}
+    Meningversie.objects.create(mening=mening, gegeven_om=mening.gegeven_om, punten=punten, reden=reden, **velden)
     return punten
 
 

@@ -69,7 +69,7 @@ ZINNEN = {GESPREK: "Het gesprek staat opgeschreven.", NU_NOG_NIET: "Vastgelegd. 
 def aanmelding(request, pk):
     """Letter and cv beside the answer: a letter that can be changed before it goes, or a talk that was held."""
     traject = _traject(request, pk)
-    rij = get_object_or_404(
+    aanmelding = get_object_or_404(
         Aanmelding.objects.select_related("gewenste_uitvoering", "beantwoord_door"), traject=traject
     )
     if request.POST.get("daad") == "hervatten":
@@ -80,11 +80,11 @@ def aanmelding(request, pk):
     daad = (request.POST if request.method == "POST" else request.GET).get("daad", "")
     daad = daad if daad in keuzes else "uitnodigen"
     form, act = _form(request, daad, traject)
-    if request.method == "POST" and form.uitvoeren(act, traject if daad == GESPREK else rij, door=request.user):
+    if request.method == "POST" and form.uitvoeren(act, traject if daad == GESPREK else aanmelding, door=request.user):
         return _gedaan(request, traject, daad, form.uitkomst)
     brief = (
         Brief.objects.zichtbaar_voor(request.user)
-        .filter(aanmelding=rij)
+        .filter(aanmelding=aanmelding)
         .select_related("motivatie_bestand", "cv_bestand")
         .first()
     )
@@ -92,21 +92,21 @@ def aanmelding(request, pk):
         "form": form,
         "traject": traject,
         "kandidaat": traject.kandidaat,
-        "aanmelding": rij,
+        "aanmelding": aanmelding,
         "brief": brief,
         "daad": daad,
     }
     context |= {
         "keuzes": keuzes,
         "knop": BRIEVEN[daad][1] if daad in BRIEVEN else "",
-        "gesproken": handelingen.gesproken_over(traject, rij),
+        "gesproken": handelingen.gesproken_over(traject, aanmelding),
     }
     context |= {
         "brieven": _brieven(traject),
         "gesprekken": traject.belnotities.filter(gesproken_op__isnull=False).select_related("door"),
     }
     context["vraag_open"] = any(b.soort == "vragen" and not b.beantwoord_om for b in context["brieven"])
-    context["open"] = rij.antwoord != Aanmelding.Antwoord.UITNODIGEN and traject.is_lopend
+    context["open"] = aanmelding.antwoord != Aanmelding.Antwoord.UITNODIGEN and traject.is_lopend
     return _getoond(request, "selectie/bureau_aanmelding.html", context)
 
 
@@ -143,11 +143,11 @@ def brief(request, pk):
     rijen = Aanmeldbrief.objects.filter(
         traject__in=Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).values("pk")
     )
-    rij = get_object_or_404(rijen.select_related("traject__kandidaat", "door"), pk=pk)
+    aanmelding = get_object_or_404(rijen.select_related("traject__kandidaat", "door"), pk=pk)
     return _getoond(
         request,
         "selectie/bureau_brief.html",
-        {"brief": rij, "traject": rij.traject, "kandidaat": rij.traject.kandidaat},
+        {"brief": aanmelding, "traject": aanmelding.traject, "kandidaat": aanmelding.traject.kandidaat},
     )
 
 

@@ -36,60 +36,62 @@ def plannen(request, pk):
     """Plan the conversation: offer moments, see what was picked; and once held, its record with what was added
     later.
     """
-    rij = _gesprek(request, pk)
-    traject = rij.verslag.traject
-    form = MomentenForm(gepost(request)) if not rij.gehouden_om else None
+    gesprek = _gesprek(request, pk)
+    traject = gesprek.verslag.traject
+    form = MomentenForm(gepost(request)) if not gesprek.gehouden_om else None
     if request.method == "POST":
         if form is None:
             raise Http404
-        if form.uitvoeren(handelingen.gesprek_voorstellen, rij, door=request.user):
+        if form.uitvoeren(handelingen.gesprek_voorstellen, gesprek, door=request.user):
             messages.success(request, f"{traject.kandidaat.voornaam} krijgt een mail om een moment te kiezen.")
-            return redirect("trainer_gesprek", rij.pk)
+            return redirect("trainer_gesprek", gesprek.pk)
     context = {
         "form": form,
-        "verslag": rij.verslag,
+        "verslag": gesprek.verslag,
         "kandidaat": traject.kandidaat,
-        **stand_voor_trainer(rij.verslag, request.user),
+        **stand_voor_trainer(gesprek.verslag, request.user),
     }
-    aanvullingen = Gesprekaanvulling.objects.zichtbaar_voor(request.user).filter(gesprek=rij).select_related("door")
-    return _getoond(request, "selectie/trainer_gesprek.html", {**context, "gesprek": rij, "aanvullingen": aanvullingen})
+    aanvullingen = Gesprekaanvulling.objects.zichtbaar_voor(request.user).filter(gesprek=gesprek).select_related("door")
+    return _getoond(
+        request, "selectie/trainer_gesprek.html", {**context, "gesprek": gesprek, "aanvullingen": aanvullingen}
+    )
 
 
 @rol_nodig(Rol.TRAINER)
 def vastleggen(request, pk):
     """Record the held conversation. The loser of a race keeps the text and sees what was recorded."""
-    rij = _gesprek(request, pk)
-    traject = rij.verslag.traject
+    gesprek = _gesprek(request, pk)
+    traject = gesprek.verslag.traject
     form = GesprekForm(
         gepost(request),
         voornaam=traject.kandidaat.voornaam,
-        initial={"gehouden_op": timezone.localdate(), "kandidaat": rij.verslag.conclusie},
+        initial={"gehouden_op": timezone.localdate(), "kandidaat": gesprek.verslag.conclusie},
     )
-    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, rij, door=request.user):
+    if request.method == "POST" and form.uitvoeren(handelingen.gesprek_vastleggen, gesprek, door=request.user):
         messages.success(request, "Het gesprek is vastgelegd. De kandidaat kan het nu lezen.")
-        return redirect("trainer_gesprek", rij.pk)
-    if request.method != "POST" and rij.gehouden_om:
-        return redirect("trainer_gesprek", rij.pk)
-    rij = _gesprek(request, pk)  # as it is now: the other trainer may just have recorded it
+        return redirect("trainer_gesprek", gesprek.pk)
+    if request.method != "POST" and gesprek.gehouden_om:
+        return redirect("trainer_gesprek", gesprek.pk)
+    gesprek = _gesprek(request, pk)  # as it is now: the other trainer may just have recorded it
     return _getoond(
         request,
         "selectie/trainer_gesprek_vastleggen.html",
-        {"form": form, "gesprek": rij, "verslag": rij.verslag, "kandidaat": traject.kandidaat},
+        {"form": form, "gesprek": gesprek, "verslag": gesprek.verslag, "kandidaat": traject.kandidaat},
     )
 
 
 @rol_nodig(Rol.TRAINER)
 def aanvullen(request, pk):
     """Add to the record of a held conversation, with a reason; the record itself stays."""
-    rij = _gesprek(request, pk)
-    if not rij.gehouden_om:
+    gesprek = _gesprek(request, pk)
+    if not gesprek.gehouden_om:
         raise Http404
-    kandidaat = rij.verslag.traject.kandidaat
-    context = {"gesprek": rij, "verslag": rij.verslag, "kandidaat": kandidaat}
+    kandidaat = gesprek.verslag.traject.kandidaat
+    context = {"gesprek": gesprek, "verslag": gesprek.verslag, "kandidaat": kandidaat}
     return handelpagina(
-        request, AanvulForm(gepost(request)), handelingen.gesprek_aanvullen, rij,
+        request, AanvulForm(gepost(request)), handelingen.gesprek_aanvullen, gesprek,
         zin=f"Het staat erbij. {kandidaat.voornaam} kan het ook lezen. Er ging geen mail uit.",
-        naar=("trainer_gesprek", rij.pk),
+        naar=("trainer_gesprek", gesprek.pk),
         toon=lambda request, vooraf: _getoond(request, "selectie/trainer_gesprek_aanvullen.html", vooraf | context),
     )  # fmt: skip
 
@@ -100,15 +102,15 @@ def blad(request, pk):
 
     For the asked trainers, once all views are in.
     """
-    rij = _gesprek(request, pk)
-    verslag = rij.verslag
+    gesprek = _gesprek(request, pk)
+    verslag = gesprek.verslag
     stand = stand_voor_trainer(verslag, request.user)
     if not stand["eigen"] or not all(m.gegeven_om for m in stand["gevraagd"]):
         raise Http404
     rijen = [punt_rij(a, stand) for a in profiel.twijfel_eerst(profiel.antwoorden_van(verslag))]
     context = {
         **stand,
-        "gesprek": rij,
+        "gesprek": gesprek,
         "verslag": verslag,
         "kandidaat": verslag.traject.kandidaat,
         "conclusie": dict(CONCLUSIES).get(verslag.conclusie, ""),

@@ -84,8 +84,8 @@ def concepten(request):
     """The drafts with their state, the oldest first."""
     bewaard = dt.timedelta(days=instelling("concept_aanmelding"))
     rijen = list(_van_het_bureau().order_by("gemaakt_om", "pk")[:200])
-    for rij in rijen:
-        rij.tot, rij.mist = rij.gewijzigd_om + bewaard, wat_ontbreekt(rij)
+    for concept in rijen:
+        concept.tot, concept.mist = concept.gewijzigd_om + bewaard, wat_ontbreekt(concept)
     return render(request, "selectie/bureau_concepten.html", {"rijen": rijen})
 
 
@@ -98,49 +98,50 @@ def _naamgenoten(concept):
 @rol_nodig(Rol.BUREAU)
 def concept(request, pk):
     """The draft as it will be: what is still missing, whether the person is known, and how it is confirmed."""
-    rij = _van_het_bureau().filter(pk=pk).first()
-    if rij is None and request.method == "POST":
+    concept = _van_het_bureau().filter(pk=pk).first()
+    if concept is None and request.method == "POST":
         messages.info(request, "Deze aanmelding is er niet meer. Misschien is hij al bevestigd.")
         return redirect("bureau_concepten")
-    if rij is None:
+    if concept is None:
         raise Http404
     papier = OpPapierForm(request.POST if request.POST.get("daad") == "papier" else None)
-    antwoord = _doen(request, rij, papier) if request.method == "POST" else None
+    antwoord = _doen(request, concept, papier) if request.method == "POST" else None
     if antwoord:
         return antwoord
-    handelingen.namens_inzien(rij, door=request.user)
-    mens, lopend = bekend_als(rij)
+    handelingen.namens_inzien(concept, door=request.user)
+    mens, lopend = bekend_als(concept)
     link = (
-        Bericht.objects.filter(sleutel__startswith=f"{over(rij)}:link:").order_by("-pk").first()
-        if rij.gestuurd_om
+        Bericht.objects.filter(sleutel__startswith=f"{over(concept)}:link:").order_by("-pk").first()
+        if concept.gestuurd_om
         else None
     )
     return render(
         request,
         "selectie/bureau_concept.html",
-        {"concept": rij, "gegevens": rij.ingevuld, "regio": Regio.objects.filter(pk=rij.gegevens.get("regio")).first(),
-        "mist": wat_ontbreekt(rij)}
+        {"concept": concept, "gegevens": concept.ingevuld,
+         "regio": Regio.objects.filter(pk=concept.gegevens.get("regio")).first(),
+        "mist": wat_ontbreekt(concept)}
         | {"mens": mens, "lopend": lopend, "papier": papier, "link": link,
-        "naamgenoten": [] if rij.email else _naamgenoten(rij)},
+        "naamgenoten": [] if concept.email else _naamgenoten(concept)},
     )  # fmt: skip
 
 
-def _doen(request, rij, papier):
+def _doen(request, concept, papier):
     """One of the three things to do with a draft. Returns a redirect, or None to show the page again."""
     daad = request.POST.get("daad")
     try:
         if daad == "sturen":
-            handelingen.namens_sturen(rij, door=request.user)
+            handelingen.namens_sturen(concept, door=request.user)
             messages.success(
-                request, f"De mail aan {rij.gegevens['voornaam']} gaat zo uit, met een link om te bevestigen."
+                request, f"De mail aan {concept.gegevens['voornaam']} gaat zo uit, met een link om te bevestigen."
             )
-            return redirect("bureau_concept", rij.pk)
+            return redirect("bureau_concept", concept.pk)
         if daad == "weggooien":
-            handelingen.namens_weggooien(rij, door=request.user)
+            handelingen.namens_weggooien(concept, door=request.user)
             messages.success(request, "Het concept is weg.")
             return redirect("bureau_concepten")
         if daad == "papier" and papier.is_valid():
-            traject = handelingen.namens_op_papier(rij, door=request.user, **papier.waarden())
+            traject = handelingen.namens_op_papier(concept, door=request.user, **papier.waarden())
             messages.success(request, f"De aanmelding van {traject.kandidaat.naam} staat er nu.")
             return redirect("bureau_aanmelding", traject.pk)
     except ValidationError as fout:
@@ -148,7 +149,7 @@ def _doen(request, rij, papier):
             papier.neem_over(fout)
         else:
             messages.warning(request, fout.messages[0])
-            return redirect("bureau_concept", rij.pk)
+            return redirect("bureau_concept", concept.pk)
     return None
 
 
@@ -161,35 +162,35 @@ def bevestigen(request, token):
 
     Nothing is made before. An old, a used and an unknown link look the same.
     """
-    rij = _te_bevestigen(token)
-    if rij is None:
+    concept = _te_bevestigen(token)
+    if concept is None:
         return render(request, "selectie/aanmelden_verlopen.html", status=404)
     if "veranderen" in request.POST and te_vaak(request, "bevestigen", aantal=40, seconden=3600):
         return te_vaak_pagina(request)
     if "veranderen" in request.POST:
-        bezoek_onthouden(request, handelingen.concept_kopieren(rij), rij.email)
+        bezoek_onthouden(request, handelingen.concept_kopieren(concept), concept.email)
         return redirect("aanmelden_nakijken")
-    form = BevestigenForm(gepost(request), initial=rij.gegevens)
+    form = BevestigenForm(gepost(request), initial=concept.gegevens)
     if request.method == "POST" and form.is_valid():
         if te_vaak(request, "bevestigen", aantal=40, seconden=3600):
             form.add_error(None, "Je probeerde dit heel vaak. Wacht een uur, of bel ons.")
         else:
             try:
                 velden = {veld: form.cleaned_data[veld] for veld in ("gelezen", "onafhankelijk")}
-                handelingen.namens_bevestigen(rij, door=None, **velden)
+                handelingen.namens_bevestigen(concept, door=None, **velden)
             except ValidationError as fout:
                 form.add_error(None, fout)
             else:
                 return redirect("aanmelden_bevestigd")
-    rij = _te_bevestigen(token) or rij
-    regio = Regio.objects.filter(pk=rij.gegevens.get("regio")).first()
+    concept = _te_bevestigen(token) or concept
+    regio = Regio.objects.filter(pk=concept.gegevens.get("regio")).first()
     context = {
         "form": form,
-        "concept": rij,
-        "gegevens": rij.ingevuld,
+        "concept": concept,
+        "gegevens": concept.ingevuld,
         "regio": regio,
         "token": token,
-        "afdruk": handelingen.afdruk(rij),
+        "afdruk": handelingen.afdruk(concept),
     }
     return render(request, "selectie/aanmelden_bevestigen.html", context)
 
@@ -201,8 +202,8 @@ def bevestigd(request):
 
 def bevestigen_bestand(request, token, soort):
     """A file of the draft, for who has the mailed link."""
-    rij = _te_bevestigen(token)
-    bestand = getattr(rij, f"{soort}_bestand", None) if rij and soort in ("brief", "cv") else None
+    concept = _te_bevestigen(token)
+    bestand = getattr(concept, f"{soort}_bestand", None) if concept and soort in ("brief", "cv") else None
     if bestand is None:
         raise Http404
     return bijlage(bestand)

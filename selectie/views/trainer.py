@@ -49,11 +49,11 @@ def _versies(request, pk):
 def _verslag(request, pk):
     """A sent report seen as trainer, with `.andere`: the other versions. Someone else's is a 404."""
     alle = _versies(request, pk)
-    rij = next((v for v in alle if v.pk == pk), None)
-    if rij is None:
+    verslag = next((v for v in alle if v.pk == pk), None)
+    if verslag is None:
         raise Http404
-    rij.andere = [v for v in alle if v.pk != pk]
-    return rij
+    verslag.andere = [v for v in alle if v.pk != pk]
+    return verslag
 
 
 def _concept(eigen):
@@ -70,47 +70,50 @@ def _concept(eigen):
     }
 
 
-def _lezen(rij, trainer):
+def _lezen(verslag, trainer):
     """The first reading is an act of its own: it ends the recall. A later one is only noted: who looked."""
-    if rij.geopend_om and rij.traject.is_lopend:
-        inzage_noteren(rij.traject, door=trainer, als=Rol.TRAINER, wat="verslag")
+    if verslag.geopend_om and verslag.traject.is_lopend:
+        inzage_noteren(verslag.traject, door=trainer, als=Rol.TRAINER, wat="verslag")
     else:
-        handelingen.verslag_openen(rij, door=trainer)
+        handelingen.verslag_openen(verslag, door=trainer)
 
 
 @rol_nodig(Rol.TRAINER)
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
-    rij = _verslag(request, pk)
-    stand = stand_voor_trainer(rij, request.user)
+    verslag = _verslag(request, pk)
+    stand = stand_voor_trainer(verslag, request.user)
     form = None
     # answers, also to a draft that saves itself, before the report is read
     if request.method == "POST" and stand["kan_schrijven"]:
-        form = _form(request, rij, stand, rij.antwoorden.values_list("profieltekst__code", flat=True))
+        form = _form(request, verslag, stand, verslag.antwoorden.values_list("profieltekst__code", flat=True))
         antwoord = _mening_bewaren(request, stand["eigen"], form)
         if antwoord:
             return antwoord
-    _lezen(rij, request.user)
-    vorige = vorige_versie(rij, rij.andere)
-    per_verslag = profiel.antwoorden_per_verslag([rij, vorige])
-    antwoorden = per_verslag[rij.pk]
+    _lezen(verslag, request.user)
+    vorige = vorige_versie(verslag, verslag.andere)
+    per_verslag = profiel.antwoorden_per_verslag([verslag, vorige])
+    antwoorden = per_verslag[verslag.pk]
     if stand["kan_schrijven"] and form is None:
-        form = _form(request, rij, stand, [a.profieltekst.code for a in antwoorden])
+        form = _form(request, verslag, stand, [a.profieltekst.code for a in antwoorden])
     wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
-    context = _splitsing(request, rij, stand, antwoorden, form, wijzigingen)
-    return render(request, "selectie/trainer_verslag.html", context | _veranderd(rij, vorige, wijzigingen))
+    context = _splitsing(request, verslag, stand, antwoorden, form, wijzigingen)
+    return render(request, "selectie/trainer_verslag.html", context | _veranderd(verslag, vorige, wijzigingen))
 
 
-def _form(request, rij, stand, codes):
+def _form(request, verslag, stand, codes):
     """The form of the own view, with a field for every point of the report."""
     return MeningForm(
-        gepost(request), voornaam=rij.traject.kandidaat.voornaam, codes=list(codes), concept=_concept(stand["eigen"])
+        gepost(request),
+        voornaam=verslag.traject.kandidaat.voornaam,
+        codes=list(codes),
+        concept=_concept(stand["eigen"]),
     )
 
 
-def _veranderd(rij, vorige, wijzigingen):
+def _veranderd(verslag, vorige, wijzigingen):
     """What changed since the version before, for the way to read "Alleen wat veranderde"."""
-    alles = [*slot(vorige, rij), *wijzigingen.values()] if vorige else []
+    alles = [*slot(vorige, verslag), *wijzigingen.values()] if vorige else []
     return {"vorige_versie": vorige, "veranderd": alles, "slot": [w for w in alles if w.code in ("slot", "taken")]}
 
 
@@ -154,28 +157,28 @@ def punt_rij(antwoord, stand, form=None, wijziging=None):
     }
 
 
-def _splitsing(request, rij, stand, antwoorden, form, wijzigingen):
+def _splitsing(request, verslag, stand, antwoorden, form, wijzigingen):
     toon = request.GET.get("toon") if request.GET.get("toon") in SORTERINGEN else "twijfel"
     met_voorbeeld = [a for a in antwoorden if a.tekst.strip()]
     lijst = {"twijfel": profiel.twijfel_eerst(antwoorden), "volgorde": antwoorden, "voorbeelden": met_voorbeeld}
     lijst["veranderd"] = [a for a in antwoorden if a.profieltekst.code in wijzigingen]
     gekozen = [a for a in lijst[toon] if a.keuze or a.tekst or toon == "veranderd"]
-    dagen = list(rij.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"))
+    dagen = list(verslag.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"))
     wacht = list(werkvoorraad_van(request.user).values_list("pk", flat=True))
-    plek = wacht.index(rij.pk) if rij.pk in wacht else None
+    plek = wacht.index(verslag.pk) if verslag.pk in wacht else None
     return {
         **stand,
-        "verslag": rij,
-        "traject": rij.traject,
-        "kandidaat": rij.traject.kandidaat,
+        "verslag": verslag,
+        "traject": verslag.traject,
+        "kandidaat": verslag.traject.kandidaat,
         "form": form,
         "toon": toon,
         "rijen": [punt_rij(a, stand, form, wijzigingen.get(a.profieltekst.code)) for a in gekozen],
         "aantal_voorbeelden": len(met_voorbeeld),
-        "conclusie": dict(CONCLUSIES).get(rij.conclusie, ""),
+        "conclusie": dict(CONCLUSIES).get(verslag.conclusie, ""),
         "dagen": dagen,
         "alle_dagen": bool(dagen) and all(dag.resultaat == "ja" for dag in dagen),
-        "versies": rij.andere,
+        "versies": verslag.andere,
         "wacht_aantal": len(wacht),
         "wacht_nr": plek + 1 if plek is not None else None,
         "vorige": wacht[plek - 1] if plek else None,
@@ -186,8 +189,8 @@ def _splitsing(request, rij, stand, antwoorden, form, wijzigingen):
 @rol_nodig(Rol.TRAINER)
 def nakijken(request, pk):
     """The check page of the own view: names the person and the consequence. Sending leads to the next report."""
-    rij = _verslag(request, pk)
-    stand = stand_voor_trainer(rij, request.user)
+    verslag = _verslag(request, pk)
+    stand = stand_voor_trainer(verslag, request.user)
     if not stand["kan_schrijven"]:
         return redirect("trainer_verslag", pk)
     concept = _concept(stand["eigen"])
@@ -197,16 +200,16 @@ def nakijken(request, pk):
     if request.method == "POST":
         act = handelingen.mening_wijzigen if stand["eigen"].gegeven_om else handelingen.mening_geven
         if form.uitvoeren(act, stand["eigen"], door=request.user, **gegevens):
-            return _verder(request, rij)
+            return _verder(request, verslag)
         if form.veranderd:
             messages.warning(request, form.non_field_errors()[0])
             return redirect("trainer_verslag_nakijken", pk)
-    _lezen(rij, request.user)
+    _lezen(verslag, request.user)
     laatste = all(m.gegeven_om for m in stand["collegas"])
     context = {
         "form": form,
-        "verslag": rij,
-        "kandidaat": rij.traject.kandidaat,
+        "verslag": verslag,
+        "kandidaat": verslag.traject.kandidaat,
         "gegevens": gegevens,
         "laatste": laatste,
         **stand,
@@ -214,11 +217,11 @@ def nakijken(request, pk):
     return render(request, "selectie/trainer_verslag_nakijken.html", context)
 
 
-def _verder(request, rij):
-    messages.success(request, f"Je mening over het verslag van {rij.traject.kandidaat.voornaam} is gegeven.")
-    besloten = stand_voor_trainer(rij, request.user)
+def _verder(request, verslag):
+    messages.success(request, f"Je mening over het verslag van {verslag.traject.kandidaat.voornaam} is gegeven.")
+    besloten = stand_voor_trainer(verslag, request.user)
     if besloten["besluit"] or besloten["overleg"]:
-        return redirect("trainer_verslag", rij.pk)
+        return redirect("trainer_verslag", verslag.pk)
     volgende = werkvoorraad_van(request.user).first()
     return redirect("trainer_verslag", volgende.pk) if volgende else redirect("trainer")
 
@@ -226,34 +229,37 @@ def _verder(request, rij):
 @rol_nodig(Rol.TRAINER)
 def herroepen(request, pk):
     """Take back a joint decision, with a reason. The form names the decision that its page showed."""
-    rij = _verslag(request, pk)
-    besluiten = Besluit.objects.zichtbaar_voor(request.user).filter(verslag=rij)
+    verslag = _verslag(request, pk)
+    besluiten = Besluit.objects.zichtbaar_voor(request.user).filter(verslag=verslag)
     nu = besluiten.geldig().order_by("-om", "-pk").first()
     form = HerroepForm(gepost(request), besluiten=besluiten, initial={"besluit": nu})
     if request.method == "POST" and form.is_valid():
         if form.uitvoeren(handelingen.besluit_herroepen, form.cleaned_data["besluit"], door=request.user):
             messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
-            return redirect("trainer_verslag", rij.pk)
+            return redirect("trainer_verslag", verslag.pk)
     elif nu is None:
         messages.warning(request, "Er is geen besluit om terug te nemen.")
-        return redirect("trainer_verslag", rij.pk)
-    context = {"form": form, "verslag": rij, "kandidaat": rij.traject.kandidaat}
+        return redirect("trainer_verslag", verslag.pk)
+    context = {"form": form, "verslag": verslag, "kandidaat": verslag.traject.kandidaat}
     return render(request, "selectie/trainer_herroepen.html", context)
 
 
 @rol_nodig(Rol.TRAINER)
 def heropenen(request, pk):
     """Take the own view back, with a reason, while a colleague has not given theirs."""
-    rij = _verslag(request, pk)
-    eigen = Mening.objects.gevraagd().filter(verslag=rij, trainer=request.user).first()
+    verslag = _verslag(request, pk)
+    eigen = Mening.objects.gevraagd().filter(verslag=verslag, trainer=request.user).first()
     if eigen is None:
         messages.warning(request, "Jouw mening wordt bij dit verslag niet (meer) gevraagd.")
-        return redirect("trainer_verslag", rij.pk)
+        return redirect("trainer_verslag", verslag.pk)
     return handelpagina(
         request, HeropenForm(gepost(request)), handelingen.mening_heropenen, eigen,
         zin="Je mening is weer een concept. Er ging geen mail uit.",
-        naar=("trainer_verslag", rij.pk),
-        toon=pagina("selectie/trainer_heropenen.html", lambda: {"verslag": rij, "kandidaat": rij.traject.kandidaat}),
+        naar=("trainer_verslag", verslag.pk),
+        toon=pagina(
+            "selectie/trainer_heropenen.html",
+            lambda: {"verslag": verslag, "kandidaat": verslag.traject.kandidaat},
+        ),
     )  # fmt: skip
 
 

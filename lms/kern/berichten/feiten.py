@@ -113,46 +113,47 @@ def nalopen(traject: Traject) -> None:
     verteld = {*paar, *paar.values()}
     alle = Bericht.objects.filter(traject=traject, vervallen_om=None, feit__gt=0).order_by("pk")
     rijen = [
-        rij
-        for rij in alle.values_list("pk", "aan_id", "soort", "feit", "verstuurd_om", named=True)
-        if rij.soort in verteld or rij.verstuurd_om is None and rij.soort in feiten()
+        bericht
+        for bericht in alle.values_list("pk", "aan_id", "soort", "feit", "verstuurd_om", named=True)
+        if bericht.soort in verteld or bericht.verstuurd_om is None and bericht.soort in feiten()
     ]
     klopt = _kloppend(rijen)
-    weg = [rij.pk for rij in rijen if rij.verstuurd_om is None and rij.pk not in klopt]
+    weg = [bericht.pk for bericht in rijen if bericht.verstuurd_om is None and bericht.pk not in klopt]
     if weg:
         laten_vervallen(Bericht.objects.filter(pk__in=weg, bezig_om=None))
     laatste: dict[tuple[int | None, int, str], Any] = {}
-    for rij in rijen:
-        if rij.pk not in weg and (rij.soort in paar or rij.soort in paar.values()):
-            laatste[rij.aan_id, rij.feit, feiten()[rij.soort].reeks] = rij
-    for rij in laatste.values():
-        if rij.pk not in klopt:
-            _tegendeel(Bericht.objects.select_related("aan").get(pk=rij.pk), paar)
+    for bericht in rijen:
+        if bericht.pk not in weg and (bericht.soort in paar or bericht.soort in paar.values()):
+            laatste[bericht.aan_id, bericht.feit, feiten()[bericht.soort].reeks] = bericht
+    for bericht in laatste.values():
+        if bericht.pk not in klopt:
+            _tegendeel(Bericht.objects.select_related("aan").get(pk=bericht.pk), paar)
 
 
 def _kloppend(rijen: Sequence[Any]) -> set[int]:
     """The numbers of the messages that are true. One question per kind and reader."""
     groepen: dict[tuple[str, int | None], list[Any]] = {}
-    for rij in rijen:
-        groepen.setdefault((rij.soort, rij.aan_id), []).append(rij)
+    for bericht in rijen:
+        groepen.setdefault((bericht.soort, bericht.aan_id), []).append(bericht)
     waar = set()
     for (soort, aan), deel in groepen.items():
-        geldig = feiten()[soort].geldig(aan, {rij.feit for rij in deel})
-        waar |= {rij.pk for rij in deel if rij.feit in geldig}
+        geldig = feiten()[soort].geldig(aan, {bericht.feit for bericht in deel})
+        waar |= {bericht.pk for bericht in deel if bericht.feit in geldig}
     return waar
 
 
-def _tegendeel(rij: Bericht, paar: dict[str, str]) -> None:
+def _tegendeel(bericht: Bericht, paar: dict[str, str]) -> None:
     """Who was told this hears that it no longer stands; who was told that it did not hears that it does. Nothing when
     that is not so either: the day is past, or something else was told.
     """
     heen = {af: soort for soort, af in reversed(paar.items())}  # of several that are taken back alike the first
-    soort = paar.get(rij.soort) or heen[rij.soort]
-    if not feiten()[soort].geldig(rij.aan_id, {rij.feit}):
+    soort = paar.get(bericht.soort) or heen[bericht.soort]
+    if not feiten()[soort].geldig(bericht.aan_id, {bericht.feit}):
         return
-    Bericht.objects.get_or_create(        sleutel=f"{soort}:{rij.feit}:na-{rij.pk}",
+    Bericht.objects.get_or_create(        sleutel=f"{soort}:{bericht.feit}:na-{bericht.pk}",
         defaults={
-            "aan": rij.aan, "traject": rij.traject, "soort": soort, "feit": rij.feit, "gegevens": rij.gegevens,
+            "aan": bericht.aan, "traject": bericht.traject, "soort": soort, "feit": bericht.feit,
+            "gegevens": bericht.gegevens,
             "bundelen": False,
         },
     )  # fmt: skip

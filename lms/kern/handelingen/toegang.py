@@ -173,15 +173,15 @@ def _afdruk(persoon):
 
 
 def _open_voorstel(persoon, pk):
-    rij = (
+    voorstel = (
         Toegangsvoorstel.objects.open()
         .select_for_update(of=("self",))
         .select_related("door")
         .filter(over=persoon, pk=pk)
         .first()
     )
-    vereis(rij, "Dit voorstel is er niet meer. Stel het opnieuw voor als het nog nodig is.")
-    return rij
+    vereis(voorstel, "Dit voorstel is er niet meer. Stel het opnieuw voor als het nog nodig is.")
+    return voorstel
 
 
 def _nagekeken(persoon, soort, nieuw_adres):

@@ -78,7 +78,9 @@ def sessies(request):
         sessie_adapter().end_sessions([sessie])
         messages.success(request, "Daar ben je uitgelogd.")
         return redirect("sessies")
-    rijen = sorted(UserSession.objects.purge_and_list(request.user), key=lambda rij: rij.last_seen_at, reverse=True)
+    rijen = sorted(
+        UserSession.objects.purge_and_list(request.user), key=lambda voorstel: voorstel.last_seen_at, reverse=True
+    )
     return render(request, "portaal/sessies.html", {"sessies": rijen, "hier": request.session.session_key})
 
 
@@ -144,8 +146,8 @@ def toegang(request, pk, soort):
 def voorstellen(request):
     """What waits for a second person of the bureau; nobody reads what is about themselves."""
     rijen = Toegangsvoorstel.objects.open().exclude(over=request.user).select_related("over", "door")
-    van_mij = [rij for rij in rijen if rij.door_id == request.user.pk]
-    voor_mij = [rij for rij in rijen if rij.door_id != request.user.pk]
+    van_mij = [voorstel for voorstel in rijen if voorstel.door_id == request.user.pk]
+    voor_mij = [voorstel for voorstel in rijen if voorstel.door_id != request.user.pk]
     return render(request, "portaal/toegang_lijst.html", {"voor_mij": voor_mij, "van_mij": van_mij})
 
 
@@ -156,12 +158,12 @@ def voorstel(request, pk):
     Afterwards: what became of it.
     """
     mensen = ("over", "door", "bevestigd_door", "ingetrokken_door")
-    rij = get_object_or_404(Toegangsvoorstel.objects.exclude(over=request.user).select_related(*mensen), pk=pk)
-    if not Toegangsvoorstel.objects.open().filter(pk=rij.pk).exists():
+    voorstel = get_object_or_404(Toegangsvoorstel.objects.exclude(over=request.user).select_related(*mensen), pk=pk)
+    if not Toegangsvoorstel.objects.open().filter(pk=voorstel.pk).exists():
         return render(
             request,
             "portaal/toegang_afgelopen.html",
-            {"voorstel": rij, "titel": WOORDEN[Soort(rij.soort)][0], "persoon": rij.over},
+            {"voorstel": voorstel, "titel": WOORDEN[Soort(voorstel.soort)][0], "persoon": voorstel.over},
         )
     form = BevestigForm(gepost(request))
     if request.method == "POST":
@@ -170,15 +172,17 @@ def voorstel(request, pk):
             if request.POST.get("daad") == "bevestigen"
             else handelingen.toegang_intrekken
         )
-        if form.uitvoeren(daad, rij.over, door=request.user, voorstel=rij.pk):
-            gedaan = _gedaan(Soort(rij.soort), rij.over, {"nieuw_adres": rij.nieuw_adres})
+        if form.uitvoeren(daad, voorstel.over, door=request.user, voorstel=voorstel.pk):
+            gedaan = _gedaan(Soort(voorstel.soort), voorstel.over, {"nieuw_adres": voorstel.nieuw_adres})
             messages.success(
                 request, gedaan if daad is handelingen.toegang_bevestigen else "Dit voorstel is ingetrokken."
             )
-            return redirect("bureau_mens", rij.over_id)
-    uitleg = _uitleg(Soort(rij.soort), rij.over, rij.nieuw_adres)
+            return redirect("bureau_mens", voorstel.over_id)
+    uitleg = _uitleg(Soort(voorstel.soort), voorstel.over, voorstel.nieuw_adres)
     return render(
-        request, "portaal/toegang_voorstel.html", {"voorstel": rij, "form": form, "persoon": rij.over, **uitleg}
+        request,
+        "portaal/toegang_voorstel.html",
+        {"voorstel": voorstel, "form": form, "persoon": voorstel.over, **uitleg},
     )
 
 
