@@ -46,7 +46,7 @@ def _agenda_wacht(aan):
 def _verwacht(aan):
     """A day that is still to come, and on which this person is expected."""
     komt = Q(bijeenkomst__begint_om__gt=timezone.now(), bijeenkomst__uitvoering__afgelast_om=None)
-    return LOOPT & komt & Q(resultaat="", vervangen_door=None)
+    return LOOPT & komt & Q(resultaat="", geldt=True)
 
 
 def _geeft(aan):

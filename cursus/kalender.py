@@ -75,7 +75,7 @@ def dagen_van(gebruiker):
     somebody trains, from 60 days back.
     """
     vanaf = timezone.now() - dt.timedelta(days=60)
-    eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, vervangen_door=None, traject__afgesloten_op=None)
+    eigen = Aanwezigheid.objects.filter(traject__kandidaat=gebruiker, geldt=True, traject__afgesloten_op=None)
     agenda = Agendaplek.objects.nu().filter(gebruiker=gebruiker, geplaatst_om__isnull=False)
     geeft = Bijeenkomst.objects.filter(
         uitvoering__trainerschappen__trainer=gebruiker, uitvoering__trainerschappen__tot=None

@@ -104,7 +104,7 @@ def hoort_te_staan(persoon):
     nu, alles = timezone.now(), set()
     for dag in Bijeenkomst.objects.filter(eindigt_om__gt=nu, uitvoering__afgelast_om=None):
         als_deelnemer = dag.aanwezigheden.filter(
-            traject__kandidaat=persoon, traject__afgesloten_op=None, vervangen_door=None
+            traject__kandidaat=persoon, traject__afgesloten_op=None, geldt=True
         ).exists()
         als_trainer = dag.uitvoering.trainerschappen.filter(trainer=persoon, tot=None).exists()
         als_gast = dag.uitvoering.agendaplekken.filter(

@@ -41,7 +41,7 @@ def _niet_verschenen(dag):
     dag.traject.deelnames.nu().filter(uitvoering=dag.bijeenkomst.uitvoering_id).update(
         afgemeld_om=timezone.now(), afmelding=Deelname.Afmelding.NIET_VERSCHENEN
     )
-    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=dag.pk)
+    Aanwezigheid.objects.filter(pk=dag.pk).update(geldt=False)
     bellen_als_het_vaker_gebeurt(dag.traject)
 
 
@@ -63,8 +63,8 @@ def aanwezigheid_verbeteren(aanwezigheid, *, door, resultaat, reden):
     """
     vereis(aanwezigheid.resultaat not in ("", Resultaat.VRIJGESTELD), "Hier is nog niets ingevuld.")
     _mag_opschrijven(door, aanwezigheid)
-    niet_verschenen = aanwezigheid.vervangen_door_id == aanwezigheid.pk
-    vereis(niet_verschenen or not aanwezigheid.vervangen_door_id, "Deze dag is al ingehaald of vrijgesteld.")
+    niet_verschenen = not aanwezigheid.geldt and not aanwezigheid.vervangen_door_id
+    vereis(not aanwezigheid.vervangen_door_id, "Deze dag is al ingehaald of vrijgesteld.")
     if niet_verschenen:
         vereis(resultaat == Resultaat.JA, "Kies ja, of laat het zo.")
         _terug_op_bijeenkomst(aanwezigheid)
@@ -81,7 +81,7 @@ def _terug_op_bijeenkomst(dag):
     vereis(not anders, "Deze persoon heeft al een nieuwe datum gekozen.")
     deelname = deelnames.filter(uitvoering=dag.bijeenkomst.uitvoering_id).order_by("-pk").first()
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=None, afmelding="")
-    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=None)
+    Aanwezigheid.objects.filter(pk=dag.pk).update(geldt=True)
     belverzoek_laten_vallen(dag.traject)
 
 

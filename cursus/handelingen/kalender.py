@@ -50,7 +50,7 @@ def herinneringen_maken():
     nu = timezone.now()
     tot = timezone.localdate() + dt.timedelta(days=HERINNERING_VOORAF)
     rijen = Aanwezigheid.objects.filter(
-        resultaat="", vervangen_door=None, bijeenkomst__begint_om__gt=nu, bijeenkomst__begint_om__date__lte=tot,
+        resultaat="", geldt=True, bijeenkomst__begint_om__gt=nu, bijeenkomst__begint_om__date__lte=tot,
         bijeenkomst__uitvoering__afgelast_om=None, traject__afgesloten_op=None,
     )  # fmt: skip
     nodig = {

@@ -150,7 +150,7 @@ def _dagen_zetten(uitvoering, dagen):
 def _nieuwe_dag_verwachten(bijeenkomst):
     for deelname in bijeenkomst.uitvoering.deelnames.filter(geplaatst_om__isnull=False, afgemeld_om=None):
         if not Aanwezigheid.objects.filter(
-            traject=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, vervangen_door=None
+            traject=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, geldt=True
         ).exists():
             Aanwezigheid.objects.create(
                 traject_id=deelname.traject_id, soort=deelname.soort, nr=bijeenkomst.nr, bijeenkomst=bijeenkomst

@@ -48,9 +48,7 @@ def is_laat(uitvoering):
 def verwacht(traject, uitvoering):
     """Kernel: one expected attendance row per day that is not yet covered by an earlier one."""
     gedekt = set(
-        Aanwezigheid.objects.filter(traject=traject, soort=uitvoering.soort, vervangen_door=None).values_list(
-            "nr", flat=True
-        )
+        Aanwezigheid.objects.filter(traject=traject, soort=uitvoering.soort, geldt=True).values_list("nr", flat=True)
     )
     for bijeenkomst in uitvoering.bijeenkomsten.order_by("nr"):
         if bijeenkomst.nr in gedekt:
@@ -64,36 +62,25 @@ def verwacht(traject, uitvoering):
 def _vervang_open_dag(traject, bijeenkomst):
     """A day that was missed in an earlier group is expected again in the new one; a day that counts stays."""
     soort = bijeenkomst.uitvoering.soort
-    oud = Aanwezigheid.objects.get(traject=traject, soort=soort, nr=bijeenkomst.nr, vervangen_door=None)
+    oud = Aanwezigheid.objects.get(traject=traject, soort=soort, nr=bijeenkomst.nr, geldt=True)
     if oud.resultaat in (Resultaat.NEE, Resultaat.DEELS) and oud.bijeenkomst_id != bijeenkomst.pk:
         vervang(traject, oud, bijeenkomst=bijeenkomst)
 
 
-def _eerste(dag):
-    """The oldest row of this day: the only one that nobody points at, so a row can point at it for a moment."""
-    return Aanwezigheid.objects.get(traject=dag.traject_id, soort=dag.soort, nr=dag.nr, vervangt=None)
-
-
 def vervang(traject, oud, **nieuw):
-    """Kernel: make the row that takes the place of `oud`.
-
-    Two unique indexes (one row that counts per day, one successor per row) allow no moment in between, so the new row
-    starts as a successor of the oldest one.
-    """
-    dag = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, vervangen_door=_eerste(oud), **nieuw)
+    """Kernel: make the row that takes the place of `oud`, which no longer counts."""
+    Aanwezigheid.objects.filter(pk=oud.pk).update(geldt=False)
+    dag = Aanwezigheid.objects.create(traject=traject, soort=oud.soort, nr=oud.nr, **nieuw)
     Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=dag)
-    Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=None)
-    dag.vervangen_door = None
     return dag
 
 
 def _haal_weg(dag):
     """Kernel: delete an expected row; the missed day it replaced counts again."""
-    oud = Aanwezigheid.objects.filter(vervangen_door=dag).first()
-    if oud:
-        Aanwezigheid.objects.filter(pk=dag.pk).update(vervangen_door=_eerste(dag))
-        Aanwezigheid.objects.filter(pk=oud.pk).update(vervangen_door=None)
+    oud = list(Aanwezigheid.objects.filter(vervangen_door=dag).values_list("pk", flat=True))
+    Aanwezigheid.objects.filter(pk__in=oud).update(vervangen_door=None)
     dag.delete()
+    Aanwezigheid.objects.filter(pk__in=oud).update(geldt=True)
 
 
 def plaatsen(traject, uitvoering, *, wachtlijst=True, boven_capaciteit=False):
@@ -154,7 +141,7 @@ def ontruimen(traject, deelname, afmelding):
     """Kernel: give up a place. Expected rows without a result go; what was attended stays."""
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=timezone.now(), afmelding=afmelding, aanbod_tot=None)
     open_rijen = Aanwezigheid.objects.filter(
-        traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", vervangen_door=None
+        traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", geldt=True
     )
     for dag in open_rijen:
         _haal_weg(dag)

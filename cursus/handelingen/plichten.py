@@ -34,7 +34,7 @@ def _mensen_op_weg():
 def nog_te_geven():
     """Groups and meetings that still ask something of their trainers."""
     komt = Bijeenkomst.objects.filter(uitvoering=OuterRef("pk"), eindigt_om__gt=timezone.now())
-    open_ = Aanwezigheid.objects.filter(bijeenkomst__uitvoering=OuterRef("pk"), resultaat="", vervangen_door=None)
+    open_ = Aanwezigheid.objects.filter(bijeenkomst__uitvoering=OuterRef("pk"), resultaat="", geldt=True)
     open_ = open_.filter(traject__afgesloten_op=None)
     werk = Q(Exists(komt)) | Q(Exists(open_)) | Q(Exists(_mensen_op_weg()))
     return Uitvoering.objects.filter(werk, afgelast_om=None)

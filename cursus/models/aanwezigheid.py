@@ -41,13 +41,13 @@ class AanwezigheidQuerySet(models.QuerySet):
 
     def nu(self):
         """Those that count: not made up, waived, or given up after not showing up."""
-        return self.filter(vervangen_door__isnull=True)
+        return self.filter(geldt=True)
 
 
 class Aanwezigheid(models.Model):
     """What is asked is a row: made on placement, one per required day, filled by roll call.
 
-    A made-up day is a new row; the missed one points to it.
+    A made-up day is a new row; the missed one no longer counts and points to it.
     """
 
     traject = models.ForeignKey(Traject, CASCADE, related_name="aanwezigheden")
@@ -58,6 +58,7 @@ class Aanwezigheid(models.Model):
     reden = models.TextField(blank=True)
     om = models.DateTimeField(null=True, blank=True)
     door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
+    geldt = models.BooleanField(default=True)  # false: made up, waived, or given up after not showing up
     # no plain unique index: SQLite without ANALYZE picks it for IS NULL and step 4 becomes quadratic
     vervangen_door = models.ForeignKey("self", RESTRICT, null=True, blank=True, db_index=False, related_name="vervangt")
     traject_pad = "traject"
@@ -76,9 +77,10 @@ class Aanwezigheid(models.Model):
             UniqueConstraint(fields=["traject", "bijeenkomst"], name="een_keer_per_bijeenkomst"),
             UniqueConstraint(
                 fields=["traject", "soort", "nr"],
-                condition=Q(vervangen_door__isnull=True),
+                condition=Q(geldt=True),
                 name="elke_dag_telt_een_keer",
             ),
+            CheckConstraint(condition=Q(geldt=False) | Q(vervangen_door__isnull=True), name="vervangen_geldt_niet"),
             CheckConstraint(
                 condition=Q(resultaat="", om__isnull=True) | ~Q(resultaat="") & Q(om__isnull=False),
                 name="resultaat_heeft_moment",

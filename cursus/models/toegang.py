@@ -82,7 +82,7 @@ class Toegang:
     def _dagen(self):
         rijen = self._aanwezigheden
         if rijen is None:
-            rijen = self.traject.aanwezigheden.filter(vervangen_door=None).select_related("bijeenkomst")
+            rijen = self.traject.aanwezigheden.filter(geldt=True).select_related("bijeenkomst")
         dagen = {}
         for rij in rijen:
             dagen.setdefault(rij.soort, {})[rij.nr] = rij.bijeenkomst.begint_om if rij.bijeenkomst else None

@@ -43,7 +43,7 @@ def aanwezig(rij):
     """The result of one attendance row as a pill; a missed day that was made up or waived says so."""
     if rij is None:
         return format_html('<span class="soft">{}</span>', "–")
-    if rij.vervangen_door_id and rij.vervangen_door_id != rij.pk:
+    if rij.vervangen_door_id:
         return pill("plain", "gemist, opgelost")
     soort, woord = {
         "": ("", "nog open"),

@@ -32,7 +32,7 @@ def _plaatsform(traject, data=None):
 def _dagen(traject, post=None):
     """The training days that count now, each with its forms where something can be done."""
     dagen = list(
-        traject.aanwezigheden.filter(soort__in=TRAINING, vervangen_door=None)
+        traject.aanwezigheden.filter(soort__in=TRAINING, geldt=True)
         .select_related("bijeenkomst__uitvoering")
         .order_by("soort", "nr")
     )

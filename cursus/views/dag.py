@@ -67,7 +67,7 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
         Aanwezigheid.objects.filter(bijeenkomst=dag)
         .exclude(traject__kandidaat=gebruiker)
         .exclude(traject__afgesloten_op__isnull=False, resultaat="")
-        .exclude(vervangen_door__isnull=False, resultaat="")  # waived or made up before it came
+        .exclude(geldt=False, resultaat="")  # waived or made up before it came
     )
     rijen = list(
         rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk")
@@ -80,9 +80,7 @@ def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
             (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
         )
         aanwezigheid.te_verbeteren = (
-            not aanwezigheid.open
-            and not aanwezigheid.traject.afgesloten_op
-            and aanwezigheid.vervangen_door_id in (None, aanwezigheid.pk)
+            not aanwezigheid.open and not aanwezigheid.traject.afgesloten_op and not aanwezigheid.vervangen_door_id
         )
     return rijen
 

@@ -49,7 +49,7 @@ def _plek(traject, soort):
 def _dagen(traject, soort):
     """The attendance rows that count now, by day."""
     return (
-        traject.aanwezigheden.filter(soort=soort, vervangen_door=None)
+        traject.aanwezigheden.filter(soort=soort, geldt=True)
         .select_related("bijeenkomst__uitvoering__locatie")
         .order_by("nr")
     )
@@ -102,7 +102,7 @@ def mijn_bijeenkomst(request):
 
 def _geweest(traject):
     """The information meeting that was attended, if there was one."""
-    rijen = traject.aanwezigheden.filter(soort=Soort.INFORMATIE, vervangen_door=None).exclude(resultaat="")
+    rijen = traject.aanwezigheden.filter(soort=Soort.INFORMATIE, geldt=True).exclude(resultaat="")
     return rijen.select_related("bijeenkomst").first()
 
 

@@ -131,7 +131,7 @@ def dagen_in_te_vullen(gebruiker, rol):
         uitvoeringen = uitvoeringen.filter(soort="informatie")  # trainers do their own groups
     morgen = timezone.localtime().replace(hour=23, minute=59)
     rijen = Aanwezigheid.objects.filter(bijeenkomst=OuterRef("pk"))
-    open_rijen = rijen.filter(resultaat="", vervangen_door=None)
+    open_rijen = rijen.filter(resultaat="", geldt=True)
     return (
         Bijeenkomst.objects.filter(Exists(open_rijen), uitvoering__in=uitvoeringen.values("pk"), begint_om__lte=morgen)
         .annotate(allen=_aantal(rijen), open=_aantal(open_rijen))

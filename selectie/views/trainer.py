@@ -163,7 +163,7 @@ def _splitsing(request, verslag, stand, antwoorden, form, wijzigingen):
     lijst = {"twijfel": profiel.twijfel_eerst(antwoorden), "volgorde": antwoorden, "voorbeelden": met_voorbeeld}
     lijst["veranderd"] = [a for a in antwoorden if a.profieltekst.code in wijzigingen]
     gekozen = [a for a in lijst[toon] if a.keuze or a.tekst or toon == "veranderd"]
-    dagen = list(verslag.traject.aanwezigheden.filter(soort="EK1", vervangen_door=None).order_by("nr"))
+    dagen = list(verslag.traject.aanwezigheden.filter(soort="EK1", geldt=True).order_by("nr"))
     wacht = list(werkvoorraad_van(request.user).values_list("pk", flat=True))
     plek = wacht.index(verslag.pk) if verslag.pk in wacht else None
     return {

@@ -203,7 +203,7 @@ def test_wisselen_van_groep_houdt_wat_gevolgd_is(w, ek1):
     Deelname.objects.filter(pk=deelname.pk).update(afgemeld_om=deelname.gevraagd_om, afmelding="bureau")
     nieuw = w.groep(EK1, 3, [w.t3], over=4)
     cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=nieuw)
-    geldig = Aanwezigheid.objects.filter(traject=traject, soort=EK1, vervangen_door=None).order_by("nr")
+    geldig = Aanwezigheid.objects.filter(traject=traject, soort=EK1, geldt=True).order_by("nr")
     assert [(rij.nr, rij.resultaat, rij.bijeenkomst.uitvoering_id) for rij in geldig] == [
         (1, "ja", w.ek1.pk),
         (2, "", nieuw.pk),

@@ -29,7 +29,7 @@ def dag(w, nr=1):
 
 
 def rij(traject, nr=1):
-    return Aanwezigheid.objects.get(traject=traject, soort=EK1, nr=nr, vervangen_door=None)
+    return Aanwezigheid.objects.get(traject=traject, soort=EK1, nr=nr, geldt=True)
 
 
 def uitslag(trajecten, nr=1):

@@ -22,7 +22,7 @@ def zin(fout):
 def rijen(traject, soort=EK1):
     """(dag, resultaat, superseded) of every attendance row of one training."""
     qs = Aanwezigheid.objects.filter(traject=traject, soort=soort).order_by("nr", "pk")
-    return [(rij.nr, rij.resultaat, rij.vervangen_door_id is not None) for rij in qs]
+    return [(rij.nr, rij.resultaat, not rij.geldt) for rij in qs]
 
 
 def test_plek_maakt_een_verwachte_rij_per_dag(w):

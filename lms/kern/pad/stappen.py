@@ -31,7 +31,7 @@ def training(soort: str) -> tuple[Voorwaarde, ...]:
         geen(
             aanwezigheden__soort=soort,
             aanwezigheden__resultaat__in=["", "deels", "nee"],
-            aanwezigheden__vervangen_door__isnull=True,
+            aanwezigheden__geldt=True,
         ),
     )
 

@@ -119,7 +119,7 @@ def dossier(request, deur, pk):
     }
     if rol != Rol.REGIOMANAGER:
         context["dagen"] = list(
-            Aanwezigheid.objects.filter(traject=traject, vervangen_door=None)
+            Aanwezigheid.objects.filter(traject=traject, geldt=True)
             .select_related("bijeenkomst__uitvoering")
             .order_by("soort", "nr")
         )

@@ -46,7 +46,7 @@ def _dashboard(traject):
     stappen, vervolg = tikken_van([traject.pk])[traject.pk]
     gedaan = sorted(stappen) if traject.stap <= len(STAPPEN) else list(range(1, len(STAPPEN) + 1))
     dagen = list(
-        Aanwezigheid.objects.filter(traject=traject, vervangen_door=None)
+        Aanwezigheid.objects.filter(traject=traject, geldt=True)
         .select_related("bijeenkomst__uitvoering__locatie")
         .order_by("nr")
     )

@@ -12,7 +12,7 @@ HEEFT_AANBOD = "the offer has its own term"
 
 
 def open_dag(soort: str) -> Voorwaarde:
-    return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat="", aanwezigheden__vervangen_door__isnull=True)
+    return er_is(aanwezigheden__soort=soort, aanwezigheden__resultaat="", aanwezigheden__geldt=True)
 
 
 def aanbod(soort: str) -> Voorwaarde:

@@ -31,7 +31,7 @@ def _gemist(soort: str) -> Voorwaarde:
     return er_is(
         aanwezigheden__soort=soort,
         aanwezigheden__resultaat__in=["nee", "deels"],
-        aanwezigheden__vervangen_door__isnull=True,
+        aanwezigheden__geldt=True,
     )
 
 
