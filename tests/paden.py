@@ -153,7 +153,7 @@ class Pad(RuleBasedStateMachine):
         if tot == 10:
             self.wereld.conferentie(self.t)
         self.t.refresh_from_db()
-        self.geweigerd, self.vers, self.lezers = 0, True, {}
+        self.geweigerd, self.vers, self.lezers, self.ziet = 0, True, {}, set()
 
     def lezer(self, nr):
         """Who gives the first or second view of the running report: a trainer of the group, or who came instead."""
@@ -301,6 +301,8 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, selectie.verslag_terughalen, door=self.t.kandidaat):
             self.m.conclusie, self.m.meningen = "", {}
             self.m.ooit = False
+            self.ziet -= set(self.lezers.values())  # it was not read
+            self.lezers = {}
 
     @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule()
@@ -385,13 +387,14 @@ class Pad(RuleBasedStateMachine):
     def lezer_vervangen(self, nr, kans):
         """A trainer falls ill: another one is asked instead, and the first can give no view any more."""
         w, oud = self.wereld, self.lezer(nr)
-        if kans or w.t3 in self.lezers.values() or not self.m.loopt or self.m.meningen[nr]:
+        if kans or w.t3 in self.ziet or not self.m.loopt or self.m.meningen[nr]:
             return
         verslag = self.t.verslagen.lopend().get(verstuurd_om__isnull=False)
         self.doe(True, selectie.trainer_toevoegen, over=verslag, door=w.bureau, trainer=w.t3, waarom="Ziek.")
         eigen = mening_van(self.t, oud)
         self.doe(True, selectie.trainer_ontheffen, over=eigen, door=w.bureau, waarom="Ziek.")
         self.lezers[nr] = w.t3
+        self.ziet.add(w.t3)
         teksten = {"mening": "past", "reactie": "kanarie-reactie"}
         self.doe(False, selectie.mening_geven, over=eigen, door=oud, **teksten)
 
@@ -559,7 +562,7 @@ class Pad(RuleBasedStateMachine):
     # --- handing on
     # ---------------------------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.m.stap() >= 4 and self.m.loopt and not self.m.vrijgegeven() and not self.lezers)
+    @precondition(lambda self: self.m.stap() >= 4 and self.m.loopt and not self.m.vrijgegeven() and not self.ziet)
     @rule(kans=st.integers(0, 7))
     def trainer_vertrekt(self, kans):
         """Everything of a trainer goes to another in one act; who left may come back later, as a stranger here."""
@@ -620,7 +623,7 @@ class Pad(RuleBasedStateMachine):
     @rule(wie=st.sampled_from(["t3", "rm2", "redacteur"]), wat=st.integers(0, 400))
     def vreemde(self, wie, wat):
         """Somebody without sight tries an act: refused, whatever the state."""
-        if getattr(self.wereld, wie) in self.lezers.values():
+        if getattr(self.wereld, wie) in self.ziet:
             return
         acts = [
             act
@@ -709,5 +712,5 @@ class Pad(RuleBasedStateMachine):
         assert Gesprek.objects.filter(verslag__traject=self.t, gehouden_om=None, vervallen_om=None).count() == int(
             self.m.gesprek
         )
-        for vreemd in {self.wereld.t3, self.wereld.rm2, self.wereld.redacteur} - set(self.lezers.values()):
+        for vreemd in {self.wereld.t3, self.wereld.rm2, self.wereld.redacteur} - self.ziet:
             assert not Traject.objects.zichtbaar_voor(vreemd).filter(pk=self.t.pk).exists()

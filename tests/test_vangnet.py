@@ -15,7 +15,7 @@ from certificering import handelingen as certificering
 from cursus import handelingen as cursus
 from cursus.models import Uitvoering
 from lms.kern.handelingen import Geweigerd
-from lms.kern.models import Bestand, Gebruiker, Instelling, Rolvervulling, Toestemming
+from lms.kern.models import Bestand, Gebruiker, Instelling, Rolvervulling, Toestemming, Traject
 from selectie import handelingen as selectie
 from selectie.handelingen.concept import afdruk
 from selectie.handelingen.verslag import trainers_van
@@ -185,3 +185,14 @@ def test_een_oud_concept_gaat_weg_met_zijn_bestand(w, settings, django_capture_o
             assert selectie.concepten_opruimen() == 1
     assert list(Aanmeldconcept.objects.values_list("pk", flat=True)) == [jong.pk]
     assert (Bestand.objects.count(), [pad.exists() for pad in schijf]) == (0, [False])
+
+
+def test_wie_over_een_teruggehaald_verslag_was_gevraagd_ziet_het_traject_niet_meer(w):
+    """The bureau asked somebody instead; then the candidate took the report back, unread, and sent it to the group."""
+    traject = w.traject(6)
+    verslag = verslag_van(traject)
+    selectie.trainer_toevoegen(verslag, door=w.bureau, trainer=w.t3, waarom="Ziek.")
+    assert Traject.objects.zichtbaar_voor(w.t3).filter(pk=traject.pk).exists()
+    selectie.verslag_terughalen(verslag, door=traject.kandidaat)
+    assert not Traject.objects.zichtbaar_voor(w.t3).filter(pk=traject.pk).exists()
+    assert not Traject.objects.als_trainer_van(w.t3, "EK1").filter(pk=traject.pk).exists()

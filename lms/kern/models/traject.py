@@ -10,6 +10,12 @@ from lms.kern.pad.bevragen import TrajectStappen
 from lms.kern.pad.stappen import NA_DE_ACHT
 
 
+def _gevraagd(trainer: Gebruiker) -> Q:
+    """A view is asked of this trainer; what was asked about a report that was taken back is asked no more."""
+    nog = {"verslagen__meningen__ontheven_om__isnull": True, "verslagen__teruggehaald_om__isnull": True}
+    return Q(verslagen__meningen__trainer=trainer, **nog)
+
+
 class TrajectQuerySet(TrajectStappen, models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):
         """The trajecten that `gebruiker` may see IN `rol`. The only rule, role by role; sub-queries on pk, so that
@@ -42,9 +48,7 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
                     deelnames__uitvoering__trainerschappen__tot__isnull=True,
                     deelnames__afgemeld_om__isnull=True,
                 )
-                gevraagd = alle.filter(
-                    verslagen__meningen__trainer=gebruiker, verslagen__meningen__ontheven_om__isnull=True
-                )
+                gevraagd = alle.filter(_gevraagd(gebruiker))
                 return ander.filter(Q(pk__in=groep.values("pk")) | Q(pk__in=gevraagd.values("pk")))
             case Rol.GASTTRAINER:
                 gast = alle.filter(
@@ -76,9 +80,7 @@ class TrajectQuerySet(TrajectStappen, models.QuerySet):
         )
         q = Q(pk__in=groep.values("pk"))
         if soort == "EK1":
-            gevraagd = Traject._base_manager.filter(
-                verslagen__meningen__trainer=gebruiker, verslagen__meningen__ontheven_om__isnull=True
-            )
+            gevraagd = Traject._base_manager.filter(_gevraagd(gebruiker))
             q |= Q(pk__in=gevraagd.values("pk"))
         return self.zichtbaar_als(gebruiker, Rol.TRAINER).filter(q)
 
