@@ -12,6 +12,7 @@ from cursus.forms import AfmeldForm
 from cursus.handelingen import agendaplek_afmelden, agendaplek_vragen, agendaplekken_doorschuiven, is_laat
 from cursus.models import OP_HET_PAD, Agendaplek, Uitvoering, bezoeker, waarom_niet
 from cursus.models.agenda import keuzes, met_dagen
+from cursus.views.regels import plekregels
 from lms.kern.formulieren import BevestigForm
 from lms.kern.schermen import gepost, knop
 
@@ -92,19 +93,12 @@ def agenda_afmelden(request, pk):
 @login_required
 def mijn_agenda(request):
     """The agenda items of somebody: where one has a place or waits, and where one may come too."""
-    plekken = list(Agendaplek.objects.nu().filter(gebruiker=request.user))
-    u_van = {
-        u.pk: u
-        for u in met_dagen(Uitvoering.objects.met_data(), regios=True).filter(pk__in=[p.uitvoering_id for p in plekken])
-    }
-    for plek in plekken:
-        plek.u = u_van[plek.uitvoering_id]
-    eigen = sorted(
-        (p for p in plekken if p.u.begint_om > timezone.now() and not p.u.afgelast_om), key=lambda p: p.u.begint_om
-    )
+    regels = plekregels(Agendaplek.objects.nu().filter(gebruiker=request.user), regios=True)
+    komend = [regel for regel in regels if regel.u.begint_om > timezone.now() and not regel.u.afgelast_om]
+    eigen, bekend = sorted(komend, key=lambda regel: regel.u.begint_om), {regel.u.pk for regel in regels}
     wie, open_ = (
         bezoeker(request.user),
         met_dagen(Uitvoering.objects.komend().exclude(soort__in=OP_HET_PAD), regios=True)[:MEEST],
     )
-    ook = [u for u in open_ if u.pk not in u_van and not waarom_niet(wie, u)]
+    ook = [u for u in open_ if u.pk not in bekend and not waarom_niet(wie, u)]
     return render(request, "cursus/mijn_agenda.html", {"eigen": eigen, "ook": ook})

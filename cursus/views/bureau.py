@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cursus.forms import InhaalForm, PlaatsForm, VrijstelForm
 from cursus.handelingen import dag_inhalen, dag_vrijstellen, deelname_afmelden, deelname_plaatsen
-from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Deelname, Resultaat, Soort, Uitvoering, mag_ek2
-from cursus.models.agenda import met_dagen
+from cursus.models import OP_HET_PAD, TRAINING, Bijeenkomst, Deelname, Soort, Uitvoering, mag_ek2
+from cursus.views.regels import Dagregel, plekregels
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Rol, Traject
@@ -30,28 +30,29 @@ def _plaatsform(traject, data=None):
 
 
 def _dagen(traject, post=None):
-    """The training days that count now, each with its forms where something can be done."""
-    dagen = list(
+    """The lines of the training days that count now."""
+    dagen = (
         traject.aanwezigheden.filter(soort__in=TRAINING, geldt=True)
         .select_related("bijeenkomst__uitvoering")
         .order_by("soort", "nr")
     )
-    for dag in dagen:
-        dag.kan_inhalen = dag.resultaat != ""
-        dag.kan_vrijstellen = dag.resultaat in ("", Resultaat.NEE, Resultaat.DEELS)
-        andere = Bijeenkomst.objects.filter(uitvoering__soort=dag.soort, nr=dag.nr, uitvoering__afgelast_om=None)
-        andere = andere.exclude(aanwezigheden__traject=traject).select_related("uitvoering").order_by("-begint_om")
-        wat = post.get("wat") if post else ""
-        dag.inhalen = InhaalForm(
-            post if wat == f"inhalen-{dag.pk}" else None, prefix=f"i{dag.pk}", bijeenkomsten=andere
-        )
-        dag.vrijstellen = VrijstelForm(post if wat == f"vrijstellen-{dag.pk}" else None, prefix=f"v{dag.pk}")
-    return dagen
+    return [_dagregel(traject, dag, post) for dag in dagen]
+
+
+def _dagregel(traject, dag, post):
+    andere = Bijeenkomst.objects.filter(uitvoering__soort=dag.soort, nr=dag.nr, uitvoering__afgelast_om=None)
+    andere = andere.exclude(aanwezigheden__traject=traject).select_related("uitvoering").order_by("-begint_om")
+    wat = post.get("wat") if post else ""
+    return Dagregel(
+        dag,
+        InhaalForm(post if wat == f"inhalen-{dag.pk}" else None, prefix=f"i{dag.pk}", bijeenkomsten=andere),
+        VrijstelForm(post if wat == f"vrijstellen-{dag.pk}" else None, prefix=f"v{dag.pk}"),
+    )
 
 
 def _deelnames(traject):
-    """The open places with their session, and those that were given up late; an information meeting only while that
-    is the step.
+    """The lines of the open places, and the deelnames that were given up late; an information meeting only while
+    that is the step.
     """
     soorten = [soort for soort in OP_HET_PAD if soort != Soort.INFORMATIE or traject.stap == 2]
     alle = list(
@@ -59,13 +60,8 @@ def _deelnames(traject):
             "uitvoering"
         )
     )
-    deelnames = [d for d in alle if d.afgemeld_om is None and d.soort in soorten]
-    uitvoeringen = {
-        u.pk: u for u in met_dagen(Uitvoering.objects.met_data()).filter(pk__in=[d.uitvoering_id for d in deelnames])
-    }
     begonnen = set(traject.aanwezigheden.exclude(resultaat="").values_list("bijeenkomst__uitvoering", flat=True))
-    for deelname in deelnames:
-        deelname.u, deelname.begonnen = uitvoeringen[deelname.uitvoering_id], deelname.uitvoering_id in begonnen
+    deelnames = plekregels([d for d in alle if d.afgemeld_om is None and d.soort in soorten], begonnen)
     return deelnames, [d for d in alle if d.afgemeld_om]
 
 
@@ -85,7 +81,7 @@ def bureau_plaatsen(request, pk):
     if post and _doen(request, traject, wat, plaats, dagen, afmelden):
         return redirect("bureau_plaatsen", pk=pk)
     deelnames, laat = _deelnames(traject)
-    geplaatst = {d.soort for d in deelnames if not d.op_wachtlijst}
+    geplaatst = {regel.plek.soort for regel in deelnames if not regel.plek.op_wachtlijst}
     kan_plaatsen = bool(set(_soorten(traject)) - geplaatst)
     gegevens = {
         "traject": traject,
@@ -113,9 +109,9 @@ def _doen(request, traject, wat, plaats, dagen, afmelden):
     return False
 
 
-def _genoemd(rijen, nummer):
-    """The row that the page named by its key; None when it is not among `rijen` (any more)."""
-    return next((rij for rij in rijen if str(rij.pk) == nummer), None)
+def _genoemd(regels, nummer):
+    """The row or line that the page named by its key; None when it is not among them (any more)."""
+    return next((regel for regel in regels if str(regel.pk) == nummer), None)
 
 
 def _voorbij(request):
@@ -132,14 +128,14 @@ def _afmelden(request, plek, form):
     return True
 
 
-def _dag_doen(request, daad, dag):
+def _dag_doen(request, daad, regel):
     """Make up or waive the day that the page named. None: it does not count any more, and the page says so."""
-    if dag is None:
+    if regel is None:
         return _voorbij(request)
-    if daad == "inhalen" and dag.inhalen.uitvoeren(dag_inhalen, dag, door=request.user):
+    if daad == "inhalen" and regel.inhalen.uitvoeren(dag_inhalen, regel.dag, door=request.user):
         messages.success(request, "De dag is ingepland.")
         return True
-    if daad == "vrijstellen" and dag.vrijstellen.uitvoeren(dag_vrijstellen, dag, door=request.user):
+    if daad == "vrijstellen" and regel.vrijstellen.uitvoeren(dag_vrijstellen, regel.dag, door=request.user):
         messages.success(request, "Deze dag telt nu als klaar.")
         return True
     return False

@@ -1,10 +1,11 @@
 """The roll call of one day: Ja / Deels / Nee per person, one act per person."""
 
 import secrets
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -20,92 +21,107 @@ KEUZES = ((Resultaat.JA, "Ja"), (Resultaat.DEELS, "Deels"), (Resultaat.NEE, "Nee
 ONGEDAAN = "Ongedaan gemaakt: verkeerd ingevuld."
 
 
+@dataclass
+class Appelregel:
+    """One line of the roll call: a row of attendance with what was typed at it, and what was wrong with that."""
+
+    aanwezigheid: Aanwezigheid
+    gast: bool
+    keuze: str = ""
+    telt: bool = False
+    waarom: str = ""
+    fout: str = ""
+    verbeter: VerbeterForm | None = None
+
+    @property
+    def pk(self) -> int:
+        return self.aanwezigheid.pk
+
+    @property
+    def naam(self) -> str:
+        return self.aanwezigheid.traject.kandidaat.naam
+
+    @property
+    def open(self) -> bool:
+        return self.aanwezigheid.resultaat == ""
+
+    @property
+    def te_verbeteren(self) -> bool:
+        afgesloten = self.aanwezigheid.traject.afgesloten_op
+        return not (self.open or afgesloten or self.aanwezigheid.vervangen_door_id)
+
+    @property
+    def gekozen(self) -> str:
+        """The answer that is ticked in the form of a correction."""
+        return self.verbeter["resultaat"].value() if self.verbeter else self.aanwezigheid.resultaat
+
+    def ingetypt(self, request: HttpRequest, iedereen: bool) -> None:
+        """Take over what the page says about this line."""
+        self.keuze = request.POST.get(f"rij-{self.pk}", "") or (Resultaat.JA if iedereen else "")
+        self.telt = f"telt-{self.pk}" in request.POST
+        self.waarom = request.POST.get(f"waarom-{self.pk}", "")[:1000].replace("\x00", "")
+
+
 @rol_nodig(Rol.TRAINER, Rol.BUREAU)
 def trainer_dag(request, pk, nr):
-    """Record who was there. One bad row does not lose the others' ticks."""
+    """Record who was there. One bad line does not lose the others' ticks."""
     uitvoering = groep_of_404(request, pk)
     dag = next((b for b in uitvoering.bijeenkomsten.all() if b.nr == nr), None)
     if dag is None:
         raise Http404
-    rijen = _rijen(uitvoering, dag, request.user)
-    verbeter = None
+    regels = _regels(uitvoering, dag, request.user)
     if request.method == "POST":
-        if "verbeter" in request.POST:
-            verbeter = _verbeteren(request, rijen)
-            gelukt = verbeter is None
-        else:
-            gelukt = _opschrijven(request, rijen)
-        if gelukt:
+        doen = _verbeteren if "verbeter" in request.POST else _opschrijven
+        if doen(request, regels):
             return redirect("trainer_dag", pk=pk, nr=nr)
-        rijen = _rijen(uitvoering, dag, request.user, rijen)
-    return render(request, "cursus/dag_aanwezigheid.html", _gegevens(uitvoering, dag, rijen, verbeter))
+        regels = _regels(uitvoering, dag, request.user, regels)
+    return render(request, "cursus/dag_aanwezigheid.html", _gegevens(uitvoering, dag, regels))
 
 
-def _gegevens(uitvoering, dag, rijen, verbeter):
-    open_rijen = [aanwezigheid for aanwezigheid in rijen if aanwezigheid.open]
-    for aanwezigheid in rijen:
-        aanwezigheid.gekozen = (
-            verbeter[1]["resultaat"].value() if verbeter and verbeter[0] == aanwezigheid.pk else aanwezigheid.resultaat
-        )
+def _gegevens(uitvoering, dag, regels):
     return {
-        "u": uitvoering, "dag": dag, "open": open_rijen,
-        "klaar": [aanwezigheid for aanwezigheid in rijen if not aanwezigheid.open],
-        "keuzes": KEUZES, "verbeter": verbeter, "klad": VerbeterForm().klad,
+        "u": uitvoering, "dag": dag, "open": [regel for regel in regels if regel.open],
+        "klaar": [regel for regel in regels if not regel.open],
+        "keuzes": KEUZES, "klad": VerbeterForm().klad,
         "geweest": timezone.localdate(dag.begint_om) <= timezone.localdate(), "verzoek": secrets.token_urlsafe(12),
-        "training": uitvoering.is_training,
-        "fouten": [(aanwezigheid, aanwezigheid.fout) for aanwezigheid in open_rijen if aanwezigheid.fout],
+        "training": uitvoering.is_training, "fouten": [regel for regel in regels if regel.open and regel.fout],
     }  # fmt: skip
 
 
-def _rijen(uitvoering, dag, gebruiker, ingetypt=()):
-    """The attendance rows of a day by name, with what was just typed at rows that are still open.
+def _regels(uitvoering, dag, gebruiker, ingetypt=()):
+    """The lines of a day by name, with what was just typed at them.
 
     Nobody records the own traject.
     """
-    eerder = {aanwezigheid.pk: aanwezigheid for aanwezigheid in ingetypt}
-    rijen = (
+    aanwezigheden = (
         Aanwezigheid.objects.filter(bijeenkomst=dag)
         .exclude(traject__kandidaat=gebruiker)
         .exclude(traject__afgesloten_op__isnull=False, resultaat="")
         .exclude(geldt=False, resultaat="")  # waived or made up before it came
+        .select_related("traject__kandidaat", "vervangen_door", "door")
+        .order_by("traject__kandidaat__zoek", "pk")
     )
-    rijen = list(
-        rijen.select_related("traject__kandidaat", "vervangen_door", "door").order_by("traject__kandidaat__zoek", "pk")
-    )
+    eerder = {regel.pk: regel for regel in ingetypt}
     eigen = set(uitvoering.deelnames.values_list("traject", flat=True))
-    for aanwezigheid in rijen:
-        oud = eerder.get(aanwezigheid.pk)
-        aanwezigheid.open, aanwezigheid.gast = aanwezigheid.resultaat == "", aanwezigheid.traject_id not in eigen
-        aanwezigheid.keuze, aanwezigheid.telt, aanwezigheid.waarom, aanwezigheid.fout = (
-            (oud.keuze, oud.telt, oud.waarom, oud.fout) if oud else ("", False, "", "")
-        )
-        aanwezigheid.te_verbeteren = (
-            not aanwezigheid.open and not aanwezigheid.traject.afgesloten_op and not aanwezigheid.vervangen_door_id
-        )
-    return rijen
+    return [
+        replace(eerder[nu.pk], aanwezigheid=nu) if nu.pk in eerder else Appelregel(nu, nu.traject_id not in eigen)
+        for nu in aanwezigheden
+    ]
 
 
-def _opschrijven(request, rijen):
-    """Call the act for every ticked open row. Returns whether all of them went well; errors stay at their row."""
+def _opschrijven(request, regels):
+    """Call the act for every ticked open line. Returns whether all of them went well; errors stay at their line."""
     iedereen, klaar, fouten = "iedereen" in request.POST, 0, 0
     verzoek = request.POST.get("verzoek_id", "")[:40]
-    for aanwezigheid in (r for r in rijen if r.open):
-        aanwezigheid.keuze = request.POST.get(f"rij-{aanwezigheid.pk}", "") or (Resultaat.JA if iedereen else "")
-        aanwezigheid.telt, aanwezigheid.waarom = (
-            f"telt-{aanwezigheid.pk}" in request.POST,
-            request.POST.get(f"waarom-{aanwezigheid.pk}", "")[:1000].replace("\x00", ""),
-        )
-        if not aanwezigheid.keuze:
+    open_regels = [regel for regel in regels if regel.open]
+    for regel in open_regels:
+        regel.ingetypt(request, iedereen)
+        if not regel.keuze:
             continue
-        resultaat = (
-            Resultaat.DEELS_TELT if aanwezigheid.keuze == Resultaat.DEELS and aanwezigheid.telt else aanwezigheid.keuze
-        )
-        aanwezigheid.fout = _een_rij(
-            request, aanwezigheid, resultaat, f"{verzoek}:{aanwezigheid.pk}" if verzoek else ""
-        )
-        fouten += bool(aanwezigheid.fout)
-        klaar += not aanwezigheid.fout
-    if veranderd := _intussen_veranderd(request.POST, rijen):
+        regel.fout = _een_regel(request, regel, f"{verzoek}:{regel.pk}" if verzoek else "")
+        fouten += bool(regel.fout)
+        klaar += not regel.fout
+    if veranderd := _intussen_veranderd(request.POST, regels, open_regels):
         messages.warning(request, f"Bij {_mensen(veranderd)} is intussen iets veranderd. Kijk wat er nu staat.")
     if klaar:
         messages.success(request, f"Opgeschreven: {_mensen(klaar)}.")
@@ -118,22 +134,23 @@ def _mensen(aantal):
     return f"{aantal} {'persoon' if aantal == 1 else 'mensen'}"
 
 
-def _intussen_veranderd(gepost, rijen):
-    """How many ticks of an old page are for a row that says something else now, or is not on this day any more."""
-    open_rijen = {f"rij-{aanwezigheid.pk}" for aanwezigheid in rijen if aanwezigheid.open}
-    ingevuld = {f"rij-{aanwezigheid.pk}": aanwezigheid.resultaat for aanwezigheid in rijen}
-    kruisjes = [naam for naam in gepost if naam.startswith("rij-") and naam not in open_rijen]
+def _intussen_veranderd(gepost, regels, open_regels):
+    """How many ticks of an old page are for a line that says something else now, or is not on this day any more."""
+    nog_open = {f"rij-{regel.pk}" for regel in open_regels}
+    ingevuld = {f"rij-{regel.pk}": regel.aanwezigheid.resultaat for regel in regels}
+    kruisjes = [naam for naam in gepost if naam.startswith("rij-") and naam not in nog_open]
     return sum(not ingevuld.get(naam, "").startswith(gepost[naam] or "-") for naam in kruisjes)
 
 
-def _een_rij(request, aanwezigheid, resultaat, verzoek_id):
-    """Record one row; returns what is wrong in words, or ""."""
+def _een_regel(request, regel, verzoek_id):
+    """Record one line; returns what is wrong in words, or ""."""
+    resultaat = Resultaat.DEELS_TELT if regel.keuze == Resultaat.DEELS and regel.telt else regel.keuze
     if resultaat not in (Resultaat.JA, Resultaat.DEELS, Resultaat.DEELS_TELT, Resultaat.NEE):
         return "Kies ja, deels of nee."
     try:
         aanwezigheid_vastleggen(
-            aanwezigheid, door=request.user, resultaat=resultaat,
-            waarom=aanwezigheid.waarom if resultaat == Resultaat.DEELS_TELT else "",
+            regel.aanwezigheid, door=request.user, resultaat=resultaat,
+            waarom=regel.waarom if resultaat == Resultaat.DEELS_TELT else "",
             verzoek_id=verzoek_id,
         )  # fmt: skip
     except ValidationError as fout:
@@ -143,19 +160,20 @@ def _een_rij(request, aanwezigheid, resultaat, verzoek_id):
     return ""
 
 
-def _verbeteren(request, rijen):
-    """Correct or undo one row. Returns None when it was done or is past, else (pk, form) with its errors."""
-    aanwezigheid = next((r for r in rijen if str(r.pk) == request.POST["verbeter"]), None)
-    if aanwezigheid is None:
+def _verbeteren(request, regels):
+    """Correct or undo one line. Returns whether it was done or is past; else the line has the form with its errors."""
+    regel = next((r for r in regels if str(r.pk) == request.POST["verbeter"]), None)
+    if regel is None:
         raise Http404
     gegevens = request.POST
     if "ongedaan" in request.POST:
         gegevens = {"resultaat": "", "reden": ONGEDAAN, "verzoek_id": request.POST.get("verzoek_id", "")}
-    form = VerbeterForm(gegevens, auto_id=f"%s-{aanwezigheid.pk}")
-    if form.uitvoeren(aanwezigheid_verbeteren, aanwezigheid, door=request.user):
-        messages.success(request, f"Verbeterd voor {aanwezigheid.traject.kandidaat.naam}.")
-        return None
-    if not aanwezigheid.te_verbeteren:  # an old page: there is no form at this row any more
+    form = VerbeterForm(gegevens, auto_id=f"%s-{regel.pk}")
+    if form.uitvoeren(aanwezigheid_verbeteren, regel.aanwezigheid, door=request.user):
+        messages.success(request, f"Verbeterd voor {regel.naam}.")
+        return True
+    if not regel.te_verbeteren:  # an old page: there is no form at this line any more
         messages.warning(request, next(iter(form.non_field_errors()), VOORBIJ))
-        return None
-    return aanwezigheid.pk, form
+        return True
+    regel.verbeter = form
+    return False

@@ -16,6 +16,7 @@ from cursus.handelingen import (
 )
 from cursus.models import Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
+from cursus.views.regels import plekregels
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import VOORBIJ
 from lms.kern.schermen import alleen_post, gepost, knop
@@ -32,18 +33,18 @@ def traject_of_404(request):
 
 
 def _plek(traject, soort):
-    """The open deelname of this kind with its session and days, or None; and whether an earlier one ended in not
-    showing up.
-    """
+    """The line of the open deelname of this kind, or None; and whether an earlier one ended in not showing up."""
     deelnames = list(traject.deelnames.filter(soort=soort))
     gemist = any(deelname.afmelding == Deelname.Afmelding.NIET_VERSCHENEN for deelname in deelnames)
-    plek = next((deelname for deelname in deelnames if deelname.afgemeld_om is None), None)
-    if plek:
-        plek.u = met_dagen(Uitvoering.objects.met_data()).get(pk=plek.uitvoering_id)
-        plek.begonnen = (
-            traject.aanwezigheden.filter(bijeenkomst__uitvoering=plek.uitvoering_id).exclude(resultaat="").exists()
-        )
-    return plek, gemist
+    nu = [deelname for deelname in deelnames if deelname.afgemeld_om is None][:1]
+    begonnen = (
+        traject.aanwezigheden.filter(bijeenkomst__uitvoering=nu[0].uitvoering_id)
+        .exclude(resultaat="")
+        .values_list("bijeenkomst__uitvoering", flat=True)
+        if nu
+        else ()
+    )
+    return next(iter(plekregels(nu, begonnen)), None), gemist
 
 
 def _dagen(traject, soort):
@@ -87,13 +88,13 @@ def mijn_bijeenkomst(request):
     """Choose an information meeting, or see the one that was chosen."""
     traject = traject_of_404(request)
     soort = Soort.INFORMATIE
-    plek, gemist = _plek(traject, soort) if traject.stap == 2 else (None, False)
-    kan = traject.stap == 2 and plek is None
+    regel, gemist = _plek(traject, soort) if traject.stap == 2 else (None, False)
+    kan = traject.stap == 2 and regel is None
     form = _form(request, soort) if kan or request.method == "POST" else None
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_bijeenkomst")
     gegevens = {
-        "traject": traject, "aanbod": BevestigForm(), "form": form if kan else None, "fouten": form, "plek": plek,
+        "traject": traject, "aanbod": BevestigForm(), "form": form if kan else None, "fouten": form, "regel": regel,
         "gemist": gemist, "soort": soort,
         "wens": kan and _wens(traject, soort), "geweest": _geweest(traject) if traject.stap > 2 else None,
     }  # fmt: skip
@@ -129,15 +130,15 @@ def mijn_training(request):
     """Choose a group for EK1 or EK2, or see the own group, its days and what is still missing."""
     traject = traject_of_404(request)
     soort = _soort_training(traject)
-    dicht, (plek, _) = _waarom_niet(traject, soort), _plek(traject, soort)
+    dicht, (regel, _) = _waarom_niet(traject, soort), _plek(traject, soort)
     dagen = list(_dagen(traject, soort))
     klaar = bool(dagen) and all(dag.resultaat in GEVOLGD for dag in dagen)
-    kan = not dicht and plek is None and not (soort == Soort.EK2 and dagen)
+    kan = not dicht and regel is None and not (soort == Soort.EK2 and dagen)
     form = _form(request, soort) if kan or request.method == "POST" else None
     if request.method == "POST" and _kiezen(request, traject, form, soort):
         return redirect("mijn_training")
     gegevens = {
-        "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "plek": plek,
+        "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "regel": regel,
         "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
         "dagen": dagen, "klaar": klaar, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
@@ -153,18 +154,18 @@ def _eigen_plek(request, pk):
 def mijn_afmelden(request, pk):
     """Confirm page for giving up a place or a place on the waiting list."""
     plek = _eigen_plek(request, pk)
-    plek.u = met_dagen(Uitvoering.objects.met_data()).get(pk=plek.uitvoering_id)
-    laat, terug = not plek.op_wachtlijst and is_laat(plek.u), ADRES[Soort(plek.soort)]
+    (regel,) = plekregels([plek])
+    laat, terug = not plek.op_wachtlijst and is_laat(regel.u), ADRES[Soort(plek.soort)]
     form = AfmeldForm(gepost(request), laat=laat)
     if request.method == "POST" and form.uitvoeren(deelname_afmelden, plek, door=request.user):
-        plekken_aanbieden(plek.u)
+        plekken_aanbieden(regel.u)
         messages.success(request, "Je bent afgemeld. Je kunt altijd een andere datum kiezen.")
         return redirect(terug)
     if plek.afgemeld_om:  # an old page or link
         messages.warning(request, VOORBIJ)
         return redirect(terug)
     return render(
-        request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "u": plek.u, "terug": terug, "laat": laat}
+        request, "cursus/mijn_afmelden.html", {"form": form, "plek": plek, "u": regel.u, "terug": terug, "laat": laat}
     )
 
 

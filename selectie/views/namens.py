@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -79,14 +80,24 @@ def wijzigen(request, pk):
     )
 
 
+@dataclass(frozen=True)
+class Conceptregel:
+    """A draft in the list: until when it is kept, and what is missing in words."""
+
+    concept: Aanmeldconcept
+    tot: dt.datetime
+    mist: list[str]
+
+
 @rol_nodig(Rol.BUREAU)
 def concepten(request):
     """The drafts with their state, the oldest first."""
     bewaard = dt.timedelta(days=instelling("concept_aanmelding"))
-    rijen = list(_van_het_bureau().order_by("gemaakt_om", "pk")[:200])
-    for concept in rijen:
-        concept.tot, concept.mist = concept.gewijzigd_om + bewaard, wat_ontbreekt(concept)
-    return render(request, "selectie/bureau_concepten.html", {"rijen": rijen})
+    regels = [
+        Conceptregel(concept, concept.gewijzigd_om + bewaard, wat_ontbreekt(concept))
+        for concept in _van_het_bureau().order_by("gemaakt_om", "pk")[:200]
+    ]
+    return render(request, "selectie/bureau_concepten.html", {"regels": regels})
 
 
 def _naamgenoten(concept):

@@ -47,13 +47,17 @@ def _versies(request, pk):
 
 
 def _verslag(request, pk):
-    """A sent report seen as trainer, with `.andere`: the other versions. Someone else's is a 404."""
+    """A sent report seen as trainer. Someone else's is a 404."""
+    return _met_andere(request, pk)[0]
+
+
+def _met_andere(request, pk):
+    """A sent report seen as trainer, and the other versions in order. Someone else's is a 404."""
     alle = _versies(request, pk)
     verslag = next((v for v in alle if v.pk == pk), None)
     if verslag is None:
         raise Http404
-    verslag.andere = [v for v in alle if v.pk != pk]
-    return verslag
+    return verslag, [v for v in alle if v.pk != pk]
 
 
 def _concept(eigen):
@@ -81,7 +85,7 @@ def _lezen(verslag, trainer):
 @rol_nodig(Rol.TRAINER)
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
-    verslag = _verslag(request, pk)
+    verslag, andere = _met_andere(request, pk)
     stand = stand_voor_trainer(verslag, request.user)
     form = None
     # answers, also to a draft that saves itself, before the report is read
@@ -91,14 +95,15 @@ def verslag(request, pk):
         if antwoord:
             return antwoord
     _lezen(verslag, request.user)
-    vorige = vorige_versie(verslag, verslag.andere)
+    vorige = vorige_versie(verslag, andere)
     per_verslag = profiel.antwoorden_per_verslag([verslag, vorige])
     antwoorden = per_verslag[verslag.pk]
     if stand["kan_schrijven"] and form is None:
         form = _form(request, verslag, stand, [a.profieltekst.code for a in antwoorden])
     wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
     context = _splitsing(request, verslag, stand, antwoorden, form, wijzigingen)
-    return render(request, "selectie/trainer_verslag.html", context | _veranderd(verslag, vorige, wijzigingen))
+    context |= {"versies": andere, **_veranderd(verslag, vorige, wijzigingen)}
+    return render(request, "selectie/trainer_verslag.html", context)
 
 
 def _form(request, verslag, stand, codes):
@@ -178,7 +183,6 @@ def _splitsing(request, verslag, stand, antwoorden, form, wijzigingen):
         "conclusie": dict(CONCLUSIES).get(verslag.conclusie, ""),
         "dagen": dagen,
         "alle_dagen": bool(dagen) and all(dag.resultaat == "ja" for dag in dagen),
-        "versies": verslag.andere,
         "wacht_aantal": len(wacht),
         "wacht_nr": plek + 1 if plek is not None else None,
         "vorige": wacht[plek - 1] if plek else None,
