@@ -135,7 +135,7 @@ def bureau(request, pk):
         Traject.objects.zichtbaar_als(request.user, Rol.BUREAU).select_related("kandidaat"), pk=pk
     )
     verslag = traject.scopeverslagen.filter(verstuurd_om__isnull=False, geregistreerd_om=None).first()
-    form = BevestigForm(request.POST if request.method == "POST" else None)
+    form = BevestigForm(gepost(request), over=verslag)
     if request.method == "POST" and verslag is None:
         messages.warning(request, "Er is geen verslag dat wacht.")
         return redirect("bureau_scope", pk)

@@ -6,10 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lms.kern.bestanden import HoudForm
-from lms.kern.handelingen.weigeren import Veranderd
+from lms.kern.handelingen.weigeren import VOORBIJ, Veranderd
 from lms.kern.kladveld import KladForm, Verzoekveld
 
 TEKST_MAX = 10_000
+OVER = "~"  # between the one-time id of a form and the row its page showed
 
 
 class Tekstvak(forms.CharField):
@@ -31,10 +32,14 @@ class HandelingForm(HoudForm, KladForm):
 
     verzoek_id = Verzoekveld()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, over=None, **kwargs):
+        """`over`: the row that the page shows (or what stands for it), where the address does not name it. The
+        one-time id carries it, and a page from before another took its place is refused.
+        """
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.fields["verzoek_id"].initial = secrets.token_urlsafe(12)
+        self.over = "" if over is None else str(getattr(over, "pk", over))
+        self.fields["verzoek_id"].initial = secrets.token_urlsafe(12) + (OVER + self.over if self.over else "")
         self.uitkomst = None
 
     def waarden(self):
@@ -46,7 +51,7 @@ class HandelingForm(HoudForm, KladForm):
 
         Raises Geweigerd (403); a ValidationError becomes an error of the form.
         """
-        if not self.is_valid():
+        if not self.is_valid() or self._over_iets_anders():
             self.houden(onderwerp)
             return False
         try:
@@ -58,6 +63,16 @@ class HandelingForm(HoudForm, KladForm):
             self.houden(onderwerp)
             return False
         self.loslaten()
+        return True
+
+    def _over_iets_anders(self):
+        """Whether the page that sent this showed another row; then it says so, and is drawn for the row of now."""
+        _, teken, getoond = self.cleaned_data.get("verzoek_id", "").partition(OVER)
+        if not (self.over and teken) or getoond == self.over:
+            return False
+        self.data = self.data.copy()
+        self.data[self.add_prefix("verzoek_id")] = self.fields["verzoek_id"].initial
+        self.add_error(None, VOORBIJ)
         return True
 
     def neem_over(self, fout):

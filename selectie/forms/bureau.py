@@ -67,9 +67,10 @@ class TrainerForm(HandelingForm):
     trainer = forms.ModelChoiceField(Gebruiker.objects.none(), label="Trainer", empty_label="Kies een trainer")
     waarom = Tekstvak(label="Waarom?", required=True, rows=2)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, al, **kwargs):
+        """`al`: the views that are asked already; their trainers are no choice."""
         super().__init__(*args, **kwargs)
-        trainers = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER)
+        trainers = Rolvervulling.objects.geldig().filter(rol=Rol.TRAINER).exclude(gebruiker__in=al.values("trainer"))
         self.fields["trainer"].queryset = Gebruiker.objects.filter(pk__in=trainers.values("gebruiker"))
 
 

@@ -33,19 +33,27 @@ def mening_heropenen(eigen_mening, *, door, reden):
     Mening.objects.filter(pk=rij.pk).update(**leeg, concept=concept, wijziging=rij.wijziging + 1)
 
 
+def waarom_het_blijft(besluit):
+    """Why this decision cannot be revoked, or ""."""
+    verslag, traject = besluit.verslag, besluit.verslag.traject
+    if traject.verslagen.filter(versie__gt=verslag.versie, teruggehaald_om=None).exists():
+        return "De kandidaat schrijft al aan een nieuw verslag. Dit besluit kan niet meer terug."
+    if Besluit.objects.geldig().filter(verslag=verslag, om__gt=besluit.om).exists():
+        return "Na dit besluit kwam er nog een. Neem eerst dat terug."
+    if traject.conferenties.exists():
+        return "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug."
+    return ""
+
+
 @handeling(Rol.TRAINER, correctie=True)
 def besluit_herroepen(besluit, *, door, reden):
     """Revoke a decision, with a reason; it is never edited (regels §3). The last one about the last report only.
 
     Without a conversation the trainers are in overleg again and may change their views; with one a new record is asked.
     """
-    verslag, traject = besluit.verslag, besluit.verslag.traject
-    nieuwer = traject.verslagen.filter(versie__gt=verslag.versie, teruggehaald_om=None).exists()
-    vereis(not nieuwer, "De kandidaat schrijft al aan een nieuw verslag. Dit besluit kan niet meer terug.")
-    later = Besluit.objects.geldig().filter(verslag=verslag, om__gt=besluit.om).exists()
-    vereis(not later, "Na dit besluit kwam er nog een. Neem eerst dat terug.")
-    vereis(not traject.conferenties.exists(), "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug.")
-    nu = timezone.now()
+    blijft = waarom_het_blijft(besluit)
+    vereis(not blijft, blijft)
+    verslag, nu = besluit.verslag, timezone.now()
     Besluit.objects.filter(pk=besluit.pk).update(herroepen_om=nu, herroepen_door=door, herroepen_reden=reden)
     Gesprek.objects.filter(verslag=verslag, gehouden_om=None, vervallen_om=None).update(vervallen_om=nu)
     if besluit.gesprek_id:

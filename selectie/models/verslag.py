@@ -299,6 +299,12 @@ class Gesprek(models.Model):
     def __str__(self):
         return f"gesprek {self.pk}"
 
+    @property
+    def aanbod(self):
+        """What stands for the moments as a page shows them: offered anew, or picked, is another one."""
+        keren = [om.strftime("%y%m%d%H%M%S%f") for om in (self.voorgesteld_om, self.moment_om) if om]
+        return ".".join([str(self.pk), *keren])
+
 
 class Gespreksmoment(models.Model):
     gesprek = models.ForeignKey(Gesprek, CASCADE, related_name="momenten")

@@ -58,7 +58,7 @@ def trainers(request, pk):
     gevraagd = Mening.objects.gevraagd().filter(verslag=verslag).select_related("trainer")
     gevraagd = gevraagd.only("verslag", "trainer", "gegeven_om", "gevraagd_om")
     forms = {
-        "erbij": TrainerForm(request.POST if daad == "erbij" else None, prefix="erbij"),
+        "erbij": TrainerForm(request.POST if daad == "erbij" else None, prefix="erbij", over=verslag, al=gevraagd),
         "eraf": OntheffenForm(request.POST if daad == "eraf" else None, prefix="eraf", gevraagd=gevraagd),
     }
     if request.method == "POST" and verslag and daad in forms and forms[daad].is_valid():

@@ -38,7 +38,7 @@ def plannen(request, pk):
     """
     gesprek = _gesprek(request, pk)
     traject = gesprek.verslag.traject
-    form = MomentenForm(gepost(request)) if not gesprek.gehouden_om else None
+    form = MomentenForm(gepost(request), over=gesprek.aanbod) if not gesprek.gehouden_om else None
     if request.method == "POST":
         if form is None:
             raise Http404

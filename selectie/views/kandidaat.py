@@ -70,7 +70,9 @@ def besluit(request):
     stand = besluit_voor_kandidaat(request.traject)
     if stand is None:
         return redirect("mijn_verslag")
-    form = MomentForm(gepost(request), momenten=stand["momenten"]) if stand["fase"] == "kiezen" else None
+    form = None
+    if stand["fase"] == "kiezen":
+        form = MomentForm(gepost(request), momenten=stand["momenten"], over=stand["gesprek"].aanbod)
     if (
         request.method == "POST"
         and form
@@ -78,7 +80,7 @@ def besluit(request):
     ):
         messages.success(request, "Het gesprek staat gepland. Je krijgt er een mail over.")
         return redirect("mijn_besluit")
-    afrond = AfrondForm() if stand["fase"] == "afronden" else None
+    afrond = AfrondForm(over=stand["besluit"]) if stand["fase"] == "afronden" else None
     return render(
         request,
         "selectie/mijn_besluit.html",
@@ -96,10 +98,11 @@ def besluit(request):
 @met_traject
 def momenten_passen_niet(request):
     """None of these moments."""
-    form, stand = BevestigForm(request.POST), besluit_voor_kandidaat(request.traject) or {}
+    stand = besluit_voor_kandidaat(request.traject) or {}
     if not stand.get("gesprek"):
         messages.warning(request, "Er zijn nu geen momenten om uit te kiezen.")
         return redirect("mijn_besluit")
+    form = BevestigForm(request.POST, over=stand["gesprek"].aanbod)
     zin = "Je trainers stellen nieuwe momenten voor."
     return knop(request, form, handelingen.momenten_passen_niet, stand["gesprek"], zin=zin, naar="mijn_besluit")
 
@@ -108,10 +111,11 @@ def momenten_passen_niet(request):
 @met_traject
 def afronden(request):
     """The candidate confirms that the path ends."""
-    form, stand = AfrondForm(request.POST), besluit_voor_kandidaat(request.traject) or {}
+    stand = besluit_voor_kandidaat(request.traject) or {}
     if not stand.get("besluit"):
         messages.warning(request, "Er is nu niets om af te ronden.")
         return redirect("mijn_besluit")
+    form = AfrondForm(request.POST, over=stand["besluit"])
     return knop(
         request, form, handelingen.afronden_bevestigen, stand["besluit"],
         zin="Dank je wel voor alles wat je deed. De deur blijft open.",

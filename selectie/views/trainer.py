@@ -16,6 +16,7 @@ from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
 from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm
 from selectie.forms.verslag import CONCLUSIES
+from selectie.handelingen.correctie import waarom_het_blijft
 from selectie.lezen import stand_voor_trainer, werkvoorraad_van
 from selectie.models import Besluit, Keuze, Mening, Puntreactie, Verslag
 from selectie.vergelijken import punten, slot, vorige_versie
@@ -241,8 +242,8 @@ def herroepen(request, pk):
         if form.uitvoeren(handelingen.besluit_herroepen, form.cleaned_data["besluit"], door=request.user):
             messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
             return redirect("trainer_verslag", verslag.pk)
-    elif nu is None:
-        messages.warning(request, "Er is geen besluit om terug te nemen.")
+    elif waarom := waarom_het_blijft(nu) if nu else "Er is geen besluit om terug te nemen.":
+        messages.warning(request, waarom)
         return redirect("trainer_verslag", verslag.pk)
     context = {"form": form, "verslag": verslag, "kandidaat": verslag.traject.kandidaat}
     return render(request, "selectie/trainer_herroepen.html", context)

@@ -52,7 +52,7 @@ def overzicht(request):
         "versies": traject.verslagen.filter(verstuurd_om__isnull=False).order_by("-versie"),
         "trainers": trainers_van(traject),
         "beurt": traject.beurten.filter(code="verslag_schrijven").first(),
-        "terughalen": BevestigForm(),
+        "terughalen": BevestigForm(over=verslag),
     }
     return render(request, "selectie/mijn_verslag.html", context)
 
@@ -215,8 +215,8 @@ def nakijken(request):
 @met_traject
 def terughalen(request):
     """Recall the report until a trainer opens it."""
-    form = BevestigForm(gepost(request))
     verslag = request.traject.verslagen.lopend().filter(verstuurd_om__isnull=False).first()
+    form = BevestigForm(gepost(request), over=verslag)
     if request.method == "POST" and verslag is None:
         messages.warning(request, "Er is geen verslag om terug te halen.")
     elif request.method == "POST":

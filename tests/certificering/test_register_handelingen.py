@@ -3,6 +3,7 @@
 """
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,8 +21,9 @@ from certificering.models import (
     Werkgebied,
 )
 from cursus import handelingen as cursus
-from lms.kern.handelingen import Botsing, Geweigerd
+from lms.kern.handelingen import VOORBIJ, Botsing, Geweigerd
 from lms.kern.models import Bericht, Traject
+from tests.aanval.hulp import klant
 from tests.fabrieken import certificaat_van, persoon, registratie_van, scopeverslag_van, staat
 
 VANDAAG = timezone.localdate
@@ -341,3 +343,19 @@ def test_ended_import_never_falls_back_to_step_1(w):
     t = w.ouder()
     H.certificaat_beeindigen(certificaat_van(t), door=w.bureau, waarom="stopt")
     assert staat(t) == (9, [])
+
+
+def test_het_bureau_registreert_het_verslag_dat_er_stond(w):
+    """A colleague registered the first report; the page that showed it does not register the next one unread."""
+    t = w.na_ek2()
+    client, pad = klant(w.bureau), f"/bureau/kandidaten/{t.pk}/scope/"
+    for herstel in (True, False):
+        H.scopeverslag_bewaren(
+            t, door=t.kandidaat, herstel=herstel, herstel_waarom="Ik zie beide kringen.", groep=False
+        )
+        H.scopeverslag_sturen(scopeverslag_van(t), door=t.kandidaat)
+        if herstel:
+            oud = re.search(r'name="verzoek_id" value="([^"]*)"', client.get(pad).content.decode()).group(1)
+            H.scope_registreren(scopeverslag_van(t), door=w.bureau)
+    assert VOORBIJ in client.post(pad, {"verzoek_id": oud}).content.decode()
+    assert scopes(t) == {"familie", "herstel"}
