@@ -89,7 +89,8 @@ IN_DE_AGENDA = dict.fromkeys(_WIJZIGT_AGENDA, True)
 AFSPRAKEN = {"bijeenkomst": "cursus.kalender.afspraken"}
 _NOEMT_DAGEN = (
     "geplaatst", "verplaatst", "inhaaldag", "herinnering", "trainer_erbij", "verplaatst_trainer", "agenda_geplaatst",
-    "agenda_verplaatst", "agenda_herinnering",
+    "agenda_verplaatst", "agenda_herinnering", "afgelast", "agenda_afgelast", "afgelast_trainer", "trainer_eraf",
+    "groep_compleet",
 )  # fmt: skip
 _BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
 GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor") | dict.fromkeys(

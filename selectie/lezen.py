@@ -107,7 +107,7 @@ def stand_voor_trainer(verslag, trainer):
     gevraagd = list(
         Mening.objects.gevraagd()
         .filter(verslag=verslag)
-        .annotate(mag=Exists(mag))
+        .annotate(mag=Exists(mag), uitgepraat=Exists(Besluit.objects.uitgepraat().filter(verslag=OuterRef("verslag"))))
         .select_related("trainer")
         .order_by("pk")
     )
@@ -115,21 +115,23 @@ def stand_voor_trainer(verslag, trainer):
         if not mening.mag:
             mening.mening, mening.reactie, mening.notitie, mening.concept = "", "", "", {}
     eigen = next((m for m in gevraagd if m.trainer_id == trainer.pk), None)
-    iedereen_klaar = all(m.gegeven_om for m in gevraagd)
+    iedereen_klaar, uitgepraat = all(m.gegeven_om for m in gevraagd), any(m.uitgepraat for m in gevraagd)
     besluit = gesprek = None
-    if iedereen_klaar:  # a decision is made by the last view, and nobody is asked after it
+    if iedereen_klaar or uitgepraat:  # who took over from a trainer may be asked while a talk goes on
         besluit = (
             Besluit.objects.zichtbaar_voor(trainer).filter(verslag=verslag).geldig().order_by("-om", "-pk").first()
         )
         gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
     overleg = iedereen_klaar and besluit is None
+    schrijft = bool(eigen) and (overleg or not eigen.gegeven_om and not uitgepraat)
     return {
         "gevraagd": gevraagd,
         "collegas": [m for m in gevraagd if m.trainer_id != trainer.pk],
+        "wacht_op": " en ".join(m.trainer.voornaam for m in gevraagd if not m.gegeven_om),
         "eigen": eigen,
         "besluit": besluit,
         "overleg": overleg,
-        "kan_schrijven": bool(eigen) and (not eigen.gegeven_om or overleg) and verslag.afgerond_om is None,
+        "kan_schrijven": schrijft and verslag.afgerond_om is None,
         "zichtbaar": _met_punten(
             sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))
         ),

@@ -40,7 +40,7 @@ def trainer_groepen(request):
     rijen = (
         rijen.filter(begint_om__isnull=False).exclude(pk__in=komt).order_by("-begint_om", "pk")
         if geweest
-        else rijen.filter(Q(pk__in=komt) | Q(bijeenkomsten=None)).order_by("begint_om", "pk")
+        else rijen.filter(Q(pk__in=komt) | Q(begint_om=None)).order_by("begint_om", "pk")
     )
     bladzij = Paginator(met_dagen(rijen), PER_PAGINA).get_page(request.GET.get("page"))
     return render(request, "cursus/groepen.html", {"bladzij": bladzij, "geweest": geweest})

@@ -68,6 +68,8 @@ def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None
     """
     verslag = eigen_mening.verslag
     vereis(not eigen_mening.gegeven_om, "Je hebt je mening al gegeven.")
+    al = Besluit.objects.uitgepraat().filter(verslag=verslag).exists()
+    vereis(not al, "Er is al een besluit. Jouw mening is bij dit verslag niet meer nodig.")
     # who answers has read: no way back any more
     Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())
     _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})

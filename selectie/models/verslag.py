@@ -199,6 +199,10 @@ class MeningQuerySet(models.QuerySet):
     def gevraagd(self):
         return self.filter(ontheven_om__isnull=True)
 
+    def teruggehaald(self):
+        """Those that were asked about a report which its writer took back."""
+        return self.filter(verslag__teruggehaald_om__isnull=False)
+
 
 class Mening(models.Model):
     """One row per asked trainer. No reverse accessor: a template cannot reach it, the step table can."""
@@ -332,6 +336,10 @@ class BesluitQuerySet(models.QuerySet):
 
     def geldig(self):
         return self.filter(herroepen_om__isnull=True)
+
+    def uitgepraat(self):
+        """Those that hold and after which no view is asked any more."""
+        return self.geldig().exclude(vervolg=Besluit.Vervolg.GESPREK)
 
     def zichtbaar_voor(self, gebruiker):
         """The own trainers who gave a view or are asked; the candidate only once released."""

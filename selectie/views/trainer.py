@@ -86,7 +86,13 @@ def _lezen(verslag, trainer):
 @rol_nodig(Rol.TRAINER)
 def verslag(request, pk):
     """The split view: the report on the left, the own view on the right."""
-    verslag, andere = _met_andere(request, pk)
+    try:
+        verslag, andere = _met_andere(request, pk)
+    except Http404:
+        if not Mening.objects.teruggehaald().filter(verslag=pk, trainer=request.user).exists():
+            raise
+        messages.info(request, "De kandidaat heeft dit verslag teruggehaald. Je leest het als het opnieuw komt.")
+        return redirect("trainer_verslagen")
     stand = stand_voor_trainer(verslag, request.user)
     form = None
     # answers, also to a draft that saves itself, before the report is read
@@ -242,8 +248,8 @@ def herroepen(request, pk):
         if form.uitvoeren(handelingen.besluit_herroepen, form.cleaned_data["besluit"], door=request.user):
             messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
             return redirect("trainer_verslag", verslag.pk)
-    elif waarom := waarom_het_blijft(nu) if nu else "Er is geen besluit om terug te nemen.":
-        messages.warning(request, waarom)
+    elif nu is None or request.method != "POST" and waarom_het_blijft(nu):
+        messages.warning(request, waarom_het_blijft(nu) if nu else "Er is geen besluit om terug te nemen.")
         return redirect("trainer_verslag", verslag.pk)
     context = {"form": form, "verslag": verslag, "kandidaat": verslag.traject.kandidaat}
     return render(request, "selectie/trainer_herroepen.html", context)

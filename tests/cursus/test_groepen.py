@@ -56,6 +56,12 @@ def test_het_bureau_ziet_alle_groepen_en_informatiebijeenkomsten(w, client):
     assert {u.pk for u in lijst} == {w.info.pk, w.ek1.pk, w.ek1b.pk, w.ek2.pk}
 
 
+def test_een_groep_van_drie_dagen_staat_een_keer_in_de_lijst(w, client):
+    komt = w.groep("EK1", 3, [w.t1], over=20)
+    client.force_login(w.t1)
+    assert [u.pk for u in client.get(LIJST).context["bladzij"]].count(komt.pk) == 1
+
+
 @pytest.mark.parametrize("wie", ["rm", "redacteur"])
 def test_anderen_hebben_hier_niets_te_zoeken(w, client, wie):
     client.force_login(getattr(w, wie))

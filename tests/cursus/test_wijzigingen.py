@@ -179,3 +179,13 @@ def test_trainers_van_een_nieuwe_groep_krijgen_de_dagen_en_van_een_groep_van_vro
         groep = w.groep("EK1", 3, [w.t1, w.t2], over=over)
         erbij = Bericht.objects.filter(soort="trainer_erbij", feit=groep.pk)
         assert sorted(erbij.values_list("aan", flat=True)) == sorted([w.t1.pk, w.t2.pk][:aantal])
+
+
+@pytest.mark.parametrize("soort", ["trainer_eraf", "afgelast_trainer", "afgelast"])
+def test_wie_hoort_dat_het_niet_doorgaat_leest_welke_dagen(w, groep, soort):
+    """Three groups given up on one day are three mails: each says which."""
+    plek = groep.deelnames.exclude(geplaatst_om=None).get()
+    aan, feit = (w.t2, groep) if "trainer" in soort else (plek.traject.kandidaat, plek)
+    tekst = opmaken(Bericht(aan=aan, soort=soort, feit=feit.pk))[1]
+    for dag in groep.bijeenkomsten.all():
+        assert f"{groep.titel}, dag {dag.nr}" in tekst

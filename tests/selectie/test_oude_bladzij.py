@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lms.kern.formulieren import OVER, BevestigForm
@@ -114,6 +115,33 @@ def test_een_besluit_dat_blijft_biedt_geen_formulier(w):
     html = tekst(klant(w.t1).get(f"/trainer/verslagen/{verslag_van(traject).pk}/herroepen/", follow=True))
     assert "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug." in html
     assert "Neem het besluit terug" not in html
+
+
+def test_na_het_besluit_van_het_gesprek_vraagt_geen_bladzij_meer_een_mening(w):
+    """Who took over a view while a talk was to come: once the talk decided, there is nothing left to give."""
+    traject = w.verschil()
+    nieuw = Mening.objects.create(verslag=verslag_van(traject), trainer=w.t3)
+    client, pad = klant(w.t3), f"/trainer/verslagen/{nieuw.verslag_id}/"
+    assert "Nakijken en sturen" in tekst(client.get(pad))
+    w.gesprek(traject, kandidaat="past", trainers="past")
+    html = tekst(client.get(pad))
+    assert "Nakijken en sturen" not in html
+    assert "Lees het gesprek terug" in html
+    assert not traject.beurten.filter(code="mening_geven").exists()
+    nieuw.refresh_from_db()
+    afdruk = handelingen.mening_geven.afdruk(nieuw, w.t3)
+    with pytest.raises(ValidationError, match="niet meer nodig"):
+        handelingen.mening_geven(nieuw, door=w.t3, mening="past", reactie="Mooi.", gezien=afdruk)
+
+
+def test_wie_een_teruggehaald_verslag_opent_leest_dat_het_terug_is(w):
+    traject = w.traject(6)
+    pad = f"/trainer/verslagen/{verslag_van(traject).pk}/"
+    handelingen.verslag_terughalen(verslag_van(traject), door=traject.kandidaat)
+    antwoord = klant(w.t1).get(pad, follow=True)
+    assert "De kandidaat heeft dit verslag teruggehaald." in tekst(antwoord)
+    assert "kanarie" not in tekst(antwoord)
+    assert klant(w.t3).get(pad).status_code == 404
 
 
 @pytest.mark.django_db
