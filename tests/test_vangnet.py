@@ -96,7 +96,9 @@ def test_een_teruggehaald_verslag_leest_geen_trainer(w, client):
     with pytest.raises(Geweigerd):
         selectie.verslag_openen(terug, door=w.t1)
     client.force_login(Gebruiker.objects.get(pk=w.t1.pk))
-    assert client.get(reverse("trainer_verslag", args=[terug.pk])).status_code == 404
+    adres = reverse("trainer_verslag", args=[terug.pk])
+    assert client.get(adres).url == reverse("trainer_verslagen")  # who was asked reads there that it was taken back
+    assert [client.get(f"{adres}{deel}/").status_code for deel in ("nakijken", "herroepen", "heropenen")] == [404] * 3
 
 
 def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):

@@ -87,6 +87,10 @@ class VerslagQuerySet(models.QuerySet):
         """Those that can still be acted on."""
         return self.lopend()
 
+    def teruggehaald(self):
+        """Those that their writer took back."""
+        return self.filter(teruggehaald_om__isnull=False)
+
     def lopend(self):
         return self.filter(afgerond_om__isnull=True, teruggehaald_om__isnull=True)
 
@@ -198,10 +202,6 @@ class MeningQuerySet(models.QuerySet):
 
     def gevraagd(self):
         return self.filter(ontheven_om__isnull=True)
-
-    def teruggehaald(self):
-        """Those that were asked about a report which its writer took back."""
-        return self.filter(verslag__teruggehaald_om__isnull=False)
 
 
 class Mening(models.Model):

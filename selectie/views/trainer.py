@@ -89,7 +89,7 @@ def verslag(request, pk):
     try:
         verslag, andere = _met_andere(request, pk)
     except Http404:
-        if not Mening.objects.teruggehaald().filter(verslag=pk, trainer=request.user).exists():
+        if not Verslag.objects.teruggehaald().filter(pk=pk, meningen__trainer=request.user).exists():
             raise
         messages.info(request, "De kandidaat heeft dit verslag teruggehaald. Je leest het als het opnieuw komt.")
         return redirect("trainer_verslagen")
