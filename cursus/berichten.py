@@ -49,6 +49,11 @@ def _verwacht(aan):
     return LOOPT & komt & Q(resultaat="", geldt=True)
 
 
+def _gemist(aan):
+    """A missed day that was to be made up, and is open again."""
+    return LOOPT & Q(geldt=True, resultaat__in=("nee", "deels"))
+
+
 def _geeft(aan):
     return Q(afgelast_om=None, trainerschappen__trainer=aan, trainerschappen__tot=None)
 
@@ -65,7 +70,9 @@ FEITEN = {
     "verplaatst": Feit(PLEK, _geplaatst, reeks="plek", zegt_alles=("geplaatst",), af="plek_vrij"),
     "afgemeld": Feit(PLEK, _van_de_lijst, reeks="plek"),
     "afgelast": Feit(PLEK, _van_de_lijst, reeks="plek"),
-    "inhaaldag": Feit(DAG, _verwacht),
+    "inhaaldag": Feit(DAG, _verwacht, reeks="dag"),
+    "dag_verplaatst": Feit(DAG, _verwacht, reeks="dag", zegt_alles=("inhaaldag",)),
+    "dag_afgelast": Feit(DAG, _gemist),
     "herinnering": Feit(DAG, _verwacht),
     "agenda_geplaatst": Feit(AGENDAPLEK, _agenda_geplaatst, reeks="plek"),
     "agenda_wachtlijst": Feit(AGENDAPLEK, _agenda_wacht, reeks="plek"),
@@ -83,14 +90,14 @@ FEITEN = {
 _WIJZIGT_AGENDA = (
     "geplaatst", "plek_vrij", "verplaatst", "afgelast", "afgemeld", "inhaaldag", "verplaatst_trainer",
     "afgelast_trainer", "trainer_erbij", "trainer_eraf", "agenda_geplaatst", "agenda_verplaatst", "agenda_afgelast",
-    "agenda_afgemeld",
+    "agenda_afgemeld", "dag_verplaatst", "dag_afgelast",
 )  # fmt: skip
 IN_DE_AGENDA = dict.fromkeys(_WIJZIGT_AGENDA, True)
 AFSPRAKEN = {"bijeenkomst": "cursus.kalender.afspraken"}
 _NOEMT_DAGEN = (
     "geplaatst", "verplaatst", "inhaaldag", "herinnering", "trainer_erbij", "verplaatst_trainer", "agenda_geplaatst",
     "agenda_verplaatst", "agenda_herinnering", "afgelast", "agenda_afgelast", "afgelast_trainer", "trainer_eraf",
-    "groep_compleet",
+    "groep_compleet", "dag_verplaatst", "dag_afgelast",
 )  # fmt: skip
 _BELANGSTELLING = ("belangstelling_bevestigen", "belangstelling_bekend", "belangstelling_nieuw")
 GEGEVENS = dict.fromkeys(_BELANGSTELLING, "cursus.handelingen.belangstelling.gegevens_voor") | dict.fromkeys(

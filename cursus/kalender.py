@@ -62,6 +62,8 @@ def gegevens_voor(bericht):
         dagen = Bijeenkomst.objects.filter(uitvoering__in=Agendaplek.objects.filter(pk=nummer).values("uitvoering"))
     elif model == GROEP:
         dagen = Bijeenkomst.objects.filter(uitvoering=nummer)
+    elif "bijeenkomst" in bericht.gegevens:  # the day it speaks of is not the day of its fact
+        dagen = Bijeenkomst.objects.filter(pk=bericht.gegevens["bijeenkomst"])
     elif model == DAG:
         dagen = Bijeenkomst.objects.filter(aanwezigheden__in=Aanwezigheid.objects.filter(pk=nummer))
     else:

@@ -231,6 +231,7 @@ ACTS = {
     "dag_vrijstellen": "bureau trainer",
     "datumwens_doorgeven": "kandidaat",
     "deelname_aanvragen": "kandidaat bureau",
+    "dag_afgelasten": "bureau systeem",
     "deelname_afgelasten": "bureau systeem",
     "deelname_afmelden": "kandidaat bureau",
     "deelname_besluiten": "kandidaat bureau",

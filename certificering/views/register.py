@@ -1,7 +1,8 @@
 """The register: finding a fitting coordinator, the spreadsheet of what was found, and one registration."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from certificering.filters import WENSEN, RegisterFilter
 from certificering.forms import BeschikbaarForm, RegioForm, StandForm, UitschrijfForm
 from certificering.models import Registratie, Registratiestand
 from certificering.tables import RegisterTabel, beschikbaar_pill, register_koppen, register_rijen
-from certificering.views.formulieren import Formulieren
+from certificering.views.formulieren import TE_LAAT, Formulieren
 from lms.kern.doorgeven import Eindepagina, einde_tonen
 from lms.kern.export import xlsx_antwoord
 from lms.kern.models import Rol, Traject
@@ -120,6 +121,9 @@ def registratie(request, pk):
         antwoord = formulieren.verwerk(ACTEN, registratie, terug=request.path)
         if antwoord:
             return antwoord
+        if not mag:  # the region moved while the page was open: there are no forms here any more
+            messages.warning(request, TE_LAAT)
+            return redirect(request.path)
     context = {
         "rij": registratie,
         "kandidaat": registratie.traject.kandidaat,
@@ -130,7 +134,7 @@ def registratie(request, pk):
         .exists(),
         "is_bureau": Rol.BUREAU in request.user.rollen(),
         "mag": mag,
-        "forms": formulieren.forms if mag or formulieren.wat in formulieren.forms else {},
+        "forms": formulieren.forms if mag else {},
         "standen": registratie.standen.select_related("door").order_by("-van", "-pk") if mag else [],
         "certificaten": registratie.traject.certificaten.order_by("-pk"),
     }

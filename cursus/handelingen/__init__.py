@@ -36,6 +36,7 @@ from cursus.handelingen.opdrachten import opdracht_beantwoorden, opdracht_inleve
 from cursus.handelingen.planning import (
     afgelasten_met_mensen,
     bijwerken_na_planning,
+    dag_afgelasten,
     deelname_afgelasten,
     locatie_maken,
     locatie_wijzigen,
@@ -75,7 +76,7 @@ __all__ = [
     "aanbod_aannemen", "aanbod_laten_verlopen", "plek_aanbieden", "plekken_aanbieden",
     "gebruiker_van_kalender", "herinneringen_maken", "kalenderadres_intrekken", "kalenderadres_maken",
     "aanwezigheid_vastleggen", "aanwezigheid_verbeteren", "afgelasten_met_mensen", "bezet", "bijwerken_na_planning",
-    "dag_inhalen", "dag_vrijstellen",
+    "dag_afgelasten", "dag_inhalen", "dag_vrijstellen",
     "datumwens_doorgeven", "deelname_aanvragen", "deelname_afgelasten", "deelname_afmelden", "deelname_plaatsen",
     "les_afronden", "lesnotities_bewaren", "locatie_maken",
     "locatie_wijzigen", "mag_ek2", "nieuwe_data_melden", "notitie_delen", "notitie_niet_delen",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from cursus.handelingen.bellen import bellen_als_het_vaker_gebeurt, belverzoek_laten_vallen
 from cursus.handelingen.plekken import vervang
 from cursus.models import TRAINING, Aanwezigheid, Deelname, Resultaat, Soort, Uitvoering
-from lms.kern.berichten import bericht_maken
+from lms.kern.berichten import agenda_nalopen, bericht_maken
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.models import Rol
 
@@ -113,4 +113,6 @@ def dag_vrijstellen(aanwezigheid, *, door, reden_vrijstelling):
         "om": timezone.now(),
         "door": door,
     }
-    return vervang(aanwezigheid.traject, aanwezigheid, **waarden)
+    dag = vervang(aanwezigheid.traject, aanwezigheid, **waarden)
+    agenda_nalopen(aanwezigheid.traject.kandidaat)
+    return dag

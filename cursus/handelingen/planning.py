@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cursus.handelingen.agendaplekken import agenda_laten_weten, agendaplekken_doorschuiven
-from cursus.handelingen.plekken import bezet, ontruimen
+from cursus.handelingen.plekken import bezet, haal_weg, ontruimen
 from cursus.handelingen.trainers import trainers_laten_weten, trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
@@ -185,10 +185,12 @@ def _trainers_zetten(uitvoering, trainers, door):
 
 
 def _laat_weten(uitvoering):
-    """When or where changed: everybody with a place and the trainers get the days anew."""
+    """When or where changed: everybody with a place, who makes up a day and the trainers get the days anew."""
     plekken = uitvoering.deelnames.filter(afgemeld_om=None, geplaatst_om__isnull=False, traject__afgesloten_op=None)
     for deelname in plekken.select_related("traject__kandidaat"):
         bericht_maken(deelname.traject.kandidaat, "verplaatst", traject=deelname.traject, feit=deelname)
+    for dag in Aanwezigheid.objects.gasten(uitvoering).select_related("traject__kandidaat"):
+        bericht_maken(dag.traject.kandidaat, "dag_verplaatst", traject=dag.traject, feit=dag)
     trainers_laten_weten(uitvoering, "verplaatst")
     agenda_laten_weten(uitvoering)
 
@@ -246,6 +248,17 @@ def deelname_afgelasten(deelname, *, door):
     bericht_maken(deelname.traject.kandidaat, "afgelast", traject=deelname.traject, feit=deelname)
 
 
+@handeling(BUREAU, Rol.SYSTEEM, ook_oud=True)
+def dag_afgelasten(aanwezigheid, *, door):
+    """The session in which this missed day would be made up is cancelled: the day counts as missed again."""
+    dag = Aanwezigheid.objects.nu().filter(vervangt=aanwezigheid, resultaat="").first()
+    afgelast = dag and dag.bijeenkomst and dag.bijeenkomst.uitvoering.afgelast_om
+    vereis(afgelast, "Deze dag staat niet meer op een bijeenkomst die niet doorgaat.")
+    haal_weg(dag)
+    traject, waar = aanwezigheid.traject, {"bijeenkomst": dag.bijeenkomst_id}
+    bericht_maken(traject.kandidaat, "dag_afgelast", traject=traject, feit=aanwezigheid, gegevens=waar)
+
+
 @handeling(BUREAU)
 def uitvoering_afgelasten(uitvoering, *, door, waarom):
     """Cancel a session or group that has not begun. The people in it follow one by one with `deelname_afgelasten`."""
@@ -257,6 +270,8 @@ def uitvoering_afgelasten(uitvoering, *, door, waarom):
     trainers_laten_weten(uitvoering, "afgelast")
     plekken = uitvoering.deelnames.nu().filter(traject__afgesloten_op=None).order_by("traject")
     groep_klaarzetten("deelname_afgelasten", plekken, door=door, sleutel=f"afgelast:{uitvoering.pk}")
+    gemist = Aanwezigheid.objects.filter(vervangen_door__in=Aanwezigheid.objects.gasten(uitvoering)).order_by("pk")
+    groep_klaarzetten("dag_afgelasten", gemist, door=door, sleutel=f"dag-afgelast:{uitvoering.pk}")
     agendaplekken = uitvoering.agendaplekken.nu().order_by("pk")
     groep_klaarzetten("agendaplek_afgelasten", agendaplekken, door=door, sleutel=f"agenda-afgelast:{uitvoering.pk}")
 
@@ -266,5 +281,5 @@ def afgelasten_met_mensen(uitvoering, *, door, waarom, verzoek_id=""):
     done now, the worker does.
     """
     uitvoering_afgelasten(uitvoering, door=door, waarom=waarom, verzoek_id=verzoek_id)
-    sleutels = (f"afgelast:{uitvoering.pk}", f"agenda-afgelast:{uitvoering.pk}")
+    sleutels = [f"{wat}:{uitvoering.pk}" for wat in ("afgelast", "dag-afgelast", "agenda-afgelast")]
     groep_uitvoeren(Groepsdaad.objects.filter(sleutel__in=sleutels))

@@ -75,7 +75,7 @@ def vervang(traject, oud, **nieuw):
     return dag
 
 
-def _haal_weg(dag):
+def haal_weg(dag):
     """Kernel: delete an expected row; the missed day it replaced counts again."""
     oud = list(Aanwezigheid.objects.filter(vervangen_door=dag).values_list("pk", flat=True))
     Aanwezigheid.objects.filter(pk__in=oud).update(vervangen_door=None)
@@ -144,7 +144,7 @@ def ontruimen(traject, deelname, afmelding):
         traject=traject, bijeenkomst__uitvoering=deelname.uitvoering, resultaat="", geldt=True
     )
     for dag in open_rijen:
-        _haal_weg(dag)
+        haal_weg(dag)
 
 
 @handeling(KANDIDAAT, BUREAU)

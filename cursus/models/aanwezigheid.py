@@ -39,6 +39,12 @@ class AanwezigheidQuerySet(models.QuerySet):
             return rijen.filter(bijeenkomst__uitvoering__in=eigen.values("pk"))
         return rijen
 
+    def gasten(self, uitvoering):
+        """Who is expected on a day of this session to make it up, and has no place of the own in it."""
+        eigen = uitvoering.deelnames.nu().values("traject")
+        komt = self.nu().filter(bijeenkomst__uitvoering=uitvoering, resultaat="", traject__afgesloten_op=None)
+        return komt.exclude(traject__in=eigen)
+
     def nu(self):
         """Those that count: not made up, waived, or given up after not showing up."""
         return self.filter(geldt=True)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from lms.kern.bestanden import HoudForm
 from lms.kern.handelingen.weigeren import VOORBIJ, Veranderd
 from lms.kern.kladveld import KladForm, Verzoekveld
+from lms.kern.models import Journaalregel
 
 TEKST_MAX = 10_000
 OVER = "~"  # between the one-time id of a form and the row its page showed
@@ -51,7 +52,7 @@ class HandelingForm(HoudForm, KladForm):
 
         Raises Geweigerd (403); a ValidationError becomes an error of the form.
         """
-        if not self.is_valid() or self._over_iets_anders():
+        if not self.is_valid() or self._over_iets_anders(door):
             self.houden(onderwerp)
             return False
         try:
@@ -65,10 +66,16 @@ class HandelingForm(HoudForm, KladForm):
         self.loslaten()
         return True
 
-    def _over_iets_anders(self):
-        """Whether the page that sent this showed another row; then it says so, and is drawn for the row of now."""
-        _, teken, getoond = self.cleaned_data.get("verzoek_id", "").partition(OVER)
+    def _over_iets_anders(self, door):
+        """Whether the page that sent this showed another row; then it says so, and is drawn for the row of now.
+
+        What was done already is no other row: a second submit is answered as the first.
+        """
+        verzoek_id = self.cleaned_data.get("verzoek_id", "")
+        _, teken, getoond = verzoek_id.partition(OVER)
         if not (self.over and teken) or getoond == self.over:
+            return False
+        if Journaalregel.objects.filter(verzoek_id=verzoek_id, door=door).exists():
             return False
         self.data = self.data.copy()
         self.data[self.add_prefix("verzoek_id")] = self.fields["verzoek_id"].initial

@@ -281,3 +281,12 @@ def test_spreadsheet_query_count_does_not_grow(w, als, django_assert_max_num_que
     with django_assert_max_num_queries(9):
         inhoud, _ = blad(client)
     assert len(inhoud) == 13
+
+
+def test_an_old_page_of_a_moved_coordinator_says_that_it_is_past(w, als):
+    t = w.na_ek2()
+    adres = reverse("regio_registratie", args=[registratie_van(t).pk])
+    for wat in ("stand", "beschikbaar", "thuisregio"):
+        html = als(w.rm2).post(adres, {"wat": wat}, follow=True)
+        assert html.status_code == 200
+        assert "Dit kan hier nu niet meer." in html.content.decode()

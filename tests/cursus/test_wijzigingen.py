@@ -5,14 +5,15 @@ trainers. And nobody else.
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cursus import handelingen as cursus
 from cursus.models import Locatie
-from lms.kern.berichten import opmaken
+from lms.kern.berichten import opmaken, versturen
 from lms.kern.handelingen import traject_hervatten, traject_stoppen
-from lms.kern.models import Bericht
-from tests.fabrieken import Wereld, deelname_van
+from lms.kern.models import Agendaregel, Bericht
+from tests.fabrieken import Wereld, dag_nr, deelname_van
 from tests.post import uitgegaan
 
 
@@ -189,3 +190,61 @@ def test_wie_hoort_dat_het_niet_doorgaat_leest_welke_dagen(w, groep, soort):
     tekst = opmaken(Bericht(aan=aan, soort=soort, feit=feit.pk))[1]
     for dag in groep.bijeenkomsten.all():
         assert f"{groep.titel}, dag {dag.nr}" in tekst
+
+
+def gaat_uit():
+    """Hand over what waits, and the mails of one entry that follow from it."""
+    versturen()
+    versturen()
+
+
+@pytest.fixture
+def gast(w, groep, altijd_mail):
+    """Somebody who missed day 2 of the own group and makes it up in this one; all mail went out."""
+    traject = w.traject(4, naam="gast")
+    dag = dag_nr(traject, "EK1", 2)
+    cursus.aanwezigheid_verbeteren(dag, door=w.bureau, resultaat="nee", reden="Was er niet.")
+    cursus.dag_inhalen(dag, door=w.bureau, bijeenkomst=groep.bijeenkomsten.get(nr=2))
+    gaat_uit()
+    return traject
+
+
+def test_wie_een_dag_inhaalt_hoort_dat_die_verschuift(w, groep, gast):
+    dagen = [(begin + dt.timedelta(days=1), eind + dt.timedelta(days=1)) for begin, eind in dagen_van(groep)]
+    wijzig(w, groep, dagen=dagen)
+    assert ("dag_verplaatst", "gast") in hoort()
+    gaat_uit()
+    regel = Agendaregel.objects.get(persoon=gast.kandidaat, nummer=groep.bijeenkomsten.get(nr=2).pk)
+    assert (regel.begint_om, regel.volgnummer, regel.afgezegd) == (dagen[1][0], 1, False)
+
+
+def test_wie_een_dag_zou_inhalen_hoort_dat_die_niet_doorgaat_en_kan_een_andere_krijgen(w, groep, gast):
+    twee = groep.bijeenkomsten.get(nr=2)
+    cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="Te weinig mensen.")
+    bericht = Bericht.objects.get(soort="dag_afgelast", aan=gast.kandidaat)
+    assert f"{groep.titel}, dag 2" in opmaken(bericht)[1]
+    assert [b.code for b in gast.beurten.filter(rol="bureau")] == ["ek1_inhalen"]
+    gaat_uit()
+    assert Agendaregel.objects.get(persoon=gast.kandidaat, nummer=twee.pk).afgezegd
+    ander = w.groep("EK1", 3, [w.t1, w.t2], over=40)
+    nieuw = cursus.dag_inhalen(dag_nr(gast, "EK1", 2), door=w.bureau, bijeenkomst=ander.bijeenkomsten.get(nr=2))
+    assert nieuw.geldt
+
+
+def test_een_dag_op_een_bijeenkomst_die_doorgaat_vervalt_niet(w, groep, gast):
+    gemist = gast.aanwezigheden.get(nr=2, geldt=False)
+    with pytest.raises(ValidationError, match="niet meer op een bijeenkomst die niet doorgaat"):
+        cursus.dag_afgelasten(gemist, door=w.bureau)
+
+
+def test_een_dag_die_wordt_vrijgesteld_gaat_uit_de_agenda(w, groep, gast):
+    cursus.dag_vrijstellen(dag_nr(gast, "EK1", 2), door=w.bureau, reden_vrijstelling="Deed dit al eerder.")
+    assert hoort() == [("agendadag", "gast")]
+    gaat_uit()
+    assert Agendaregel.objects.get(persoon=gast.kandidaat, nummer=groep.bijeenkomsten.get(nr=2).pk).afgezegd
+
+
+def test_wie_stopt_heeft_ook_de_dag_die_werd_ingehaald_niet_meer_in_de_agenda(w, groep, gast):
+    traject_stoppen(gast, door=gast.kandidaat)
+    gaat_uit()
+    assert Agendaregel.objects.get(persoon=gast.kandidaat, nummer=groep.bijeenkomsten.get(nr=2).pk).afgezegd

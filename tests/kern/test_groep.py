@@ -136,3 +136,16 @@ def test_wie_iemand_maakt_staat_met_zijn_rol_in_het_journaal_en_een_tweede_keer_
     assert handelingen.medewerker_maken(door=w.bureau, verzoek_id="vast", **velden) is None
     regel = Journaalregel.objects.get(handeling="medewerker_maken")
     assert (regel.over, regel.als, regel.door) == (Gebruiker.objects.get(pk=nel.pk), "bureau", w.bureau)
+
+
+def test_een_formulier_kan_het_nummer_van_een_deel_niet_wegnemen(w, groep):
+    """One-time ids of forms and of parts stand in one column: that of a part is not to be guessed."""
+    laatste = Groepsdeel.objects.order_by("-pk").first()
+    for nr in range(1, 9):
+        kandidaat = w.traject(2).kandidaat
+        handelingen.traject_stoppen(
+            kandidaat.trajecten.get(), door=kandidaat, verzoek_id=f"groep-{(laatste.pk if laatste else 0) + nr}"
+        )
+    cursus.afgelasten_met_mensen(groep, door=w.bureau, waarom="De zaal is dicht.")
+    assert open_plekken(groep) == 0
+    assert not Groepsdeel.objects.filter(gelukt=False).exists()

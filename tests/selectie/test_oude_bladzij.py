@@ -67,6 +67,20 @@ def test_een_bladzij_van_voor_de_keuze_laat_het_gekozen_moment_staan(w, aanbod):
     assert gesprek.moment_om is None
 
 
+def test_een_tweede_druk_op_de_knop_is_de_eerste(w, aanbod):
+    """The act changes what the page stood for; sent twice it is done once, and answered as done."""
+    traject, gesprek = aanbod
+    client, pad = klant(w.t1), f"/trainer/gesprekken/{gesprek.pk}/"
+    stuur = {"verzoek_id": geheim(tekst(client.get(pad))), **_moment(15)}
+    antwoorden = [client.post(pad, stuur) for _ in range(2)]
+    assert [antwoord.status_code for antwoord in antwoorden] == [302, 302]
+    assert gesprek.momenten.count() == 1
+    client = klant(traject.kandidaat)
+    stuur = {"verzoek_id": geheim(tekst(client.get("/mijn/besluit/")))}
+    for _ in range(2):
+        assert VOORBIJ not in tekst(client.post("/mijn/besluit/andere-momenten/", stuur, follow=True))
+
+
 def test_terughalen_is_van_het_verslag_dat_er_stond(w):
     traject = w.traject(6)
     client = klant(traject.kandidaat)

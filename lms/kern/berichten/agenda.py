@@ -164,10 +164,22 @@ def dagen_klaarzetten(bericht: Bericht) -> int:
     open_ = verschillen_bij(bericht)
     for verschil in open_:
         regel = verschil.regel or (verschil.afspraak and _regel_voor(verschil.persoon, verschil.afspraak))
-        if regel and not _wacht_al(regel):
-            bericht_maken(bericht.aan, AGENDADAG, feit=regel)
+        if regel:
+            _dagmail(regel)
     return len(open_)
 
 
+def agenda_nalopen(persoon: Gebruiker) -> None:
+    """After a fact of which no message tells: a mail for each entry that was told and is no longer so."""
+    for verschil in verschillen(persoon):
+        if verschil.regel is not None and verschil.regel.aangeboden_om:
+            _dagmail(verschil.regel)
+
+
+def _dagmail(regel: Agendaregel) -> None:
+    if not _wacht_al(regel):
+        bericht_maken(regel.persoon, AGENDADAG, feit=regel)
+
+
 def _wacht_al(regel: Agendaregel) -> bool:
-    return Bericht.objects.wachtend().filter(soort=AGENDADAG, feit=regel.pk, onzeker_om=None).exists()
+    return Bericht.objects.wachtend().filter(soort=AGENDADAG, feit=regel.pk, bezig_om=None).exists()

@@ -18,4 +18,5 @@ FEITEN = {
     "afgerond": Feit("kern.Traject", _gesloten),
     "agendadag": Feit("kern.Agendaregel", _eigen_regel),
 }
+IN_DE_AGENDA = {"gestopt": True, "afgerond": True}  # whatever still stands there goes out of it
 GEGEVENS = {"agendadag": "lms.kern.berichten.agenda.gegevens_voor"}

@@ -37,6 +37,8 @@ WOORDEN = {
     "gesprek_afgezegd_trainer": "Een gesprek gaat niet door op het afgesproken moment",
     "gesprek_gepland": "Het gesprek staat gepland",
     "gesprek_gepland_trainer": "Een kandidaat koos een moment",
+    "dag_afgelast": "De dag die je zou inhalen, gaat niet door",
+    "dag_verplaatst": "De dag die je inhaalt, is veranderd",
     "gestopt": "Je bent gestopt",
     "groep_compleet": "Een groep van je is compleet",
     "herinner": "Denk je hieraan?",

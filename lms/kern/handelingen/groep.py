@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from lms.kern.handelingen.motor import HANDELINGEN, Handeling, Stil, handeling
 from lms.kern.handelingen.poort import heeft_rol
@@ -94,6 +95,11 @@ def _maakt_het_systeem_af(act: Handeling, door: Gebruiker) -> bool:
     return weg and Rol.SYSTEEM in act.rollen
 
 
+def _nummer(deel: Groepsdeel) -> str:
+    """The one-time id of a part: one that nobody can send with a form, and so take away from it."""
+    return f"groep-{salted_hmac('lms.kern.groep', str(deel.pk)).hexdigest()}"
+
+
 def _een(deel: Groepsdeel) -> None:
     """One person: the id of the part makes a second try after a crash harmless."""
     daad = deel.daad
@@ -105,7 +111,7 @@ def _een(deel: Groepsdeel) -> None:
     wie = daad.door if not _maakt_het_systeem_af(act, daad.door) else None
     try:
         gegevens = {naam: _terug(waarde) for naam, waarde in daad.gegevens.items()}
-        act(rij, door=wie, verzoek_id=f"groep-{deel.pk}", **gegevens)
+        act(rij, door=wie, verzoek_id=_nummer(deel), **gegevens)
     except ValidationError as fout:
         _klaar(deel, False, " ".join(fout.messages))
     except PermissionDenied as fout:
