@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,9 +121,8 @@ def registratie(request, pk):
         antwoord = formulieren.verwerk(ACTEN, registratie, terug=request.path)
         if antwoord:
             return antwoord
-        if not mag:  # the region moved while the page was open: there are no forms here any more
+        if not mag and formulieren.wat in formulieren.forms:  # the region moved while the page was open
             messages.warning(request, TE_LAAT)
-            return redirect(request.path)
     context = {
         "rij": registratie,
         "kandidaat": registratie.traject.kandidaat,
