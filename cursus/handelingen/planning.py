@@ -1,6 +1,7 @@
 """Planning, called by the Wagtail admin: make, change and cancel sessions, groups and locations."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from cursus.handelingen.agendaplekken import agenda_laten_weten, agendaplekken_doorschuiven
@@ -231,9 +232,10 @@ def _wijziging(uitvoering):
 
 
 def _erin(uitvoering):
-    """The open trajecten with a place, or a place on the waiting list, in this session."""
-    plekken = uitvoering.deelnames.nu()
-    return Traject.objects.filter(pk__in=plekken.values("traject"), afgesloten_op=None).order_by("pk")
+    """The open trajecten with a place, a place on the waiting list or a day to make up in this session."""
+    erin = Q(pk__in=uitvoering.deelnames.nu().values("traject"))
+    erin |= Q(pk__in=Aanwezigheid.objects.gasten(uitvoering).values("traject"))
+    return Traject.objects.filter(erin, afgesloten_op=None).order_by("pk")
 
 
 @handeling(BUREAU, Rol.SYSTEEM)

@@ -216,6 +216,9 @@ def test_wie_een_dag_inhaalt_hoort_dat_die_verschuift(w, groep, gast):
     gaat_uit()
     regel = Agendaregel.objects.get(persoon=gast.kandidaat, nummer=groep.bijeenkomsten.get(nr=2).pk)
     assert (regel.begint_om, regel.volgnummer, regel.afgezegd) == (dagen[1][0], 1, False)
+    cursus.bijwerken_na_planning(groep)
+    beurt = gast.beurten.get(code="ek1_aanwezigheid")  # the turn waits for the day as it is now
+    assert beurt.vanaf == timezone.localdate(dagen[1][0])
 
 
 def test_wie_een_dag_zou_inhalen_hoort_dat_die_niet_doorgaat_en_kan_een_andere_krijgen(w, groep, gast):
