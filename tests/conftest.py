@@ -107,8 +107,16 @@ def pytest_unconfigure(config):
 
 
 class _Sqlite:
+    """Each copy is a file of its own: a request of the test before that is still busy keeps its own database, and
+    what it writes or tidies away on closing never touches the next.
+    """
+
     def __init__(self, sleutel, werker):
-        self.sjabloon, self.eigen = CACHE / f"{sleutel}.sqlite3", CACHE / f"werker-{os.getppid()}-{werker}.sqlite3"
+        self.sjabloon, self.werker, self.kopie = CACHE / f"{sleutel}.sqlite3", f"werker-{os.getppid()}-{werker}", 0
+
+    @property
+    def eigen(self):
+        return CACHE / f"{self.werker}-{self.kopie}.sqlite3"
 
     def _wijs(self, pad):
         connection.close()
@@ -126,9 +134,8 @@ class _Sqlite:
             half.rename(self.sjabloon)
 
     def kopieren(self):
-        connections.close_all()
-        for staart in ("-wal", "-shm"):
-            Path(f"{self.eigen}{staart}").unlink(missing_ok=True)
+        self.opruimen()
+        self.kopie += 1
         shutil.copy(self.sjabloon, self.eigen)
         self._wijs(self.eigen)
 

@@ -5,10 +5,13 @@ The demo is built once per run, kept as a copy of the database, and put back for
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings as instellingen
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -59,10 +62,40 @@ def demo(_database, django_db_blocker, chromium, tmp_path_factory):
     return kopie
 
 
+class Bezig:
+    """How many requests the server is working on now."""
+
+    def __init__(self):
+        self.aantal, self.slot, self.antwoord = 0, threading.Lock(), WSGIHandler.get_response
+        WSGIHandler.get_response = lambda handler, request: self._tellend(handler, request)
+
+    def _tellend(self, handler, request):
+        self._erbij(1)
+        try:
+            return self.antwoord(handler, request)
+        finally:
+            self._erbij(-1)
+
+    def _erbij(self, verschil):
+        with self.slot:
+            self.aantal += verschil
+
+    def stil(self, hoogstens=10):
+        """Wait, at most so many seconds, until nothing is being answered."""
+        einde = time.monotonic() + hoogstens
+        while self.aantal and time.monotonic() < einde:
+            time.sleep(0.02)
+
+    def sluiten(self):
+        WSGIHandler.get_response = self.antwoord
+
+
 @pytest.fixture(scope="session")
 def server(_database, sjablonen):
     server = LiveServer("127.0.0.1")
+    server.bezig = Bezig()
     yield server
+    server.bezig.sluiten()
     server.stop()
 
 
@@ -141,6 +174,7 @@ def _site(demo, server, chromium, _database, django_db_blocker):
         site = Site(chromium, server.url)
         yield site
         site.sluiten()
+        server.bezig.stil()
         _database.kopieren()
 
 
