@@ -12,6 +12,18 @@ def _besluit_geldt(aan):
     return Q(herroepen_om=None) & LOOPT
 
 
+def _besluit_herroepen(aan):
+    return Q(herroepen_om__isnull=False) & LOOPT
+
+
+def _ligt_voor(aan):
+    return Q(voorstellen__aangenomen_om=None, voorstellen__vervallen_om=None, voorstellen__isnull=False)
+
+
+def _verslag_loopt(aan):
+    return Q(traject__afgesloten_op=None)
+
+
 def _gesprek_staat(aan):
     return GEPLAND
 
@@ -26,6 +38,13 @@ FEITEN = {
     "samen_ja": Feit("selectie.Besluit", _besluit_geldt),
     "samen_ja_regio": Feit("selectie.Besluit", _besluit_geldt),
     "praten": Feit("selectie.Besluit", _besluit_geldt),
+    "gereageerd": Feit("selectie.Besluit", _besluit_geldt),
+    "besluit_vervallen": Feit("selectie.Besluit", _besluit_herroepen),
+    "besluit_teruggenomen_bureau": Feit("selectie.Besluit", _besluit_herroepen),
+    "besluit_blijft_bureau": Feit("selectie.Besluit", _besluit_geldt),
+    "terugnemen_voorgesteld": Feit("selectie.Besluit", _ligt_voor),
+    "besluit_teruggenomen": Feit("selectie.Verslag", _verslag_loopt, reeks="terugnemen"),
+    "besluit_blijft": Feit("selectie.Verslag", _verslag_loopt, reeks="terugnemen"),
     "verslag_ontvangen": Feit("selectie.Verslag", lambda aan: Q(teruggehaald_om=None, traject__afgesloten_op=None)),
     "gesprek_gepland": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", af="gesprek_afgezegd"),
     "gesprek_afgezegd": Feit("selectie.Gesprek", _gesprek_staat, reeks="gesprek", niet=True),
@@ -40,3 +59,5 @@ FEITEN = {
 _GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "gesprek_afgezegd_trainer")
 IN_DE_AGENDA = dict.fromkeys(_GESPREK, True)
 AFSPRAKEN = {"gesprek": "selectie.kalender.afspraken"}
+_MET_NAMEN = ("gereageerd", "besluit_vervallen", "praten", "verslag_ontvangen")
+GEGEVENS = dict.fromkeys((*_GESPREK, *_MET_NAMEN), "selectie.mailwoorden.gegevens_voor")

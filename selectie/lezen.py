@@ -3,54 +3,122 @@
 Starts from zichtbaar_voor; writes nothing.
 """
 
-from django.db.models import Exists, OuterRef
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from lms.kern.instellingen import nieuwe_dag
-from lms.kern.models import Rol
-from selectie.models import Besluit, Gesprekaanvulling, Mening, Puntreactie, Verslag
+from lms.kern.models import Gebruiker, Rol
+from selectie.mailwoorden import namen_van_trainers, opsomming
+from selectie.models import (
+    Besluit,
+    Gesprek,
+    Gespreksantwoord,
+    Instemming,
+    Mening,
+    Meningversie,
+    Puntreactie,
+    Trainervraag,
+    Verslag,
+    Voorstel,
+)
 
 
 def besluit_voor_kandidaat(traject):
     """What the decision page shows the candidate, as a dict with `fase`; None when no report was sent.
 
-    fase: lezen, praten (no moments yet), kiezen, gepland, samen_ja, nieuw_verslag, afronden. Until release nothing of
-    the trainers is in it.
+    fase: lezen, praten (no moments yet), kiezen, gepland, na_gesprek, samen_ja, nieuw_verslag, afronden. Until release
+    nothing of the trainers is in it; what they say after a conversation not until they all agreed.
     """
     verslag = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie").first()
     if verslag is None:
         return None
     gesprek = verslag.gesprekken.filter(vervallen_om=None).order_by("-pk").first()
-    besluit = (
-        Besluit.objects.zichtbaar_voor(traject.kandidaat)
-        .filter(verslag=verslag)
-        .geldig()
-        .order_by("-om", "-pk")
-        .first()
-    )
+    besluiten = Besluit.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag).geldig()
+    besluit = besluiten.order_by("-om", "-pk").first()
     stand = {
-        "verslag": verslag,
-        "gesprek": gesprek,
-        "besluit": besluit,
-        "momenten": [],
-        "meningen": [],
-        "fase": "lezen",
-    }
+        "verslag": verslag, "gesprek": gesprek, "besluit": besluit, "momenten": [], "fase": "lezen",
+        "trainers_nu": None, "trainers": namen_van_trainers(verslag),
+    }  # fmt: skip
     if gesprek and not gesprek.gehouden_om:
-        stand["fase"] = "gepland" if gesprek.moment_om else "kiezen" if gesprek.voorgesteld_om else "praten"
-        stand["momenten"] = list(gesprek.momenten.filter(begint_om__gt=timezone.now()))
-        if stand["fase"] == "kiezen" and not stand["momenten"]:
-            stand["fase"] = "praten"
+        stand |= _te_plannen(gesprek)
+    elif gesprek and not gesprek.besloten_om:
+        stand["fase"] = "na_gesprek"
+        stand["trainers_nu"] = Voorstel.objects.filter(gesprek=gesprek, vervallen_om=None).exclude(aangenomen_om=None)
+        stand["trainers_nu"] = stand["trainers_nu"].first()
     elif besluit:
         stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
-    stand["aanvullingen"] = []
-    if gesprek and gesprek.gehouden_om:
-        stand["aanvullingen"] = (
-            Gesprekaanvulling.objects.zichtbaar_voor(traject.kandidaat).filter(gesprek=gesprek).select_related("door")
-        )
     stand["nieuwe_dag"] = nieuwe_dag(verslag.reactie_voor) if verslag.reactie_voor else None
-    stand["meningen"] = meningen_met_punten(Mening.objects.zichtbaar_voor(traject.kandidaat).filter(verslag=verslag))
-    return stand
+    stand |= wat_er_te_lezen_is(verslag, traject.kandidaat)
+    open_gesprek = stand["fase"] == "na_gesprek" and next((g for g in stand["gehouden"] if g.gesprek == gesprek), None)
+    return stand | {"antwoord_gegeven": bool(open_gesprek and open_gesprek.antwoord), **_wanneer(traject)}
+
+
+def _wanneer(traject):
+    """By which day the trainers do what the candidate waits for, and the earlier reports."""
+    dagen = dict(traject.beurten.filter(rol=Rol.TRAINER).order_by("-uiterlijk_op").values_list("code", "uiterlijk_op"))
+    gestuurd = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie")
+    return {
+        "momenten_voor": dagen.get("gesprek_voorstellen"),
+        "klopt_voor": dagen.get("instemmen") or dagen.get("voorstel_doen"),
+        "eerdere_verslagen": list(gestuurd[1:]),
+    }
+
+
+def _te_plannen(gesprek):
+    momenten = list(gesprek.momenten.filter(begint_om__gt=timezone.now()))
+    fase = "gepland" if gesprek.moment_om else "kiezen" if gesprek.voorgesteld_om and momenten else "praten"
+    return {"fase": fase, "momenten": momenten}
+
+
+def wat_er_te_lezen_is(verslag, kandidaat):
+    """What of one sent report is open to the candidate, for as long as it is kept: the reactions with the point each
+    reply is about, what was said before it was changed, the conversations with the own answer and what was added.
+    """
+    meningen = meningen_met_punten(Mening.objects.zichtbaar_voor(kandidaat).filter(verslag=verslag))
+    eerder = Meningversie.objects.zichtbaar_voor(kandidaat).filter(mening__verslag=verslag)
+    gesprekken = list(
+        verslag.gesprekken.filter(vervallen_om=None, gehouden_om__isnull=False)
+        .order_by("-pk")
+        .prefetch_related(
+            "aanvullingen__door", Prefetch("antwoorden", Gespreksantwoord.objects.filter(vervangen_om=None))
+        )
+    )
+    zinnen = (
+        dict(verslag.antwoorden.values_list("profieltekst__code", "profieltekst__je")) if meningen or eerder else {}
+    )
+    return {
+        "reacties": [Reactie.van(m.gegeven_om, m.trainer, m.reactie, m.punten, zinnen) for m in meningen],
+        "eerder": [
+            Reactie.van(v.gegeven_om, v.mening.trainer, v.reactie, v.punten, zinnen)
+            for v in eerder.select_related("mening__trainer").order_by("tot_om", "pk")
+        ],
+        "gehouden": [Gehouden(g, next(iter(g.antwoorden.all()), None)) for g in gesprekken],
+    }
+
+
+@dataclass(frozen=True)
+class Reactie:
+    """What one trainer wrote: to the candidate as a whole, and per point [(sentence of the point, reply)]."""
+
+    gegeven_om: dt.datetime
+    trainer: Gebruiker
+    tekst: str
+    punten: list[tuple[str, str]]
+
+    @classmethod
+    def van(cls, gegeven_om, trainer, tekst, punten, zinnen):
+        return cls(gegeven_om, trainer, tekst, [(zinnen.get(code, ""), antwoord) for code, antwoord in punten.items()])
+
+
+@dataclass(frozen=True)
+class Gehouden:
+    """A conversation that was held, and what the candidate said after it."""
+
+    gesprek: Gesprek
+    antwoord: Gespreksantwoord | None
 
 
 INZAGE = ("inzage", "verslag_openen")  # the first reading of a report is an act of its own
@@ -127,16 +195,63 @@ def stand_voor_trainer(verslag, trainer):
     return {
         "gevraagd": gevraagd,
         "collegas": [m for m in gevraagd if m.trainer_id != trainer.pk],
-        "wacht_op": " en ".join(m.trainer.voornaam for m in gevraagd if not m.gegeven_om),
+        "wacht_op": opsomming(m.trainer.voornaam for m in gevraagd if not m.gegeven_om),
         "eigen": eigen,
         "besluit": besluit,
         "overleg": overleg,
+        # an own view goes back only while that of no colleague was seen
+        "kan_terug": bool(eigen and eigen.gegeven_om)
+        and not any(m.gegeven_om for m in gevraagd if m is not eigen)
+        and not uitgepraat
+        and verslag.afgerond_om is None
+        and verslag.traject.is_lopend,
         "kan_schrijven": schrijft and verslag.afgerond_om is None,
         "zichtbaar": _met_punten(
             sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))
         ),
         "gesprek": gesprek,
     }
+
+
+def na_het_gesprek(gesprek, trainer):
+    """What stands after a held conversation, for a trainer: the proposal that waits or counts, who agreed, the own
+    agreement that is asked, earlier proposals, and the answer of the candidate.
+    """
+    voorstellen = list(Voorstel.objects.filter(gesprek=gesprek).select_related("door").order_by("-pk"))
+    voorstel = next((v for v in voorstellen if not v.vervallen_om), None)
+    instemmingen = list(Instemming.objects.filter(voorstel__in=voorstellen).select_related("trainer").order_by("pk"))
+    nu = [i for i in instemmingen if voorstel and i.voorstel_id == voorstel.pk and not i.ontheven_om]
+    wacht = [i for i in nu if not i.gegeven_om]
+    return {
+        "voorstel": voorstel,
+        "instemmingen": nu,
+        "wacht_op_instemming": opsomming(i.trainer.voornaam for i in wacht),
+        "eigen_instemming": next((i for i in wacht if i.trainer_id == trainer.pk), None),
+        "eerdere_voorstellen": [
+            (v, [i for i in instemmingen if i.voorstel_id == v.pk and i.waarom]) for v in voorstellen if v.vervallen_om
+        ],
+        "antwoord": gesprek.antwoorden.filter(vervangen_om=None).first(),
+    }
+
+
+def overleg_over(verslag, trainer):
+    """What the trainers of a report need when they do not agree: earlier views with their reason, the question to the
+    bureau and its answer, and what was agreed about earlier versions.
+    """
+    return {
+        "eerdere_meningen": list(
+            Meningversie.objects.filter(mening__in=Mening.objects.als_trainer(trainer).filter(verslag=verslag))
+            .select_related("mening__trainer")
+            .order_by("tot_om", "pk")
+        ),
+        "trainervraag": Trainervraag.objects.filter(verslag=verslag).order_by("-pk").first(),
+        "eerder_afgesproken": list(
+            Gesprek.objects.filter(
+                verslag__traject=verslag.traject_id, verslag__versie__lt=verslag.versie,
+                gehouden_om__isnull=False, vervallen_om=None,
+            ).order_by("pk")
+        ),
+    }  # fmt: skip
 
 
 def werkvoorraad_van(trainer):

@@ -16,7 +16,7 @@ from cursus.models import Locatie, Soort
 from lms.kern.models import Gebruiker, Regio, Rolvervulling, Traject
 from lms.kern.pad.afleiding import bijwerken
 from selectie import handelingen as selectie
-from selectie.models import Aanmelding, Besluit, Brief, Gesprek, Mening
+from selectie.models import Aanmelding, Besluit, Brief, Gesprek, Instemming, Mening, Trainervraag, Voorstel
 
 WACHTWOORD = "demo-eigen-kracht"
 
@@ -105,6 +105,8 @@ ONDERWERP = {
     "verslag": verslag_van,
     "gesprek": gesprek_van,
     "besluit": besluit_van,
+    "voorstel": lambda traject: Voorstel.objects.filter(verslag__traject=traject).order_by("pk").last(),
+    "trainervraag": lambda traject: Trainervraag.objects.filter(verslag__traject=traject).order_by("pk").last(),
     "conferentie": lambda traject: traject.conferenties.order_by("pk").last(),
     "evaluatie": evaluatie_van,
 }
@@ -115,6 +117,9 @@ def onderwerp_van(act, traject, door=None):
     soort = next(iter(inspect.signature(act).parameters))
     if soort in ("mening", "eigen_mening"):
         return mening_van(traject, door)
+    if soort == "instemming":
+        rijen = Instemming.objects.filter(voorstel__verslag__traject=traject).order_by("pk")
+        return rijen.nu().filter(trainer=door).last() or rijen.last()
     return ONDERWERP[soort](traject) if soort in ONDERWERP else traject
 
 
@@ -245,13 +250,42 @@ class Wereld:
         gesprek.refresh_from_db()
         return gesprek
 
-    def gesprek(self, traject, *, kandidaat, trainers, nieuw_verslag=False):
-        """Record the conversation as held today. Returns the Besluit."""
+    def opschrijven(self, traject, *, trainers="past", nieuw_verslag=False, door=None):
+        """Record the conversation as held today, with what one trainer proposes that they say. Returns the Voorstel."""
         return selectie.gesprek_vastleggen(
-            gesprek_van(traject), door=self.t1, gehouden_op=timezone.localdate(), aanwezigen="Kandidaat, trainers",
+            gesprek_van(traject), door=door or self.t1, gehouden_op=timezone.localdate(),
+            aanwezigen="Kandidaat, trainers",
             afspraken="kanarie-afspraak",
-            kandidaat=kandidaat, trainers=trainers, nieuw_verslag=nieuw_verslag,
+            trainers=trainers, nieuw_verslag=nieuw_verslag,
         )  # fmt: skip
+
+    def stem_in(self, traject, trainer=None, *, akkoord=True, waarom="kanarie-oneens"):
+        """A trainer answers the proposal that waits. Returns the Besluit that follows, or None."""
+        trainer = trainer or self.t2
+        rij = Instemming.objects.nu().get(voorstel__verslag__traject=traject, trainer=trainer)
+        return selectie.instemmen(rij, door=trainer, akkoord=akkoord, waarom="" if akkoord else waarom)
+
+    def allen_eens(self, traject):
+        """Every trainer who is asked agrees with the proposal that waits. Returns the Besluit that follows, or None."""
+        wacht = Instemming.objects.nu().filter(voorstel__verslag__traject=traject).select_related("trainer")
+        uitkomsten = [self.stem_in(traject, rij.trainer) for rij in wacht]
+        return next(filter(None, uitkomsten), None)
+
+    def gesprek(self, traject, *, kandidaat, trainers, nieuw_verslag=False):
+        """The whole conversation: recorded today, agreed by the other trainer, answered by the candidate. Returns the
+        Besluit.
+        """
+        gesprek = self.opschrijven(traject, trainers=trainers, nieuw_verslag=nieuw_verslag).gesprek
+        besluit = self.allen_eens(traject)
+        antwoord = selectie.antwoord_na_gesprek(gesprek, door=traject.kandidaat, keuze=kandidaat)
+        return antwoord or besluit
+
+    def herroep(self, besluit, *, door=None, reden="Vergissing."):
+        """A decision is taken back: at once, or because every other asked trainer agrees."""
+        voorstel = selectie.besluit_herroepen(besluit, door=door or self.t1, waarom=reden)
+        if voorstel is not None:
+            for rij in Instemming.objects.nu().filter(voorstel=voorstel).select_related("trainer"):
+                selectie.instemmen(rij, door=rij.trainer, akkoord=True)
 
     def poort(self, traject):
         """Open the gate: VOG seen, independence confirmed."""

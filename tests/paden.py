@@ -23,8 +23,8 @@ from lms.kern.overdracht import openstaand
 from lms.kern.pad.afleiding import afdruk_wijkt_af
 from lms.portaal.werk import PRESENTIE, beurten_voor, van_niemand
 from selectie import handelingen as selectie
-from selectie.models import Besluit, Gesprek, Mening
-from tests.fabrieken import dag_nr, dag_van, mening_van, onderwerp_van
+from selectie.models import Besluit, Gesprek, Mening, Voorstel
+from tests.fabrieken import besluit_van, dag_nr, dag_van, mening_van, onderwerp_van
 
 MENINGEN = ("past", "twijfel", "past_niet")
 
@@ -46,6 +46,10 @@ class Model:
     besluit: str = ""  # "", gesprek, poort, afronden
     gesprek: bool = False  # one is asked and not yet held
     gehouden: bool = False  # a talk about this version was held
+    napraten: bool = False  # it was, and both sides have not said yet what they say now
+    zeggen: tuple = ()  # what the trainers say after it, as proposed: (answer, new report, agreed)
+    antwoord: str = ""  # what the candidate says after it
+    eerst: str = ""  # what was decided before the talk
     vog: bool = False
     onafhankelijk: bool = False
     lopende: str = ""  # the running conference: "", gevraagd, vastgelegd
@@ -122,6 +126,19 @@ class Model:
             self.besluit = "afronden"
         else:
             self.besluit, self.gesprek = "gesprek", True
+
+    def na_gesprek(self):
+        """The decision after a talk: agreed by the trainers, answered by the candidate; a no waits for nobody."""
+        samen = bool(self.zeggen) and self.zeggen[2]
+        if not self.antwoord or not samen and self.antwoord != "past_niet":
+            return
+        self.napraten = False
+        if self.antwoord == "past_niet":
+            self.besluit = "afronden"
+        elif self.zeggen[1] or self.antwoord == "twijfel":
+            self.conclusie, self.meningen, self.besluit, self.gehouden = "", {}, "", False
+        else:
+            self.besluit = "poort" if self.zeggen[0] == "past" else "afronden"
 
     def poort(self):
         return self.vog and self.onafhankelijk
@@ -288,6 +305,7 @@ class Pad(RuleBasedStateMachine):
         if self.doe(mag, selectie.verslag_sturen, door=self.t.kandidaat):
             self.m.conclusie, self.m.ooit, self.m.geopend = conclusie, True, False
             self.m.meningen, self.m.besluit, self.m.gesprek, self.m.gehouden = {1: None, 2: None}, "", False, False
+            self.m.napraten, self.m.zeggen, self.m.antwoord = False, (), ""
             self.lezers = {}
             verslag = self.t.verslagen.lopend().get()
             self.verslagen[verslag.pk] = self._inhoud(verslag)
@@ -344,36 +362,82 @@ class Pad(RuleBasedStateMachine):
     @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.conclusie)
     @rule(kans=st.integers(0, 3))
     def besluit_herroepen(self, kans):
-        """Back to overleg; after a held talk to a new record first, and then to overleg, which closes what was
-        released.
+        """Each confirms the own view; after a held talk the trainers propose anew what they say. Who was told, is told:
+        then the colleague agrees first.
         """
-        mag = self.m.loopt and bool(self.m.besluit) and not self.t.conferenties.exists()
-        if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.lezer(1), reden="Verkeerd."):
+        loopt_er_een = self.t.conferenties.exclude(telt_mee=False).exists()
+        mag = self.m.loopt and bool(self.m.besluit) and not loopt_er_een and not self.m.napraten
+        besluit = besluit_van(self.t)
+        na_gesprek = bool(besluit and besluit.gesprek_id)
+        if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.lezer(1), waarom="Verkeerd."):
             return
-        if self.m.besluit != "gesprek" and self.m.gehouden:
-            self.m.besluit, self.m.gesprek = "gesprek", True
+        if Voorstel.objects.nu().filter(verslag__traject=self.t).exists():
+            self.doe(True, selectie.instemmen, door=self.lezer(2), akkoord=True)
+        self.m.gesprek, self.m.antwoord = False, self.m.antwoord if na_gesprek else ""
+        if na_gesprek:
+            self.m.besluit, self.m.napraten, self.m.zeggen = self.m.eerst, True, ()
         else:
-            self.m.besluit, self.m.gesprek, self.m.gehouden = "", False, False
+            self.m.besluit, self.m.gehouden, self.m.meningen = "", False, {1: None, 2: None}
 
     @precondition(lambda self: 5 <= self.m.stap() <= 8)
-    @rule(kandidaat=st.sampled_from(MENINGEN), trainers=st.sampled_from(["past", "past_niet"]), nieuw=st.booleans())
-    def gesprek_vastleggen(self, kandidaat, trainers, nieuw):
-        mogelijk = not (kandidaat == "past_niet" and nieuw) and not (kandidaat == "twijfel" and not nieuw)
-        mag = self.m.loopt and self.m.gesprek and mogelijk
+    @rule(trainers=st.sampled_from(["past", "past_niet"]), nieuw=st.booleans())
+    def gesprek_vastleggen(self, trainers, nieuw):
+        mag = self.m.loopt and self.m.gesprek and not (nieuw and trainers == "past")
         velden = {
             "gehouden_op": timezone.localdate(),
             "aanwezigen": "wij",
             "afspraken": "kanarie-afspraak",
             "nieuw_verslag": nieuw,
         }
-        if self.doe(
-            mag, selectie.gesprek_vastleggen, door=self.lezer(1), kandidaat=kandidaat, trainers=trainers, **velden
-        ):
-            self.m.gesprek, self.m.gehouden = False, True
-            if nieuw:
-                self.m.conclusie, self.m.meningen, self.m.besluit = "", {}, ""
-            else:
-                self.m.besluit = "poort" if kandidaat == trainers == "past" else "afronden"
+        if self.doe(mag, selectie.gesprek_vastleggen, door=self.lezer(1), trainers=trainers, **velden):
+            self.m.gesprek, self.m.gehouden, self.m.napraten = False, True, True
+            self.m.zeggen, self.m.antwoord, self.m.eerst = (trainers, nieuw, False), "", self.m.besluit
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.gehouden)
+    @rule(akkoord=st.sampled_from([True, True, False]))
+    def instemmen(self, akkoord):
+        mag = self.m.loopt and self.m.napraten and bool(self.m.zeggen) and not self.m.zeggen[2]
+        if self.doe(mag, selectie.instemmen, door=self.lezer(2), akkoord=akkoord, waarom="kanarie-oneens"):
+            self.m.zeggen = (*self.m.zeggen[:2], True) if akkoord else ()
+            self.m.na_gesprek()
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.gehouden)
+    @rule(trainers=st.sampled_from(["past", "past_niet"]))
+    def voorstel_doen(self, trainers):
+        mag = self.m.loopt and self.m.napraten and not self.m.zeggen
+        if self.doe(mag, selectie.voorstel_doen, door=self.lezer(1), trainers=trainers):
+            self.m.zeggen = (trainers, False, False)
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.gehouden)
+    @rule(keuze=st.sampled_from(MENINGEN), zelf=st.booleans())
+    def antwoord_na_gesprek(self, keuze, zelf):
+        door = self.t.kandidaat if zelf else self.wereld.bureau
+        if self.doe(self.m.loopt and self.m.napraten, selectie.antwoord_na_gesprek, door=door, keuze=keuze):
+            self.m.antwoord = keuze
+            self.m.na_gesprek()
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.besluit)
+    @rule()
+    def nog_eens_praten(self):
+        mag = self.m.loopt and self.m.besluit == "afronden" and not self.m.gesprek and not self.m.napraten
+        if self.doe(mag, selectie.nog_eens_praten, door=self.t.kandidaat):
+            self.m.gesprek = True
+
+    @precondition(lambda self: 5 <= self.m.stap() <= 8 and self.m.gesprek)
+    @rule(wat=st.sampled_from(["voorstellen", "afspreken", "kiezen", "past_niet"]))
+    def gesprek_plannen(self, wat):
+        gesprek = Gesprek.objects.te_houden().filter(verslag__traject=self.t).get()
+        straks, open_momenten = timezone.now() + dt.timedelta(days=2), gesprek.momenten.first()
+        if wat == "voorstellen":
+            self.doe(self.m.loopt, selectie.gesprek_voorstellen, door=self.lezer(1), momenten=[(straks, "Telefoon")])
+        elif wat == "afspreken":
+            velden = {"moment": straks, "plek": "Online"}
+            self.doe(self.m.loopt, selectie.gesprek_afspreken, door=self.wereld.bureau, **velden)
+        elif wat == "kiezen" and open_momenten:
+            self.doe(self.m.loopt, selectie.moment_kiezen, door=self.t.kandidaat, moment=open_momenten.pk)
+        elif wat == "past_niet":
+            mag = self.m.loopt and gesprek.voorgesteld_om is not None
+            self.doe(mag, selectie.momenten_passen_niet, door=self.t.kandidaat, andere_dagen="Dinsdag.")
 
     @precondition(lambda self: 5 <= self.m.stap() <= 8)
     @rule()
@@ -687,7 +751,7 @@ class Pad(RuleBasedStateMachine):
         assert Certificaat.objects.filter(traject=self.t).exists() == self.m.certificaat
         if Deelname.objects.filter(traject=self.t, soort="EK2").exists():
             assert Conferentie.objects.filter(traject=self.t, telt_mee=True).count() >= 2  # 2
-        if Conferentie.objects.filter(traject=self.t).exists():
+        if Conferentie.objects.filter(traject=self.t).exclude(telt_mee=False).exists():
             assert Besluit.objects.geldig().filter(verslag__traject=self.t, vervolg="poort").exists()  # 3
         self._niets_lekt()
         for verslag in self.t.verslagen.filter(pk__in=self.verslagen):

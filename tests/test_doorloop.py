@@ -135,7 +135,7 @@ def test_het_hele_verhaal_van_brief_tot_scope(verhaal, altijd_mail):
 
     # 7 blind views, then different from hers: a conversation, and then together yes
     _meningen(traject, marek, joyce, fatima)
-    _gesprek(traject, marek, fatima)
+    _gesprek(traject, marek, joyce, fatima)
 
     # gate and 8 the first conference
     bureau.doet(f"/bureau/kandidaten/{traject.pk}/poort/", daad="vog", afgegeven_op=str(VANDAAG()))
@@ -214,7 +214,7 @@ def _meningen(traject, marek, joyce, fatima):
     fatima.ziet("/mijn/besluit/", "We willen graag met je praten over je verslag")
 
 
-def _gesprek(traject, marek, fatima):
+def _gesprek(traject, marek, joyce, fatima):
     gesprek = Gesprek.objects.get(verslag__traject=traject)
     morgen = VANDAAG() + dt.timedelta(days=1)
     marek.doet(f"/trainer/gesprekken/{gesprek.pk}/", dag_1=str(morgen), tijd_1="19:30", plek_1="Telefoon")
@@ -224,10 +224,14 @@ def _gesprek(traject, marek, fatima):
         "gehouden_op": str(VANDAAG()),
         "aanwezigen": "Fatima, Marek, Joyce",
         "afspraken": "Ze oefent met haar buurvrouw.",
-        "kandidaat": "past",
         "trainers": "past",
     }
-    marek.doet(f"/trainer/gesprekken/{gesprek.pk}/vastleggen/", **velden)
+    marek.doet(f"/trainer/gesprekken/{gesprek.pk}/vastleggen/", **velden, nagekeken="ja")
+    fatima.ziet("/mijn/besluit/", "Wat zeg jij nu", "kanarie: oefen nog", "Ze oefent met haar buurvrouw.")
+    fatima.doet("/mijn/besluit/", keuze="past", opmerking="Ik heb er zin in.")
+    assert "Je trainers zeggen nu" not in fatima.ziet("/mijn/besluit/")
+    joyce.ziet(f"/trainer/gesprekken/{gesprek.pk}/", "Ik heb er zin in.", "stelt voor")
+    joyce.doet(f"/trainer/gesprekken/{gesprek.pk}/klopt/", antwoord="ja")
     fatima.ziet(
         "/mijn/besluit/", "Jij en je trainers zeggen: het past", "kanarie: oefen nog", "Ze oefent met haar buurvrouw."
     )

@@ -106,8 +106,7 @@ def test_wie_niet_gevraagd_is_plant_niet_en_schrijft_niet_op(w):
     w.ek1.trainerschappen.create(trainer=w.t3)
     gesprek, morgen = gesprek_van(traject), timezone.now() + dt.timedelta(days=1)
     record = {
-        "gehouden_op": timezone.localdate(), "aanwezigen": "x", "afspraken": "x", "kandidaat": "past",
-        "trainers": "past",
+        "gehouden_op": timezone.localdate(), "aanwezigen": "x", "afspraken": "x", "trainers": "past",
     }  # fmt: skip
     with pytest.raises(Geweigerd):
         selectie.gesprek_voorstellen(gesprek, door=w.t3, momenten=[(morgen, "Telefoon")])
@@ -142,7 +141,7 @@ def test_er_is_pas_een_besluit_met_genoeg_meningen(w):
 def test_een_gesprek_is_niet_van_voor_het_verslag(w):
     traject = w.verschil()
     ervoor = timezone.localdate(verslag_van(traject).verstuurd_om) - dt.timedelta(days=1)
-    record = {"aanwezigen": "x", "afspraken": "x", "kandidaat": "past", "trainers": "past"}
+    record = {"aanwezigen": "x", "afspraken": "x", "trainers": "past"}
     with pytest.raises(ValidationError, match="vóór het verslag"):
         selectie.gesprek_vastleggen(gesprek_van(traject), door=w.t1, gehouden_op=ervoor, **record)
     assert gesprek_van(traject).gehouden_om is None

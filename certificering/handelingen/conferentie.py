@@ -8,6 +8,7 @@ from certificering.models import Conferentie, Evaluatie, Registratiestand, Varia
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
+from selectie.models import Voorstel
 
 KANDIDAAT, REGIOMANAGER, BUREAU = Rol.KANDIDAAT, Rol.REGIOMANAGER, Rol.BUREAU
 Uitkomst = Conferentie.Uitkomst
@@ -31,6 +32,8 @@ def _waarom_niet_eerste(traject):
     punten = set(traject.poortpunten.filter(herroepen_om=None).values_list("punt", flat=True))
     if not punten >= {"vog", "onafhankelijk"}:
         return "Eerst moet het bureau de VOG zien en bevestigt de kandidaat dat die onafhankelijk is."
+    if Voorstel.objects.nu().filter(verslag__traject=traject, soort=Voorstel.Soort.TERUGNEMEN).exists():
+        return "De trainers kijken opnieuw naar hun besluit. Wacht daar nog even op."
     evaluaties = Evaluatie.objects.filter(conferentie__traject=traject)
     if traject.conferenties.lopend().exists():
         return "Er loopt al een conferentie. Schrijf eerst op of die meetelt."

@@ -92,13 +92,27 @@ def _verder(request, form, zin, naar):
     return redirect(*plek) if isinstance(plek, tuple) else redirect(plek)
 
 
-def handelpagina(request, form, act, over=None, *, zin, naar, toon, **extra):
+NAGEKEKEN, VERANDER = "nagekeken", "verander"  # the two buttons of a page that shows once more what was filled in
+
+
+def nakijken(request, form):
+    """Whether what was filled in is to be shown first: it is right, and was not looked through yet.
+
+    The page that shows it posts it again (onderdelen/nagekeken.html), with one of the two buttons.
+    """
+    return request.method == "POST" and NAGEKEKEN not in request.POST and form.is_valid()
+
+
+def handelpagina(request, form, act, over=None, *, zin, naar, toon, nagekeken=None, **extra):
     """The page of one act: a form that is right does it, says `zin` and goes on to `naar`; else the page is shown.
+    `nagekeken(request, context)` shows once more what was filled in, before it is done.
 
     `over`: the row it is about, None for an act that makes one; `extra` goes to the act. `naar`: what `redirect`
     takes, as one value or a tuple. `toon(request, context)`: shows the page with `form` in its context, also when the
     act said no.
     """
+    if nagekeken and nakijken(request, form):
+        return (toon if VERANDER in request.POST else nagekeken)(request, {"form": form})
     if request.method == "POST" and form.uitvoeren(act, over, door=request.user, **extra):
         return _verder(request, form, zin, naar)
     return toon(request, {"form": form})

@@ -19,7 +19,7 @@ from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, verstur
 from lms.kern.handelingen import groepen_afmaken, termijnen_bewaken
 from lms.kern.handelingen.kladjes import kladjes_opruimen
 from lms.portaal.gezond import STIL_NA, ronde_noteren
-from selectie.handelingen import concepten_opruimen
+from selectie.handelingen import concepten_opruimen, terugnemen_verlopen
 
 logger = logging.getLogger(__name__)
 TAKEN = {
@@ -28,6 +28,7 @@ TAKEN = {
     "nieuwe data": nieuwe_data_melden,
     "groepen compleet": groepen_compleet_melden,
     "termijnen": termijnen_bewaken,
+    "voorstellen verlopen": terugnemen_verlopen,
     "dagberichten": dagberichten_maken,
     "concepten opgeruimd": concepten_opruimen,
     "bestanden van niemand opgeruimd": bestanden.opruimen,

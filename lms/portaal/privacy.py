@@ -76,8 +76,12 @@ VELDEN = {
     "selectie.Gesprekaanvulling": {"door": BEWAAR, "tekst": TEAM_WIS, "reden": TEAM_WIS},
     "selectie.Gesprek": {
         "plek": GEEF_WIS, "vastgelegd_door": BEWAAR, "aanwezigen": TEAM_WIS, "afspraken": TEAM_WIS,
-        "opmerking_kandidaat": GEEF_WIS,
+        "andere_dagen": GEEF_WIS,
     },
+    "selectie.Gespreksantwoord": {"door": BEWAAR, "opmerking": GEEF_WIS},
+    "selectie.Voorstel": {"door": BEWAAR, "reden": TEAM_WIS},
+    "selectie.Instemming": {"trainer": BEWAAR, "waarom": TEAM_WIS},
+    "selectie.Trainervraag": {"door": BEWAAR, "waarom": TEAM_WIS, "antwoord": TEAM_WIS},
     "selectie.Gespreksmoment": {"plek": GEEF_WIS},
     "selectie.Besluit": {"door": BEWAAR, "herroepen_door": BEWAAR, "herroepen_reden": TEAM_WIS,
     "toelichting": TEAM_WIS},

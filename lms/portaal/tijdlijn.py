@@ -38,6 +38,10 @@ VOOR_KANDIDAAT = {
     "moment_kiezen": ("Je koos een moment voor een gesprek", "{wie} koos met jou een moment"),
     "momenten_passen_niet": ("Je vroeg om andere momenten", "{wie} vroeg om andere momenten"),
     "gesprek_vastleggen": ("", "{wie} schreef jullie gesprek op"),
+    "gesprek_afspreken": ("", "{wie} sprak met jou een moment voor een gesprek af"),
+    "antwoord_na_gesprek": ("Je gaf je antwoord na het gesprek", "Je antwoord na het gesprek is opgeschreven"),
+    "nieuw_verslag_beginnen": ("Je begon een nieuw verslag", "Je nieuwe verslag staat klaar"),
+    "nog_eens_praten": ("Je vroeg om een gesprek", "Je vroeg om een gesprek"),
     "gesprek_aanvullen": ("", "{wie} verbeterde wat er over jullie gesprek staat"),
     "afronden_bevestigen": ("Je rondde je traject af", "Je traject is afgerond"),
     "vog_vastleggen": ("", "Het bureau heeft je VOG gezien"),
@@ -121,11 +125,20 @@ VOOR_TEAM = {
     "mening_heropenen": "nam de eigen mening terug",
     "trainer_toevoegen": "vroeg een trainer erbij",
     "trainer_ontheffen": "onthief een trainer",
-    "besluit_herroepen": "nam een besluit terug",
+    "trainer_vragen": "vroeg om een derde trainer",
+    "trainervraag_beantwoorden": "antwoordde op de vraag om een derde trainer",
+    "besluit_herroepen": "stelde voor een besluit terug te nemen, of nam het terug",
+    "voorstel_doen": "schreef op wat de trainers na het gesprek zeggen",
+    "instemmen": "antwoordde op een voorstel van een collega",
+    "terugnemen_laten_verlopen": "liet een voorstel voorbijgaan",
     "gesprek_voorstellen": "stelde momenten voor een gesprek voor",
     "moment_kiezen": "koos een moment voor een gesprek",
     "momenten_passen_niet": "vroeg om andere momenten",
     "gesprek_vastleggen": "schreef het gesprek op",
+    "gesprek_afspreken": "sprak een moment voor een gesprek af",
+    "antwoord_na_gesprek": "antwoordde na het gesprek",
+    "nieuw_verslag_beginnen": "begon een nieuw verslag",
+    "nog_eens_praten": "vroeg om een gesprek",
     "gesprek_aanvullen": "verbeterde wat er over het gesprek staat",
     "afronden_bevestigen": "rondde het traject af",
     "vog_vastleggen": "zag de VOG",
@@ -205,7 +218,9 @@ STAP_7 = STIL_VOOR_TRAINER | frozenset(
         "gesprek_vastleggen",
     }
     | {"mening_heropenen", "gesprek_aanvullen"}
-    | {"moment_kiezen", "momenten_passen_niet"}
+    | {"moment_kiezen", "momenten_passen_niet", "gesprek_afspreken"}
+    | {"voorstel_doen", "instemmen", "antwoord_na_gesprek", "nog_eens_praten"}
+    | {"trainer_vragen", "trainervraag_beantwoorden", "terugnemen_laten_verlopen"}
 )
 
 

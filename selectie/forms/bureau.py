@@ -80,14 +80,22 @@ class _Trainerkeuze(forms.ModelChoiceField):
 
 
 class OntheffenForm(HandelingForm):
-    """Which of the asked views is not waited for any longer; also of somebody who is no trainer any more."""
+    """Which of the asked trainers is asked no longer, with or without a given view; also somebody who is no trainer any
+    more.
+    """
 
     mening = _Trainerkeuze(None, label="Trainer", empty_label="Kies een trainer")
     waarom = Tekstvak(label="Waarom?", required=True, rows=2)
 
     def __init__(self, *args, gevraagd, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["mening"].queryset = gevraagd.filter(gegeven_om=None)
+        self.fields["mening"].queryset = gevraagd
 
     def waarden(self):
         return {naam: waarde for naam, waarde in super().waarden().items() if naam != "mening"}
+
+
+class TrainervraagForm(HandelingForm):
+    """No trainer is added now, and why."""
+
+    antwoord = Tekstvak(label="Waarom komt er nu geen trainer bij?", required=True, rows=2)

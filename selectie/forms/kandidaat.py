@@ -49,6 +49,30 @@ class MomentForm(HandelingForm):
         self.fields["moment"].choices = [(m.pk, m) for m in self.momenten]
 
 
+class AndereDagenForm(HandelingForm):
+    """None of the moments fits, or the picked one does not any more."""
+
+    andere_dagen = Tekstvak(
+        label="Welke dagen en tijden passen wel?", rows=2,
+        help_text="Bijvoorbeeld: dinsdagavond, of elke ochtend behalve vrijdag.",
+    )  # fmt: skip
+
+
+class NaGesprekForm(HandelingForm):
+    """What the candidate says now; each choice says what follows."""
+
+    keuze = forms.ChoiceField(
+        label="Wat zeg jij nu?", widget=forms.RadioSelect,
+        choices=[
+            ("past", "Het past bij mij"),
+            ("twijfel", "Ik twijfel nog. Ik schrijf later een nieuw verslag"),
+            ("past_niet", "Het past niet bij mij. Dan rond ik mijn traject af"),
+        ],
+        error_messages={"required": "Kies wat jij nu zegt."},
+    )  # fmt: skip
+    opmerking = Tekstvak(label="Wil je er zelf iets bij zeggen?", rows=3, help_text="Je trainers lezen dit ook.")
+
+
 class AfrondForm(HandelingForm):
     bewaren = forms.BooleanField(
         required=False, label="Bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen.",

@@ -8,25 +8,27 @@ from django.utils import timezone
 
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.velden import Regelveld, soms_nodig
-from selectie.models import Stelling
+from selectie.models import NA_HET_GESPREK, Stelling
 
 MOMENTEN = 3
+PLEK = "Plek, telefoon of online"
 
 
 class MeningForm(forms.Form):
-    """The draft of an own view; sending happens on the check page."""
+    """The draft of an own view; sending happens on the check page. `overleg`: a given view is changed, openly."""
 
     wijziging = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     mening = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="Jouw mening")
     reactie = Tekstvak(rows=6)
     notitie = Tekstvak(label="Notitie voor trainers", rows=3)
+    waarom = Tekstvak(label="Waarom verander je je mening?", rows=2, help_text="Je collega’s lezen dit.")
 
-    def __init__(self, *args, voornaam, codes=(), concept=None, **kwargs):
+    def __init__(self, *args, voornaam, codes=(), concept=None, overleg=False, **kwargs):
         concept = concept or {}
         super().__init__(
             *args,
             label_suffix="",
-            initial={naam: concept.get(naam, "") for naam in ("mening", "reactie", "notitie")}
+            initial={naam: concept.get(naam, "") for naam in ("mening", "reactie", "notitie", "waarom")}
             | {"wijziging": concept.get("wijziging", 0)},
             **kwargs,
         )
@@ -36,6 +38,8 @@ class MeningForm(forms.Form):
             (Stelling.PAST_NIET.value, "Het past (nog) niet, eerst een gesprek"),
         ]
         self.fields["reactie"].label = f"Reactie aan {voornaam}"
+        if not overleg:
+            del self.fields["waarom"]
         self.fields["notitie"].help_text = (
             "Om jullie gesprek voor te bereiden. Alleen de trainers van dit verslag lezen dit. "
             f"{voornaam} kan erom vragen. Na het gesprek gaat de notitie mee als {voornaam} de eigen gegevens "
@@ -61,6 +65,7 @@ class MeningForm(forms.Form):
             "mening": gegevens["mening"],
             "reactie": gegevens["reactie"],
             "notitie": gegevens["notitie"],
+            "waarom": gegevens.get("waarom", ""),
             "punten": punten,
         }
 
@@ -77,7 +82,8 @@ class MomentenForm(HandelingForm):
             self.fields[f"tijd_{nr}"] = forms.TimeField(
                 label="Tijd", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             )
-            self.fields[f"plek_{nr}"] = Regelveld(label="Plek, telefoon of online", required=False, max_length=160)
+            self.fields[f"plek_{nr}"] = Regelveld(label=PLEK, required=False, max_length=160)
+            self.fields[f"plek_{nr}"].widget.attrs["list"] = "plekken"
             for deel in ("dag", "tijd", "plek"):
                 soms_nodig(self.fields[f"{deel}_{nr}"])
 
@@ -103,36 +109,80 @@ class MomentenForm(HandelingForm):
         return {"momenten": momenten}
 
 
-class GesprekForm(HandelingForm):
+class AfspreekForm(HandelingForm):
+    """A moment that was agreed already."""
+
+    dag = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    tijd = forms.TimeField(label="Tijd", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    plek = Regelveld(label=PLEK, max_length=160)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plek"].widget.attrs["list"] = "plekken"
+
+    def waarden(self):
+        begin = timezone.make_aware(dt.datetime.combine(self.cleaned_data["dag"], self.cleaned_data["tijd"]))
+        return {"moment": begin, "plek": self.cleaned_data["plek"]}
+
+
+class VoorstelForm(HandelingForm):
+    """What the trainers say now, as one of them proposes it."""
+
+    trainers = forms.ChoiceField(
+        label="Wat zeggen jullie als trainers nu?", widget=forms.RadioSelect, choices=NA_HET_GESPREK,
+        help_text="De andere trainers zeggen of dit klopt. Pas als iedereen het eens is, geldt het.",
+        error_messages={"required": "Kies wat jullie als trainers nu zeggen."},
+    )  # fmt: skip
+
+    def waarden(self):
+        gegevens = super().waarden()
+        nieuw = gegevens["trainers"] == "nieuw_verslag"
+        return gegevens | {"trainers": "past_niet" if nieuw else gegevens["trainers"], "nieuw_verslag": nieuw}
+
+
+class GesprekForm(VoorstelForm):
+    """The record of a held conversation, with what the trainers say now."""
+
     gehouden_op = forms.DateField(
         label="Wanneer was het gesprek?", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     aanwezigen = Regelveld(label="Wie waren erbij?", max_length=300)
     afspraken = Tekstvak(label="Wat spraken jullie af?", required=True, rows=5)
-    opmerking_kandidaat = Tekstvak(rows=3)
-    kandidaat = forms.ChoiceField(widget=forms.RadioSelect, choices=[(s.value, s.label) for s in Stelling])
-    trainers = forms.ChoiceField(
-        label="Wat zeggen jullie als trainers nu?",
-        widget=forms.RadioSelect,
-        choices=[("past", "past"), ("past_niet", "past (nog) niet")],
-    )
-    nieuw_verslag = forms.BooleanField(
-        required=False,
-        label="We spraken een nieuw verslag af",
-        help_text="Bijvoorbeeld na een dag die iemand nog eens volgt.",
-    )
+    field_order = ("gehouden_op", "aanwezigen", "afspraken", "trainers")
 
     def __init__(self, *args, voornaam, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["opmerking_kandidaat"].label = f"Wat wil {voornaam} er zelf bij zeggen?"
-        self.fields["kandidaat"].label = f"Wat zegt {voornaam} nu?"
+        self.fields["afspraken"].help_text = f"{voornaam} leest dit meteen."
+
+
+class InstemForm(HandelingForm):
+    """The answer to a proposal of a colleague."""
+
+    antwoord = forms.ChoiceField(
+        label="Klopt dit?", widget=forms.RadioSelect,
+        choices=[("ja", "Ja, dit klopt"), ("nee", "Nee, we moeten nog praten")],
+        error_messages={"required": "Kies ja of nee."},
+    )  # fmt: skip
+    waarom = soms_nodig(Tekstvak(label="Zo nee: wat is er volgens jou anders?", rows=3))
+
+    def waarden(self):
+        return {"akkoord": self.cleaned_data["antwoord"] == "ja", "waarom": self.cleaned_data["waarom"]}
+
+
+class TrainerVraagForm(HandelingForm):
+    """Ask the bureau for somebody who thinks along."""
+
+    waarom = Tekstvak(
+        label="Waarom vragen jullie een derde trainer?", required=True, rows=2,
+        help_text="Het bureau leest dit. Schrijf er niet bij wat jullie van het verslag vinden.",
+    )  # fmt: skip
 
 
 class HerroepForm(HandelingForm):
     """Names the decision that the page showed, so that an old page takes back nothing else."""
 
     besluit = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
-    reden = Tekstvak(label="Waarom neem je dit terug?", required=True, rows=3)
+    waarom = Tekstvak(label="Waarom neem je dit terug?", required=True, rows=3)
 
     def __init__(self, *args, besluiten, **kwargs):
         super().__init__(*args, **kwargs)

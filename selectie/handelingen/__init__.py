@@ -17,6 +17,7 @@ from selectie.handelingen.antwoorden import (
     gesproken_over,
     nu_nog_niet_afspreken,
 )
+from selectie.handelingen.besluit import is_verteld
 from selectie.handelingen.concept import (
     AlVerstuurd,
     afdruk,
@@ -30,7 +31,7 @@ from selectie.handelingen.concept import (
 )
 from selectie.handelingen.correctie import besluit_herroepen, gesprek_aanvullen, mening_heropenen
 from selectie.handelingen.gesprek import (
-    afronden_bevestigen,
+    gesprek_afspreken,
     gesprek_vastleggen,
     gesprek_voorstellen,
     moment_kiezen,
@@ -38,11 +39,11 @@ from selectie.handelingen.gesprek import (
 )
 from selectie.handelingen.keuze import deelname_besluiten, uitzoeken_noteren
 from selectie.handelingen.mening import (
+    gezamenlijk,
     mening_bewaren,
     mening_geven,
     mening_wijzigen,
-    trainer_ontheffen,
-    trainer_toevoegen,
+    vervolg_van,
 )
 from selectie.handelingen.namens import (
     namens_beginnen,
@@ -54,7 +55,21 @@ from selectie.handelingen.namens import (
     namens_weggooien,
 )
 from selectie.handelingen.poort import onafhankelijk_bevestigen, poortpunt_herroepen, vog_vastleggen
+from selectie.handelingen.samen import (
+    afronden_bevestigen,
+    antwoord_na_gesprek,
+    is_teruggekomen,
+    nieuw_verslag_beginnen,
+    nog_eens_praten,
+)
+from selectie.handelingen.trainers import (
+    trainer_ontheffen,
+    trainer_toevoegen,
+    trainer_vragen,
+    trainervraag_beantwoorden,
+)
 from selectie.handelingen.verslag import verslag_bewaren, verslag_openen, verslag_sturen, verslag_terughalen
+from selectie.handelingen.voorstel import instemmen, terugnemen_laten_verlopen, terugnemen_verlopen, voorstel_doen
 
 __all__ = [
     "VERANDERD", "AlVerstuurd",
@@ -65,7 +80,11 @@ __all__ = [
     "aanmelding_beantwoorden", "aanmelding_indienen", "aanmelding_van_bekende", "afdruk", "afronden_bevestigen",
     "besluit_herroepen", "code_loopt", "code_sturen", "concept_bewaren",
     "concept_kopieren", "concept_maken", "concept_overnemen", "link_vinden", "concept_vinden", "concepten_opruimen",
-    "deelname_besluiten", "gesprek_aanvullen", "gesprek_vastleggen", "gesprek_voorstellen",
+    "antwoord_na_gesprek", "deelname_besluiten", "gesprek_aanvullen", "gesprek_afspreken", "gesprek_vastleggen",
+    "gezamenlijk", "instemmen", "is_teruggekomen", "is_verteld", "nieuw_verslag_beginnen", "nog_eens_praten",
+    "terugnemen_laten_verlopen", "terugnemen_verlopen", "trainer_vragen", "trainervraag_beantwoorden", "vervolg_van",
+    "voorstel_doen",
+    "gesprek_voorstellen",
     "link_sturen", "mening_bewaren", "mening_geven", "mening_heropenen", "mening_wijzigen", "moment_kiezen",
     "momenten_passen_niet",
     "onafhankelijk_bevestigen", "poortpunt_herroepen", "trainer_ontheffen", "trainer_toevoegen", "uitzoeken_noteren",

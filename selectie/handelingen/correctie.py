@@ -1,64 +1,50 @@
 """Step 7, corrections: an own view taken back, a decision revoked, the record of a conversation added to.
 
-A reason is asked, no mail goes out.
+A reason is asked.
 """
-
-from django.utils import timezone
 
 from lms.kern.handelingen import handeling, vereis
 from lms.kern.models import Rol
-from selectie.handelingen.mening import in_overleg, versie_bewaren
-from selectie.models import Besluit, Gesprek, Gesprekaanvulling, Mening, Puntreactie, Verslag
+from selectie.handelingen.besluit import bureau_melden, is_verteld, terugnemen, waarom_het_blijft
+from selectie.handelingen.mening import in_overleg, terug_naar_concept
+from selectie.handelingen.voorstel import terugnemen_voorstellen
+from selectie.models import Besluit, Gesprekaanvulling, Mening, Voorstel
 
 
 @handeling(Rol.TRAINER, correctie=True)
 def mening_heropenen(eigen_mening, *, door, reden):
-    """Take the own given view back, as long as not everybody has spoken: it becomes a draft again, and the given one
-    stays as a Meningversie.
-
-    The colleague's view is hidden again until the own one is given (regels §3, As data). After the last view the
-    decision is revoked instead.
+    """Take the own given view back, as long as no colleague's was seen: it becomes a draft again, and the given one
+    stays as a Meningversie. After the last view the decision is revoked instead (regels §3, As data).
     """
-    rij, verslag = eigen_mening, eigen_mening.verslag
-    vereis(rij.gegeven_om, "Je hebt nog geen mening gegeven.")
+    verslag = eigen_mening.verslag
+    vereis(eigen_mening.gegeven_om, "Je hebt nog geen mening gegeven.")
+    ander = Mening.objects.gevraagd().filter(verslag=verslag, gegeven_om__isnull=False).exclude(pk=eigen_mening.pk)
     vereis(
         not Besluit.objects.geldig().filter(verslag=verslag).exists(),
         "Jullie besloten al samen. Neem dan het besluit terug.",
     )
     vereis(not in_overleg(verslag), "Jullie zijn in overleg. Je kunt je mening nu gewoon veranderen.")
-    punten = versie_bewaren(rij, reden=reden)
-    concept = {"mening": rij.mening, "reactie": rij.reactie, "notitie": rij.notitie, "punten": punten}
-    Puntreactie.objects.filter(mening=rij).delete()
-    leeg = {"mening": "", "reactie": "", "notitie": "", "gegeven_om": None}
-    Mening.objects.filter(pk=rij.pk).update(**leeg, concept=concept, wijziging=rij.wijziging + 1)
+    vereis(not ander.exists(), "Je las de mening van een collega al. Daarom blijft jouw mening staan.")
+    terug_naar_concept(eigen_mening, reden=reden)
 
 
-def waarom_het_blijft(besluit):
-    """Why this decision cannot be revoked, or ""."""
-    verslag, traject = besluit.verslag, besluit.verslag.traject
-    if traject.verslagen.filter(versie__gt=verslag.versie, teruggehaald_om=None).exists():
-        return "De kandidaat schrijft al aan een nieuw verslag. Dit besluit kan niet meer terug."
-    if Besluit.objects.geldig().filter(verslag=verslag, om__gt=besluit.om).exists():
-        return "Na dit besluit kwam er nog een. Neem eerst dat terug."
-    if traject.conferenties.exists():
-        return "Er is al een conferentie gevraagd. Dit besluit kan niet meer terug."
-    return ""
+@handeling(Rol.TRAINER)
+def besluit_herroepen(besluit, *, door, waarom=""):
+    """Take a decision back, with a reason; it is never edited (regels §3). The last one about the last report only.
 
-
-@handeling(Rol.TRAINER, correctie=True)
-def besluit_herroepen(besluit, *, door, reden):
-    """Revoke a decision, with a reason; it is never edited (regels §3). The last one about the last report only.
-
-    Without a conversation the trainers are in overleg again and may change their views; with one a new record is asked.
+    While nobody outside the trainers was told it is done at once and the colleagues hear it. Afterwards it is a
+    proposal: it stops new assignments, and every other asked trainer must agree. Returns the Voorstel, or None.
     """
+    vereis(waarom.strip(), "Schrijf op waarom je dit besluit terugneemt.", "waarom")
     blijft = waarom_het_blijft(besluit)
     vereis(not blijft, blijft)
-    verslag, nu = besluit.verslag, timezone.now()
-    Besluit.objects.filter(pk=besluit.pk).update(herroepen_om=nu, herroepen_door=door, herroepen_reden=reden)
-    Gesprek.objects.filter(verslag=verslag, gehouden_om=None, vervallen_om=None).update(vervallen_om=nu)
-    if besluit.gesprek_id:
-        Gesprek.objects.create(verslag=verslag)
-    Verslag.objects.filter(pk=verslag.pk).update(afgerond_om=None)
+    al = Voorstel.objects.nu().filter(besluit=besluit).exists()
+    vereis(not al, "Er ligt al een voorstel om dit besluit terug te nemen.")
+    if not is_verteld(besluit):
+        terugnemen(besluit, door, waarom.strip())
+        return None
+    bureau_melden(besluit, "terugnemen_voorgesteld")
+    return terugnemen_voorstellen(besluit, door, waarom.strip())
 
 
 @handeling(Rol.TRAINER, correctie=True, gesloten_mag=True, ook_oud=True)

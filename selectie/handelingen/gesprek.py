@@ -1,25 +1,27 @@
-"""Step 7, the conversation: moments offered, one picked, the talk held and recorded.
+"""Step 7, the conversation: moments offered, one picked or agreed by phone, moved, held and recorded.
 
-Only its record releases the trainers' views.
+Only its record releases the trainers' views. What both sides say after it stands in `samen.py`.
 """
 
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import afsluiten, handeling, vereis
-from lms.kern.models import Rol, Toestemming, Traject
-from selectie.handelingen.mening import Vervolg, samen_ja_melden
-from selectie.models import Besluit, Gesprek, Gespreksmoment, Mening, Stelling, Verslag
+from lms.kern.handelingen import handeling, vereis
+from lms.kern.models import Rol
+from selectie.handelingen.voorstel import na_gesprek_voorstellen
+from selectie.models import Gesprek, Gespreksmoment, Mening
 
 MEESTE_MOMENTEN = 5
+GEWEEST = "Dit gesprek is al opgeschreven."
 
 
-@handeling(Rol.TRAINER)
+@handeling(Rol.TRAINER, Rol.BUREAU)
 def gesprek_voorstellen(gesprek, *, door, momenten):
     """Offer moments for the conversation: `momenten` is a list of (moment, place).
 
     Replaces earlier ones; a picked moment is let go.
     """
+    vereis(not gesprek.gehouden_om, GEWEEST)
     vereis(1 <= len(momenten) <= MEESTE_MOMENTEN, f"Kies één tot {MEESTE_MOMENTEN} momenten.")
     vereis(all(begin > timezone.now() for begin, _ in momenten), "Kies momenten die nog komen.")
     vereis(len({begin for begin, _ in momenten}) == len(momenten), "Twee momenten zijn hetzelfde.")
@@ -28,16 +30,33 @@ def gesprek_voorstellen(gesprek, *, door, momenten):
     Gespreksmoment.objects.bulk_create(
         Gespreksmoment(gesprek=gesprek, begint_om=begin, plek=plek.strip()) for begin, plek in momenten
     )
-    Gesprek.objects.filter(pk=gesprek.pk).update(voorgesteld_om=timezone.now(), moment_om=None, plek="")
+    leeg = {"moment_om": None, "plek": "", "andere_dagen": ""}
+    Gesprek.objects.filter(pk=gesprek.pk).update(voorgesteld_om=timezone.now(), **leeg)
+
+
+@handeling(Rol.TRAINER, Rol.BUREAU)
+def gesprek_afspreken(gesprek, *, door, moment, plek):
+    """A moment that was agreed with the candidate by phone or at a meeting, in place of what stood there."""
+    vereis(not gesprek.gehouden_om, GEWEEST)
+    vereis(moment and moment > timezone.now(), "Kies een moment dat nog komt.", "dag")
+    vereis(plek.strip(), "Schrijf de plek op, of: online of telefoon.", "plek")
+    gesprek.momenten.all().delete()
+    _plannen(gesprek, moment, plek.strip(), voorgesteld_om=gesprek.voorgesteld_om or timezone.now())
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
 def moment_kiezen(gesprek, *, door, moment):
     """Pick one of the offered moments. `moment`: pk of a Gespreksmoment. The trainers get a message."""
+    vereis(not gesprek.gehouden_om, GEWEEST)
     keuze = gesprek.momenten.filter(pk=moment).first()
     vereis(keuze and keuze.begint_om > timezone.now(), "Dit moment kan niet meer. Kies een ander moment.", "moment")
-    gesprek.moment_om, gesprek.plek = keuze.begint_om, keuze.plek
-    Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=gesprek.moment_om, plek=gesprek.plek)
+    _plannen(gesprek, keuze.begint_om, keuze.plek)
+
+
+def _plannen(gesprek, moment, plek, **velden):
+    """The conversation stands at this moment; candidate and trainers hear it."""
+    gesprek.moment_om, gesprek.plek = moment, plek
+    Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=moment, plek=plek, andere_dagen="", **velden)
     bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **_over_het_moment(gesprek))
     for mening in Mening.objects.gevraagd().filter(verslag=gesprek.verslag).select_related("trainer"):
         gesprek_melden(gesprek, mening.trainer)
@@ -55,92 +74,34 @@ def gesprek_melden(gesprek, trainer):
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def momenten_passen_niet(gesprek, *, door):
-    """None of the offered moments fits: the trainers are asked for others."""
-    vereis(gesprek.voorgesteld_om and not gesprek.moment_om, "Er zijn nu geen momenten om uit te kiezen.")
-    gesprek.momenten.all().delete()
-    Gesprek.objects.filter(pk=gesprek.pk).update(voorgesteld_om=None)
+def momenten_passen_niet(gesprek, *, door, andere_dagen=""):
+    """None of the offered moments fits, or the picked one does not any more: the trainers are asked for others.
 
-
-def _vervolg_na_gesprek(kandidaat, trainers, nieuw_verslag):
-    """What follows from both answers after the talk.
-
-    The candidate's no always wins; still different means no step 8 (folder, step 7).
+    `andere_dagen`: which days do suit, in own words.
     """
-    vereis(kandidaat in Stelling.values, "Kies wat de kandidaat nu zegt.", "kandidaat")
-    vereis(trainers in (Stelling.PAST, Stelling.PAST_NIET), "Kies wat jullie als trainers nu zeggen.", "trainers")
-    if kandidaat == Stelling.PAST_NIET:
-        vereis(
-            not nieuw_verslag, "De kandidaat zegt dat het niet past. Dan volgt er geen nieuw verslag.", "nieuw_verslag"
-        )
-        return Vervolg.AFRONDEN
-    if nieuw_verslag:
-        return Vervolg.NIEUW_VERSLAG
-    vereis(
-        kandidaat != Stelling.TWIJFEL, "Twijfelt de kandidaat nog? Spreek dan een nieuw verslag af.", "nieuw_verslag"
-    )
-    return Vervolg.POORT if trainers == Stelling.PAST else Vervolg.AFRONDEN
+    vereis(not gesprek.gehouden_om, GEWEEST)
+    vereis(gesprek.voorgesteld_om, "Er zijn nu geen momenten om uit te kiezen.")
+    gesprek.momenten.all().delete()
+    leeg = {"voorgesteld_om": None, "moment_om": None, "plek": ""}
+    Gesprek.objects.filter(pk=gesprek.pk).update(**leeg, andere_dagen=andere_dagen.strip())
 
 
 @handeling(Rol.TRAINER)
-def gesprek_vastleggen(
-    gesprek,
-    *,
-    door,
-    gehouden_op,
-    aanwezigen,
-    afspraken,
-    kandidaat,
-    trainers,
-    opmerking_kandidaat="",
-    nieuw_verslag=False,
-):
-    """Record the held conversation: date, who was there, what was agreed, the candidate's own remark, and what both
-    sides say now.
+def gesprek_vastleggen(gesprek, *, door, gehouden_op, aanwezigen, afspraken, trainers, nieuw_verslag=False):
+    """Record the held conversation: date, who was there, what was agreed; and propose what the trainers say now.
 
-    Makes the Besluit of this conversation and releases the trainers' views to the candidate. Returns the Besluit.
+    Releases to the candidate the views that lay there before it. Returns the Voorstel: the other asked trainers are
+    asked to agree, the candidate to give the own answer.
     """
-    verslag = gesprek.verslag
-    vereis(
-        gehouden_op and gehouden_op <= timezone.localdate(),
-        "Kies de dag waarop jullie met elkaar praatten.",
-        "gehouden_op",
-    )
+    verslag, vandaag = gesprek.verslag, timezone.localdate()
+    vereis(not gesprek.gehouden_om, GEWEEST)
+    vereis(gehouden_op and gehouden_op <= vandaag, "Kies de dag waarop jullie met elkaar praatten.", "gehouden_op")
     vereis(gehouden_op >= timezone.localdate(verslag.verstuurd_om), "Deze dag is vóór het verslag.", "gehouden_op")
     vereis(aanwezigen.strip(), "Schrijf op wie erbij waren.", "aanwezigen")
     vereis(afspraken.strip(), "Schrijf op wat jullie afspraken.", "afspraken")
-    vervolg = _vervolg_na_gesprek(kandidaat, trainers, nieuw_verslag)
-    nu = timezone.now()
     Gesprek.objects.filter(pk=gesprek.pk).update(
-        gehouden_op=gehouden_op, gehouden_om=nu, vastgelegd_door=door, aanwezigen=aanwezigen.strip()[:300],
-        afspraken=afspraken.strip(), opmerking_kandidaat=opmerking_kandidaat.strip(),
+        gehouden_op=gehouden_op, gehouden_om=timezone.now(), vastgelegd_door=door,
+        aanwezigen=aanwezigen.strip()[:300], afspraken=afspraken.strip(), andere_dagen="",
     )  # fmt: skip
-    besluit = Besluit.objects.create(
-        verslag=verslag,
-        gesprek=gesprek,
-        door=door,
-        trainers=trainers,
-        kandidaat=kandidaat,
-        vervolg=vervolg,
-        toelichting=afspraken.strip(),
-    )
-    if vervolg == Vervolg.NIEUW_VERSLAG:
-        Verslag.objects.filter(pk=verslag.pk).update(afgerond_om=nu)
-    elif vervolg == Vervolg.POORT:
-        samen_ja_melden(besluit)
-    return besluit
-
-
-@handeling(Rol.KANDIDAAT, Rol.BUREAU)
-def afronden_bevestigen(besluit, *, door, bewaren=False):
-    """The candidate confirms that the path ends, as this decision says.
-
-    `bewaren`: may we keep the data for a year, so that coming back is easy?
-    """
-    traject = besluit.verslag.traject
-    eindigt = besluit.vervolg == Vervolg.AFRONDEN and not besluit.verslag.afgerond_om
-    vereis(eindigt, "Er is nu niets om af te ronden.")
-    if bewaren:
-        Toestemming.objects.get_or_create(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)
-    afsluiten(traject, Traject.Afsluiting.SAMEN)
-    bericht_maken(traject.kandidaat, "afgerond", traject=traject, feit=traject)
+    gesprek.refresh_from_db()
+    return na_gesprek_voorstellen(gesprek, door, trainers, nieuw_verslag)

@@ -27,15 +27,27 @@ def mening_bewaren(eigen_mening, *, door, wijziging, **velden):
     return wijziging + 1
 
 
-def versie_bewaren(mening, *, reden=""):
-    """Kernel: keep a given view beside the row, before it is taken back or changed.
+def versie_bewaren(mening, *, reden="", gelezen=False):
+    """Kernel: keep a given view beside the row, before it is taken back or changed. `gelezen`: the candidate could
+    read it, and still can.
 
     Returns its replies {code: text}.
     """
     punten = dict(Puntreactie.objects.filter(mening=mening).values_list("code", "tekst"))
     velden = {"stelling": mening.mening, "reactie": mening.reactie, "notitie": mening.notitie}
-    Meningversie.objects.create(mening=mening, gegeven_om=mening.gegeven_om, punten=punten, reden=reden, **velden)
+    Meningversie.objects.create(
+        mening=mening, gegeven_om=mening.gegeven_om, punten=punten, reden=reden, vrijgegeven=gelezen, **velden
+    )
     return punten
+
+
+def terug_naar_concept(mening, *, reden, gelezen=False):
+    """Kernel: a given view is a draft again, with what was given in it; the given one stays as a Meningversie."""
+    punten = versie_bewaren(mening, reden=reden, gelezen=gelezen)
+    concept = {"mening": mening.mening, "reactie": mening.reactie, "notitie": mening.notitie, "punten": punten}
+    Puntreactie.objects.filter(mening=mening).delete()
+    leeg = {"mening": "", "reactie": "", "notitie": "", "gegeven_om": None}
+    Mening.objects.filter(pk=mening.pk).update(**leeg, concept=concept, wijziging=mening.wijziging + 1)
 
 
 def _vastleggen(rij, *, mening, reactie, notitie, punten):
@@ -61,7 +73,7 @@ def _te_geven(eigen_mening, door):
 
 
 @handeling(Rol.TRAINER, nagekeken=_te_geven)
-def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None):
+def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None, waarom=""):
     """Give the own view: past, twijfel or past_niet, with a signed reaction.
 
     The last asked trainer makes the Besluit. Returns it, or None.
@@ -84,19 +96,21 @@ def in_overleg(verslag):
 
 
 @handeling(Rol.TRAINER, nagekeken=_te_geven)
-def mening_wijzigen(eigen_mening, *, door, mening, reactie, notitie="", punten=None):
-    """In overleg, everybody sees everything and may change the own view; agreeing makes the Besluit."""
+def mening_wijzigen(eigen_mening, *, door, mening, reactie, notitie="", punten=None, waarom=""):
+    """In overleg, everybody sees everything and may change the own view, openly: the earlier one stays readable for
+    the colleagues, with `waarom`. Agreeing makes the Besluit.
+    """
     verslag = eigen_mening.verslag
     kan = eigen_mening.gegeven_om and in_overleg(verslag)
     vereis(kan, "Je mening kun je alleen veranderen als jullie in overleg zijn.")
-    versie_bewaren(eigen_mening)
+    versie_bewaren(eigen_mening, reden=waarom.strip())
     _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})
     return besluit_als_iedereen_klaar_is(verslag, door)
 
 
-def _gezamenlijk(meningen):
-    """The joint answer of these views: all past, or none past; "" when they differ (in overleg)."""
-    passend = {mening.mening == Stelling.PAST for mening in meningen}
+def gezamenlijk(stellingen):
+    """Kernel: the joint answer of these views: all past, or none past; "" when they differ (in overleg)."""
+    passend = {stelling == Stelling.PAST for stelling in stellingen}
     if len(passend) > 1:
         return ""
     return Stelling.PAST if True in passend else Stelling.PAST_NIET
@@ -117,7 +131,7 @@ def besluit_als_iedereen_klaar_is(verslag, door):
         return None
     meningen = list(Mening.objects.gevraagd().filter(verslag=verslag))
     genoeg = len(meningen) >= instelling("trainers_per_verslag")
-    trainers = _gezamenlijk(meningen) if genoeg and all(m.gegeven_om for m in meningen) else ""
+    trainers = gezamenlijk([m.mening for m in meningen]) if genoeg and all(m.gegeven_om for m in meningen) else ""
     if not trainers:
         return None
     vervolg = vervolg_van(verslag.conclusie, trainers)
@@ -130,7 +144,15 @@ def besluit_als_iedereen_klaar_is(verslag, door):
         bericht_maken(traject.kandidaat, "praten", traject=traject, sleutel=f"praten:{besluit.pk}", feit=besluit)
     elif vervolg == Vervolg.POORT:
         samen_ja_melden(besluit)
+    else:
+        gereageerd_melden(besluit)
     return besluit
+
+
+def gereageerd_melden(besluit):
+    """Kernel: the candidate hears that the trainers reacted, and nothing of what they said."""
+    traject = besluit.verslag.traject
+    bericht_maken(traject.kandidaat, "gereageerd", traject=traject, sleutel=f"gereageerd:{besluit.pk}", feit=besluit)
 
 
 def samen_ja_melden(besluit):
@@ -143,36 +165,3 @@ def samen_ja_melden(besluit):
     for regiomanager in mensen_met_rol(traject, Rol.REGIOMANAGER):
         sleutel = f"samen_ja_regio:{besluit.pk}:{regiomanager.pk}"
         bericht_maken(regiomanager, "samen_ja_regio", traject=traject, sleutel=sleutel, feit=besluit, bundelen=True)
-
-
-@handeling(Rol.BUREAU)
-def trainer_toevoegen(verslag, *, door, trainer, waarom):
-    """Ask another trainer for a view, with a reason: a replacement, or a third one when trainers differ."""
-    traject = verslag.traject
-    vereis(waarom.strip(), "Schrijf op waarom je een trainer toevoegt.", "waarom")
-    vereis(Rol.TRAINER in trainer.rollen() and trainer.pk != traject.kandidaat_id, "Kies een trainer.", "trainer")
-    vereis(not Besluit.objects.geldig().filter(verslag=verslag).exists(), "Er is al een besluit over dit verslag.")
-    vereis(
-        not Mening.objects.gevraagd().filter(verslag=verslag, trainer=trainer).exists(),
-        "Deze trainer is al gevraagd.",
-        "trainer",
-    )
-    return Mening.objects.create(verslag=verslag, trainer=trainer)
-
-
-def ontheffen(mening, waarom):
-    """Kernel: this trainer is asked no longer. A given view stays, signed by who gave it."""
-    Mening.objects.filter(pk=mening.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
-
-
-@handeling(Rol.BUREAU)
-def trainer_ontheffen(mening, *, door, waarom):
-    """Stop asking a trainer who has not answered, with a reason. A given view stays, signed by who gave it."""
-    vereis(waarom.strip(), "Schrijf op waarom je deze trainer ontheft.", "waarom")
-    vereis(not mening.gegeven_om, "Deze trainer heeft al gereageerd.", "trainer")
-    over = Mening.objects.gevraagd().filter(verslag=mening.verslag_id).count() - 1
-    vereis(
-        over >= instelling("trainers_per_verslag"), "Voeg eerst een andere trainer toe. Besluiten doen jullie samen."
-    )
-    ontheffen(mening, waarom)
-    return besluit_als_iedereen_klaar_is(mening.verslag, door)

@@ -10,8 +10,7 @@ from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
 from lms.kern.overdracht import TRAINERSPLEK, Openstaand, Plicht, mensen_met, verder
 from lms.kern.pad.afleiding import bijwerken
-from selectie.handelingen.gesprek import gesprek_melden
-from selectie.handelingen.mening import besluit_als_iedereen_klaar_is, ontheffen
+from selectie.handelingen.trainers import ontheffen, opnieuw_tellen, vragen
 from selectie.models import Gesprek, Mening, Verslag
 
 
@@ -36,7 +35,7 @@ def _verslagen(einde):
     """The same number of questions for any number of reports."""
     meningen = list(_wachtend(einde))
     verslagen = {mening.verslag_id for mening in meningen}
-    gesprekken = {gesprek.verslag_id: gesprek for gesprek in Gesprek.objects.nu().filter(verslag__in=verslagen)}
+    gesprekken = {gesprek.verslag_id: gesprek for gesprek in Gesprek.objects.te_houden().filter(verslag__in=verslagen)}
     gevraagd = Mening.objects.gevraagd().filter(verslag__in=verslagen).select_related("trainer").order_by("pk")
     naast = {}  # {report: its other trainers}
     for rij in gevraagd.exclude(trainer=einde.persoon):
@@ -80,20 +79,12 @@ def _verslagen_doorgeven(einde, keuzes):
         ook_noteren(mening, "trainer_ontheffen", traject=traject, **papieren)
         nieuw = keuzes.get(mening.pk)
         if nieuw is not None:
-            rij = Mening.objects.create(verslag=mening.verslag, trainer=nieuw)
-            ook_noteren(rij, "trainer_toevoegen", traject=traject, **papieren)
-            _gesprek_doorgeven(mening.verslag, nieuw)
+            ook_noteren(vragen(mening.verslag, nieuw), "trainer_toevoegen", traject=traject, **papieren)
         elif mening.pk in keuzes:
-            besluit_als_iedereen_klaar_is(mening.verslag, einde.door)
+            opnieuw_tellen(mening.verslag, einde.door)
         if not mening.verslag.afgerond_om:  # of an earlier version there are no turns
             bijwerken(traject)
             nalopen(traject)
-
-
-def _gesprek_doorgeven(verslag, trainer):
-    gesprek = Gesprek.objects.nu().filter(verslag=verslag).first()
-    if gesprek and gesprek.moment_om:
-        gesprek_melden(gesprek, trainer)
 
 
 def _paden(einde):

@@ -48,12 +48,12 @@ def _concept(traject):
         return verslag
     vereis(6 in open_stappen(traject.stap), "Je verslag schrijf je na de training EK1.")
     vorige = traject.verslagen.order_by("-versie").first()
-    return _kopie(traject, vorige) if vorige else Verslag.objects.create(traject=traject, versie=1)
+    return kopie(traject, vorige) if vorige else Verslag.objects.create(traject=traject, versie=1)
 
 
-def _kopie(traject, vorige):
-    """A new draft with the answers of `vorige`; the wording shown is the newest, so the answers move to the newest
-    texts.
+def kopie(traject, vorige):
+    """Kernel: a new draft with the answers of `vorige`; the wording shown is the newest, so the answers move to the
+    newest texts.
     """
     versie = (traject.verslagen.order_by("-versie").values_list("versie", flat=True).first() or 0) + 1
     nieuw = Verslag.objects.create(traject=traject, versie=versie, **{veld: getattr(vorige, veld) for veld in VELDEN})
@@ -159,7 +159,7 @@ def verslag_terughalen(verslag, *, door):
         "Een trainer heeft je verslag al geopend. Terughalen kan niet meer. Bel ons als er iets niet klopt.",
     )
     Verslag.objects.filter(pk=verslag.pk).update(teruggehaald_om=timezone.now())
-    return _kopie(verslag.traject, verslag)
+    return kopie(verslag.traject, verslag)
 
 
 @handeling(Rol.TRAINER, ook_oud=True)

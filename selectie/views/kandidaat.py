@@ -11,7 +11,14 @@ from lms.kern.instellingen import instelling
 from lms.kern.pad.stappen import open_stappen
 from lms.kern.schermen import alleen_post, gepost, handelpagina, knop, met_traject, pagina
 from selectie import handelingen
-from selectie.forms.kandidaat import AfrondForm, KeuzeForm, MomentForm, NotitieForm
+from selectie.forms.kandidaat import (
+    AfrondForm,
+    AndereDagenForm,
+    KeuzeForm,
+    MomentForm,
+    NaGesprekForm,
+    NotitieForm,
+)
 from selectie.lezen import besluit_voor_kandidaat, wat_mist_voor_de_poort
 from selectie.models import Profieltekst
 
@@ -66,62 +73,85 @@ def _bij_notities(traject):
 
 @met_traject
 def besluit(request):
-    """Step 7: whose turn it is, the moments of a conversation, and both answers once they may be shown."""
+    """Step 7: whose turn it is, the moments of a conversation, the own answer after it, and both answers once they may
+    be shown.
+    """
     stand = besluit_voor_kandidaat(request.traject)
     if stand is None:
         return redirect("mijn_verslag")
-    form = None
+    gesprek, form = stand["gesprek"], None
     if stand["fase"] == "kiezen":
-        form = MomentForm(gepost(request), momenten=stand["momenten"], over=stand["gesprek"].aanbod)
-    if (
-        request.method == "POST"
-        and form
-        and form.uitvoeren(handelingen.moment_kiezen, stand["gesprek"], door=request.user)
-    ):
-        messages.success(request, "Het gesprek staat gepland. Je krijgt er een mail over.")
+        form = MomentForm(gepost(request), momenten=stand["momenten"], over=gesprek.aanbod)
+        act, zin = handelingen.moment_kiezen, "Het gesprek staat gepland. Je krijgt er een mail over."
+    elif stand["fase"] == "na_gesprek":
+        form = NaGesprekForm(gepost(request), over=gesprek)
+        act, zin = handelingen.antwoord_na_gesprek, "Dank je wel. Je antwoord is bewaard."
+    if request.method == "POST" and form and form.uitvoeren(act, gesprek, door=request.user):
+        messages.success(request, zin)
         return redirect("mijn_besluit")
-    afrond = AfrondForm(over=stand["besluit"]) if stand["fase"] == "afronden" else None
-    return render(
-        request,
-        "selectie/mijn_besluit.html",
-        {
-            **stand,
-            "traject": request.traject,
-            "form": form,
-            "afrond": afrond,
-            "klachten": instelling("klachtenregeling"),
-        },
-    )
+    return render(request, "selectie/mijn_besluit.html", {**stand, **_knoppen(stand), "form": form} | _om(request))
+
+
+def _om(request):
+    """What stands around the decision: the path, whether somebody came back after it, where to complain."""
+    return {"traject": request.traject, "klachten": instelling("klachtenregeling")}
+
+
+def _knoppen(stand):
+    """The forms of the buttons of this phase."""
+    if stand["fase"] in ("kiezen", "gepland"):
+        return {"anders": AndereDagenForm(over=stand["gesprek"].aanbod)}
+    if stand["fase"] == "afronden":
+        over = stand["besluit"]
+        opnieuw = handelingen.is_teruggekomen(over)
+        return {"afrond": AfrondForm(over=over), "praten": BevestigForm(over=over), "opnieuw": opnieuw}
+    return {}
 
 
 @alleen_post("mijn_besluit")
 @met_traject
 def momenten_passen_niet(request):
-    """None of these moments."""
+    """None of these moments, or the picked one does not suit any more."""
     stand = besluit_voor_kandidaat(request.traject) or {}
     if not stand.get("gesprek"):
         messages.warning(request, "Er zijn nu geen momenten om uit te kiezen.")
         return redirect("mijn_besluit")
-    form = BevestigForm(request.POST, over=stand["gesprek"].aanbod)
-    zin = "Je trainers stellen nieuwe momenten voor."
+    form = AndereDagenForm(request.POST, over=stand["gesprek"].aanbod)
+    zin = "Je trainers stellen nieuwe momenten voor. Je krijgt een mail als je kunt kiezen."
     return knop(request, form, handelingen.momenten_passen_niet, stand["gesprek"], zin=zin, naar="mijn_besluit")
+
+
+def _over_het_besluit(request, form, act, zin, naar):
+    stand = besluit_voor_kandidaat(request.traject) or {}
+    if not stand.get("besluit"):
+        messages.warning(request, "Er is nu niets om af te ronden.")
+        return redirect("mijn_besluit")
+    form = form(request.POST, over=stand["besluit"])
+    return knop(request, form, act, stand["besluit"], zin=zin, naar=naar, anders="mijn_besluit")
 
 
 @alleen_post("mijn_besluit")
 @met_traject
 def afronden(request):
     """The candidate confirms that the path ends."""
-    stand = besluit_voor_kandidaat(request.traject) or {}
-    if not stand.get("besluit"):
-        messages.warning(request, "Er is nu niets om af te ronden.")
-        return redirect("mijn_besluit")
-    form = AfrondForm(request.POST, over=stand["besluit"])
-    return knop(
-        request, form, handelingen.afronden_bevestigen, stand["besluit"],
-        zin="Dank je wel voor alles wat je deed. De deur blijft open.",
-        naar="mijn",
-        anders="mijn_besluit",
-    )  # fmt: skip
+    zin = "Dank je wel voor alles wat je deed. De deur blijft open."
+    return _over_het_besluit(request, AfrondForm, handelingen.afronden_bevestigen, zin, "mijn")
+
+
+@alleen_post("mijn_besluit")
+@met_traject
+def praten(request):
+    """Talk (once more) before the path ends."""
+    zin = "Je trainers stellen een paar momenten voor. Je krijgt een mail als je kunt kiezen."
+    return _over_het_besluit(request, BevestigForm, handelingen.nog_eens_praten, zin, "mijn_besluit")
+
+
+@alleen_post("mijn_besluit")
+@met_traject
+def opnieuw(request):
+    """Who came back writes a new report."""
+    zin = "Je nieuwe verslag staat klaar. Wat je eerder schreef, staat er al in."
+    return _over_het_besluit(request, BevestigForm, handelingen.nieuw_verslag_beginnen, zin, "mijn_verslag")
 
 
 @met_traject

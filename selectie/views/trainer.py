@@ -14,11 +14,12 @@ from lms.kern.models import Rol, Traject
 from lms.kern.schermen import gepost, handelpagina, pagina, rol_nodig
 from selectie import handelingen, profiel
 from selectie.forms.kandidaat import NotitieForm
-from selectie.forms.trainer import HeropenForm, HerroepForm, MeningForm
+from selectie.forms.trainer import HeropenForm, HerroepForm, InstemForm, MeningForm, TrainerVraagForm
 from selectie.forms.verslag import CONCLUSIES
-from selectie.handelingen.correctie import waarom_het_blijft
-from selectie.lezen import stand_voor_trainer, werkvoorraad_van
-from selectie.models import Besluit, Keuze, Mening, Puntreactie, Verslag
+from selectie.handelingen.besluit import waarom_het_blijft
+from selectie.lezen import overleg_over, stand_voor_trainer, werkvoorraad_van
+from selectie.mailwoorden import opsomming
+from selectie.models import Besluit, Instemming, Keuze, Mening, Puntreactie, Verslag, Voorstel
 from selectie.vergelijken import punten, slot, vorige_versie
 
 SORTERINGEN = ("twijfel", "volgorde", "voorbeelden", "veranderd")
@@ -109,7 +110,8 @@ def verslag(request, pk):
         form = _form(request, verslag, stand, [a.profieltekst.code for a in antwoorden])
     wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
     context = _splitsing(request, verslag, stand, antwoorden, form, wijzigingen)
-    context |= {"versies": andere, **_veranderd(verslag, vorige, wijzigingen)}
+    context |= {"versies": andere, **_veranderd(verslag, vorige, wijzigingen), **overleg_over(verslag, request.user)}
+    context["vraag"] = TrainerVraagForm()
     return render(request, "selectie/trainer_verslag.html", context)
 
 
@@ -120,6 +122,7 @@ def _form(request, verslag, stand, codes):
         voornaam=verslag.traject.kandidaat.voornaam,
         codes=list(codes),
         concept=_concept(stand["eigen"]),
+        overleg=bool(stand["eigen"].gegeven_om),
     )
 
 
@@ -193,20 +196,29 @@ def _splitsing(request, verslag, stand, antwoorden, form, wijzigingen):
         "wacht_aantal": len(wacht),
         "wacht_nr": plek + 1 if plek is not None else None,
         "vorige": wacht[plek - 1] if plek else None,
-        "volgende": wacht[plek + 1] if plek is not None and plek + 1 < len(wacht) else None,
+        "volgende": _volgende(wacht, plek),
     }
+
+
+def _volgende(wacht, plek):
+    """The report to go on with: the one after this, or the first that waits when this one waits no more."""
+    if plek is None:
+        return wacht[0] if wacht else None
+    return wacht[plek + 1] if plek + 1 < len(wacht) else None
 
 
 @rol_nodig(Rol.TRAINER)
 def nakijken(request, pk):
-    """The check page of the own view: names the person and the consequence. Sending leads to the next report."""
+    """The check page of the own view: all that will be read, by whom and when. Sending leads back to this report, which
+    offers the next.
+    """
     verslag = _verslag(request, pk)
     stand = stand_voor_trainer(verslag, request.user)
     if not stand["kan_schrijven"]:
         return redirect("trainer_verslag", pk)
     concept = _concept(stand["eigen"])
     concept.pop("wijziging")
-    gegevens = {"mening": "", "reactie": "", "notitie": "", "punten": {}} | concept
+    gegevens = {"mening": "", "reactie": "", "notitie": "", "punten": {}, "waarom": ""} | concept
     form = NakijkForm(gepost(request), gezien=handelingen.mening_geven.afdruk(stand["eigen"], request.user))
     if request.method == "POST":
         act = handelingen.mening_wijzigen if stand["eigen"].gegeven_om else handelingen.mening_geven
@@ -216,43 +228,85 @@ def nakijken(request, pk):
             messages.warning(request, form.non_field_errors()[0])
             return redirect("trainer_verslag_nakijken", pk)
     _lezen(verslag, request.user)
-    laatste = all(m.gegeven_om for m in stand["collegas"])
+    zinnen = dict(verslag.antwoorden.values_list("profieltekst__code", "profieltekst__je"))
     context = {
         "form": form,
         "verslag": verslag,
         "kandidaat": verslag.traject.kandidaat,
         "gegevens": gegevens,
-        "laatste": laatste,
+        "punten": [(zinnen.get(code, ""), tekst) for code, tekst in gegevens["punten"].items()],
+        "volgt": _wat_volgt(stand, verslag, gegevens["mening"]),
+        "wacht_op_anderen": opsomming(m.trainer.voornaam for m in stand["collegas"] if not m.gegeven_om),
         **stand,
     }
     return render(request, "selectie/trainer_verslag_nakijken.html", context)
 
 
+def _wat_volgt(stand, verslag, mening):
+    """What sending this view will do: wacht, laatste, overleg, samen_ja, praten, lezen; "" while nothing was chosen."""
+    if not mening:
+        return ""
+    if not all(m.gegeven_om for m in stand["collegas"]):
+        return "wacht"
+    if not stand["overleg"]:  # what the colleagues think is not to be read yet
+        return "laatste"
+    gezamenlijk = handelingen.gezamenlijk([mening, *(m.mening for m in stand["collegas"])])
+    if not gezamenlijk:
+        return "overleg"
+    return {"poort": "samen_ja", "gesprek": "praten"}.get(
+        handelingen.vervolg_van(verslag.conclusie, gezamenlijk), "lezen"
+    )
+
+
 def _verder(request, verslag):
     messages.success(request, f"Je mening over het verslag van {verslag.traject.kandidaat.voornaam} is gegeven.")
-    besloten = stand_voor_trainer(verslag, request.user)
-    if besloten["besluit"] or besloten["overleg"]:
-        return redirect("trainer_verslag", verslag.pk)
-    volgende = werkvoorraad_van(request.user).first()
-    return redirect("trainer_verslag", volgende.pk) if volgende else redirect("trainer")
+    return redirect("trainer_verslag", verslag.pk)
 
 
 @rol_nodig(Rol.TRAINER)
 def herroepen(request, pk):
-    """Take back a joint decision, with a reason. The form names the decision that its page showed."""
+    """Take back a joint decision, with a reason, or answer the proposal of a colleague to do so. The form names the
+    decision that its page showed.
+    """
     verslag = _verslag(request, pk)
     besluiten = Besluit.objects.zichtbaar_voor(request.user).filter(verslag=verslag)
     nu = besluiten.geldig().order_by("-om", "-pk").first()
+    voorstel = Voorstel.objects.nu().filter(besluit=nu).select_related("door").first() if nu else None
+    if voorstel:
+        return _over_terugnemen(request, verslag, voorstel)
     form = HerroepForm(gepost(request), besluiten=besluiten, initial={"besluit": nu})
     if request.method == "POST" and form.is_valid():
         if form.uitvoeren(handelingen.besluit_herroepen, form.cleaned_data["besluit"], door=request.user):
-            messages.success(request, "Het besluit is teruggenomen. Er ging geen mail uit.")
+            voor = "Je collega’s zeggen of ze het ermee eens zijn." if form.uitkomst else "Het besluit is teruggenomen."
+            messages.success(request, voor)
             return redirect("trainer_verslag", verslag.pk)
     elif nu is None or request.method != "POST" and waarom_het_blijft(nu):
         messages.warning(request, waarom_het_blijft(nu) if nu else "Er is geen besluit om terug te nemen.")
         return redirect("trainer_verslag", verslag.pk)
     context = {"form": form, "verslag": verslag, "kandidaat": verslag.traject.kandidaat}
+    context |= {"verteld": bool(nu) and handelingen.is_verteld(nu), "besluit": nu}
     return render(request, "selectie/trainer_herroepen.html", context)
+
+
+def _over_terugnemen(request, verslag, voorstel):
+    """The page of a proposal to take a decision back: why, who agreed, and the own answer."""
+    gevraagd = list(
+        Instemming.objects.filter(voorstel=voorstel, ontheven_om=None).select_related("trainer").order_by("pk")
+    )
+    eigen = next((i for i in gevraagd if i.trainer_id == request.user.pk and not i.gegeven_om), None)
+    form = InstemForm(gepost(request), over=eigen) if eigen else None
+    context = {"verslag": verslag, "kandidaat": verslag.traject.kandidaat, "voorstel": voorstel, "gevraagd": gevraagd}
+    if form is None:
+        if request.method == "POST":
+            messages.info(request, "Hier is al op geantwoord.")
+            return redirect("trainer_herroepen", verslag.pk)
+        return render(request, "selectie/trainer_terugnemen.html", context)
+    return handelpagina(
+        request, form, handelingen.instemmen, eigen,
+        zin="Je antwoord is bewaard.",
+        naar=("trainer_verslag", verslag.pk),
+        toon=pagina("selectie/trainer_terugnemen.html", lambda: context),
+    )  # fmt: skip
 
 
 @rol_nodig(Rol.TRAINER)

@@ -15,6 +15,7 @@ from lms.kern.schermen import gepost, met_traject
 from selectie import handelingen, profiel
 from selectie.forms.verslag import CONCLUSIES, VerslagForm
 from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk
+from selectie.lezen import wat_er_te_lezen_is
 from selectie.models import Keuze, Verslag
 from selectie.uit_lessen import met_les, uit_de_lessen
 from selectie.vergelijken import punten, slot, vorige_versie
@@ -246,4 +247,5 @@ def versie(request, n):
         "antwoorden": per_verslag[verslag.pk],
         "conclusie": dict(CONCLUSIES).get(verslag.conclusie),
     }
+    context |= wat_er_te_lezen_is(verslag, request.user)
     return render(request, "selectie/mijn_verslag_versie.html", {**context, "vorige": vorige, "veranderd": veranderd})

@@ -216,7 +216,7 @@ def test_een_herroepen_besluit_na_een_gesprek_geeft_nieuwe_meningen_niet_vooraf_
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
     for _ in range(2):
-        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="kanarie-reden")
+        w.herroep(besluit_van(traject), door=w.t1, reden="kanarie-reden")
     handelingen.mening_wijzigen(
         mening_van(traject, w.t1), door=w.t1, mening="past", reactie="kanarie-nieuw", notitie="kanarie-notitie"
     )
@@ -262,7 +262,7 @@ def test_alleen_het_verslag_van_het_gesprek_terugnemen_laat_staan_wat_al_gelezen
     traject = w.verschil()
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
-    handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
+    w.herroep(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
     assert "kanarie-reactie" in gelezen(klant(traject.kandidaat), ["/mijn/besluit/"])["/mijn/besluit/"][1]
 
 

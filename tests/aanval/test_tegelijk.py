@@ -303,7 +303,7 @@ def test_een_trainer_die_niet_gevraagd_is_neemt_geen_besluit_terug(w):
     traject = w.traject(7)
     w.ek1.trainerschappen.create(trainer=w.t3)
     with pytest.raises(Geweigerd):
-        handelingen.besluit_herroepen(besluit_van(traject), door=w.t3, reden="x")
+        handelingen.besluit_herroepen(besluit_van(traject), door=w.t3, waarom="x")
     assert Besluit.objects.geldig().count() == 1
 
 

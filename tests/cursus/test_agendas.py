@@ -272,7 +272,7 @@ class Leven:
         besluit = besluit_van(self.gesprek)
         self.gesprek.refresh_from_db()
         if besluit and self.gesprek.is_lopend and self.geluk.random() < 0.3:
-            selectie.besluit_herroepen(besluit, door=self.w.t1, reden="Vergissing.")
+            self.w.herroep(besluit)
 
     def agenda_erbij(self):
         cursus.agendaplek_vragen(self.gast, door=self.gast, uitvoering=self.punt)

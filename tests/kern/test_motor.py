@@ -83,7 +83,7 @@ def test_op_een_gestopt_traject_is_geen_rij_meer_te_doen(w):
     traject = w.verschil()
     traject_stoppen(traject, door=traject.kandidaat)
     for act, rij, velden in (
-        (selectie.besluit_herroepen, besluit_van(traject), {"reden": "x"}),
+        (selectie.besluit_herroepen, besluit_van(traject), {"waarom": "x"}),
         (selectie.gesprek_voorstellen, gesprek_van(traject), {"momenten": []}),
     ):
         with pytest.raises(Geweigerd) as fout:

@@ -162,10 +162,9 @@ def test_een_gepland_gesprek_houdt_zijn_moment_en_krijgt_een_ander(w):
         ("gesprek_gepland_trainer", "Trainer3"),
     ]
     assert Mening.objects.get(pk=mening.pk).mening == "past_niet"  # stays signed by who gave it
-    selectie.gesprek_vastleggen(
-        gesprek, door=w.t3, gehouden_op=timezone.localdate(), aanwezigen="Wij", afspraken="Het past toch.",
-        kandidaat="past", trainers="past",
-    )  # fmt: skip
+    w.opschrijven(traject, door=w.t3)
+    w.stem_in(traject, w.t2)
+    selectie.antwoord_na_gesprek(gesprek, door=traject.kandidaat, keuze="past")
     assert besluit_van(traject).vervolg == "poort"
 
 
@@ -185,7 +184,7 @@ def test_wie_niet_meer_kan_worden_gevraagd_krijgt_na_terugnemen_geen_beurt(w):
     traject = w.traject(7)
     einde_van_rol(w, w.t1).stuur()
     assert not Mening.objects.gevraagd().filter(trainer=w.t1).exists()
-    selectie.besluit_herroepen(besluit_van(traject), door=w.t2, reden="Er was iets niet goed.")
+    assert selectie.besluit_herroepen(besluit_van(traject), door=w.t2, waarom="Er was iets niet goed.") is None
     assert set(traject.beurten.exclude(persoon=None).values_list("persoon__voornaam", flat=True)) == {"Trainer2"}
 
 
@@ -210,10 +209,8 @@ def test_na_het_gesprek_hoeft_de_nieuwe_trainer_geen_mening_meer_te_geven(w):
     mening = mening_van(traject, w.t1)
     einde_van_rol(w, w.t1).stuur(**{f"groep_{w.ek1.pk}": w.t3.pk, f"verslag_{mening.pk}": w.t3.pk})
     assert traject.beurten.filter(persoon=w.t3, code="mening_geven").exists()
-    selectie.gesprek_vastleggen(
-        gesprek_van(traject), door=w.t2, gehouden_op=timezone.localdate(), aanwezigen="Wij", afspraken="Klaar.",
-        kandidaat="past_niet", trainers="past_niet",
-    )  # fmt: skip
+    w.opschrijven(traject, door=w.t2, trainers="past_niet")
+    selectie.antwoord_na_gesprek(gesprek_van(traject), door=traject.kandidaat, keuze="past_niet")
     assert list(traject.beurten.values_list("code", flat=True)) == ["afronden_bevestigen"]
 
 

@@ -12,7 +12,7 @@ from lms.portaal import privacy
 from selectie import handelingen
 from selectie.models import Besluit, Gesprek, Gesprekaanvulling, Mening, Meningversie, Puntreactie
 from tests.aanval.hulp import klant
-from tests.fabrieken import besluit_van, mening_van, staat, verslag_van
+from tests.fabrieken import besluit_van, gesprek_van, mening_van, staat, verslag_van
 from tests.lezen import leesbaar as tekst
 
 
@@ -67,19 +67,18 @@ def test_een_mening_terugnemen_kan_niet_zonder_reden_of_na_de_laatste(w):
     ]  # in overleg the old one is kept too
 
 
-def test_wie_terugneemt_ziet_de_collega_weer_niet(w):
-    """A third trainer is asked: the first two have spoken and see each other; who takes the own view back sees
-    nothing until it is given.
-    """
+def test_wie_een_collega_las_neemt_de_eigen_mening_niet_meer_terug(w):
+    """A third trainer is asked: the first two have spoken and see each other. What was given then stays."""
     traject = w.traject(6)
     w.mening(traject, w.t1, "past")
     w.mening(traject, w.t2, "past_niet")
     handelingen.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="Samen.")
     pad = f"/trainer/verslagen/{traject.verslagen.get().pk}/"
-    assert "kanarie-reactie" in tekst(klant(w.t1).get(pad))
-    handelingen.mening_heropenen(mening_van(traject, w.t1), door=w.t1, reden="Te snel.")
-    Mening.objects.filter(trainer=w.t1).update(concept={})
-    assert "kanarie-reactie" not in tekst(klant(w.t1).get(pad))
+    html = tekst(klant(w.t1).get(pad))
+    assert "kanarie-reactie" in html
+    assert "heropenen/" not in html
+    with pytest.raises(ValidationError, match="las de mening van een collega al"):
+        handelingen.mening_heropenen(mening_van(traject, w.t1), door=w.t1, reden="Te snel.")
 
 
 def test_terugnemen_op_het_scherm_en_opnieuw_sturen(w):
@@ -102,19 +101,20 @@ def test_terugnemen_op_het_scherm_en_opnieuw_sturen(w):
 
 def test_een_afspraak_over_een_nieuw_verslag_kan_terug_tot_de_kandidaat_schrijft(w):
     traject, _ = _gehouden(w, nieuw_verslag=True)
-    handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="verkeerd aangekruist")
-    assert staat(traject) == (7, ["gesprek_voorstellen:trainer"])
-    w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
+    w.herroep(besluit_van(traject), reden="verkeerd aangekruist")
+    assert staat(traject) == (7, ["voorstel_doen:trainer"])
+    handelingen.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet", nieuw_verslag=True)
+    w.stem_in(traject)
     handelingen.verslag_bewaren(traject, door=traject.kandidaat, velden={"waarom": "Nu weet ik het."})
     with pytest.raises(ValidationError, match="schrijft al aan een nieuw verslag"):
-        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="x")
+        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="x")
     assert traject.verslagen.lopend().get().waarom == "Nu weet ik het."
 
 
 def test_een_besluit_is_nooit_veranderd_alleen_teruggenomen(w):
     traject = w.traject(7)
     voor = Besluit.objects.values("pk", "trainers", "kandidaat", "vervolg", "om").get()
-    handelingen.besluit_herroepen(besluit_van(traject), door=w.t2, reden="kanarie-reden")
+    w.herroep(besluit_van(traject), door=w.t2, reden="kanarie-reden")
     assert Besluit.objects.values("pk", "trainers", "kandidaat", "vervolg", "om").get() == voor
     assert Besluit.objects.values_list("herroepen_door", "herroepen_reden").get() == (w.t2.pk, "kanarie-reden")
     assert "kanarie-reden" not in tekst(klant(traject.kandidaat).get("/mijn/gebeurd/"))
@@ -180,7 +180,7 @@ def test_op_de_pagina_van_het_eerste_verslag_gaat_het_besluit_over_het_tweede_no
     _, eerste, tweede = _tweede_verslag(w)
     pagina, client = f"/trainer/verslagen/{eerste.verslag_id}/herroepen/", klant(w.t1)
     for besluit, zin in ((eerste, "schrijft al aan een nieuw verslag"), (tweede, "Dit besluit is er niet meer")):
-        assert zin in tekst(client.post(pagina, {"besluit": besluit.pk, "reden": "Verkeerde klik."}))
+        assert zin in tekst(client.post(pagina, {"besluit": besluit.pk, "waarom": "Verkeerde klik."}))
     assert "is er niet meer" in tekst(client.post(pagina, {"reden": "Verkeerde klik."}))
     assert set(Besluit.objects.geldig()) >= {eerste, tweede}
 
@@ -191,10 +191,11 @@ def test_een_oude_pagina_neemt_niet_terug_wat_er_daarna_besloten_is(w):
     pagina, client = f"/trainer/verslagen/{traject.verslagen.get().pk}/herroepen/", klant(w.t1)
     oud = besluit_van(traject)
     assert f'value="{oud.pk}"' in tekst(client.get(pagina))
-    handelingen.besluit_herroepen(oud, door=w.t2, reden="x")
-    handelingen.mening_wijzigen(mening_van(traject, w.t2), door=w.t2, mening="past", reactie="Toch.")
+    w.herroep(oud, door=w.t2)
+    w.mening(traject, w.t1)
+    w.mening(traject, w.t2)
     nieuw = besluit_van(traject)
-    assert "intussen veranderd" in tekst(client.post(pagina, {"besluit": oud.pk, "reden": "Verkeerde klik."}))
+    assert "intussen veranderd" in tekst(client.post(pagina, {"besluit": oud.pk, "waarom": "Verkeerde klik."}))
     assert (nieuw.pk != oud.pk, besluit_van(traject).herroepen_om) == (True, None)
 
 
@@ -203,7 +204,7 @@ def test_een_later_besluit_gaat_eerst_terug(w):
     eerste = besluit_van(traject)
     w.gesprek(traject, kandidaat="past", trainers="past")
     with pytest.raises(ValidationError, match="Neem eerst dat terug"):
-        handelingen.besluit_herroepen(eerste, door=w.t1, reden="x")
+        handelingen.besluit_herroepen(eerste, door=w.t1, waarom="x")
 
 
 def test_het_bureau_ontheft_ook_wie_geen_trainer_meer_is(w):
@@ -254,7 +255,7 @@ def test_het_blad_blijft_na_het_gesprek_en_verdwijnt_met_het_besluit(w):
     assert klant(w.t1).get(pad).status_code == 200
     ander = w.verschil()
     vervallen = Gesprek.objects.get(verslag__traject=ander)
-    handelingen.besluit_herroepen(besluit_van(ander), door=w.t1, reden="x")
+    w.herroep(besluit_van(ander))
     assert klant(w.t1).get(f"/trainer/gesprekken/{vervallen.pk}/blad/").status_code == 404
     handelingen.afronden_bevestigen(besluit_van(traject), door=traject.kandidaat)
     assert klant(w.t1).get(pad).status_code == 200

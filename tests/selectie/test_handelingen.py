@@ -221,8 +221,8 @@ def test_het_nee_van_de_kandidaat_wint(w):
 def test_twijfel_na_gesprek_vraagt_een_nieuw_verslag(w):
     traject = w.verschil(conclusie="twijfel", mening="past")
     with pytest.raises(ValidationError, match="nieuw verslag"):
-        w.gesprek(traject, kandidaat="twijfel", trainers="past")
-    w.gesprek(traject, kandidaat="twijfel", trainers="past", nieuw_verslag=True)
+        w.opschrijven(traject, trainers="past", nieuw_verslag=True)
+    w.gesprek(traject, kandidaat="twijfel", trainers="past")
     assert staat(traject)[0] == 6
 
 
@@ -389,25 +389,27 @@ def test_concept_van_mening_van_twee_tabbladen(w):
 # --- corrections, stopping, journal -----------------------------------------------------------------------------------
 
 
-def test_besluit_herroepen_brengt_terug_naar_overleg_zonder_bericht(w):
+def test_besluit_dat_niemand_kent_gaat_meteen_terug_en_de_collega_hoort_het(w):
     traject = w.traject(7)
-    aantal = Bericht.objects.count()
     with pytest.raises(ValidationError):
         selectie.besluit_herroepen(besluit_van(traject), door=w.t1)
-    selectie.besluit_herroepen(besluit_van(traject), door=w.t1, reden="verkeerde persoon")
-    assert staat(traject) == (7, ["overleggen:trainer1", "overleggen:trainer2"])
-    assert Bericht.objects.count() == aantal
-    selectie.mening_wijzigen(mening_van(traject, w.t2), door=w.t2, mening="past", reactie="Het klopte toch.")
+    assert selectie.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="verkeerde persoon") is None
+    assert staat(traject) == (7, ["mening_geven:trainer1", "mening_geven:trainer2"])
+    assert not Bericht.objects.filter(soort="besluit_vervallen").exists()
+    assert Bericht.objects.filter(soort="besluit_teruggenomen", aan=w.t2).count() == 1
+    for trainer in (w.t1, w.t2):
+        w.mening(traject, trainer)
     assert (staat(traject)[0], Besluit.objects.count()) == (8, 2)
 
 
-def test_herroepen_gesprek_vraagt_een_nieuw_verslag_van_het_gesprek(w):
+def test_herroepen_na_een_gesprek_vraagt_een_nieuw_voorstel(w):
     traject = w.verschil()
     w.gesprek(traject, kandidaat="past", trainers="past")
-    selectie.besluit_herroepen(besluit_van(traject), door=w.t1, reden="verkeerd aangeklikt")
-    assert staat(traject) == (7, ["gesprek_voorstellen:trainer"])
-    w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
-    assert (staat(traject)[0], Gesprek.objects.count()) == (6, 2)
+    w.herroep(besluit_van(traject), reden="verkeerd aangeklikt")
+    assert staat(traject) == (7, ["voorstel_doen:trainer"])
+    selectie.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet", nieuw_verslag=True)
+    w.stem_in(traject)
+    assert (staat(traject)[0], Gesprek.objects.count()) == (6, 1)
 
 
 @pytest.mark.parametrize("tot", range(8))

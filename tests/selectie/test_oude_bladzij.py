@@ -97,8 +97,9 @@ def test_afronden_is_van_het_besluit_dat_er_stond(w):
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
     client = klant(traject.kandidaat)
     oud = geheim(tekst(client.get("/mijn/besluit/")))
-    handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
-    w.gesprek(traject, kandidaat="past", trainers="past_niet")
+    w.herroep(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
+    handelingen.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet")
+    w.allen_eens(traject)
     assert VOORBIJ in tekst(client.post("/mijn/besluit/afronden/", {"verzoek_id": oud}, follow=True))
     traject.refresh_from_db()
     assert traject.is_lopend

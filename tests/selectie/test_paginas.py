@@ -12,7 +12,7 @@ from lms.kern import handelingen as kern
 from lms.kern.handelingen import VOORBIJ
 from lms.kern.models import Bericht, Bestand, Gebruiker, Regio, Traject
 from selectie import handelingen
-from selectie.models import Aanmeldconcept, Aanmelding, Besluit, Gesprek, Mening
+from selectie.models import Aanmeldconcept, Aanmelding, Gesprek, Mening, Voorstel
 from tests.aanval import maken
 from tests.fabrieken import gesprek_van
 from tests.lezen import leesbaar as tekst
@@ -243,7 +243,7 @@ def test_eigen_verslag_toont_de_tekst_die_is_beantwoord(w):
 # --- trainers ---------------------------------------------------------------------------------------------------------
 
 
-def test_trainer_leest_geeft_mening_en_landt_op_het_volgende_verslag(w):
+def test_trainer_leest_geeft_mening_en_krijgt_het_volgende_verslag_aangeboden(w):
     eerste, tweede = w.traject(6), w.traject(6)
     client = als(w.t1)
     pad = f"/trainer/verslagen/{eerste.verslagen.get().pk}/"
@@ -256,7 +256,10 @@ def test_trainer_leest_geeft_mening_en_landt_op_het_volgende_verslag(w):
     html = tekst(client.get(antwoord.url))
     assert "Het past" in html
     antwoord = client.post(antwoord.url, verborgen(html))
-    assert antwoord.url == f"/trainer/verslagen/{tweede.verslagen.get().pk}/"
+    assert antwoord.url == pad  # never inside another's
+    html = tekst(client.get(pad))
+    assert "We wachten op Trainer2." in html
+    assert f'href="/trainer/verslagen/{tweede.verslagen.get().pk}/"' in html
     assert Mening.objects.get(verslag__traject=eerste, trainer=w.t1).mening == "past"
 
 
@@ -297,12 +300,12 @@ def test_tweede_trainer_die_hetzelfde_gesprek_opschrijft_houdt_zijn_tekst(w):
     traject = w.verschil()
     gesprek = Gesprek.objects.get()
     pad = f"/trainer/gesprekken/{gesprek.pk}/vastleggen/"
-    velden = {"gehouden_op": str(timezone.localdate()), "aanwezigen": "wij", "kandidaat": "past", "trainers": "past"}
+    velden = {"gehouden_op": str(timezone.localdate()), "aanwezigen": "wij", "trainers": "past", "nagekeken": "ja"}
     assert als(w.t1).post(pad, {**velden, "afspraken": "tekst van een"}).status_code == 302
     html = tekst(als(w.t2).post(pad, {**velden, "afspraken": "tekst van twee"}))
     assert "tekst van een" in html
     assert "tekst van twee" in html
-    assert Besluit.objects.filter(verslag__traject=traject, gesprek__isnull=False).count() == 1
+    assert Voorstel.objects.filter(verslag__traject=traject).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -338,7 +341,8 @@ def test_besluitpagina_per_fase(w):
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
     html = tekst(client.get("/mijn/besluit/"))
     assert "kanarie-reactie" in html
-    assert "klachtenregeling" in html
+    assert "Ik zie dit anders" in html
+    assert html.index("kanarie-reactie") < html.index("Rond mijn traject af")  # nothing that ends comes first
     assert client.post("/mijn/besluit/afronden/", {"verzoek_id": "z", "bewaren": "on"}).status_code == 302
     assert not Traject.objects.get(pk=traject.pk).is_lopend
 

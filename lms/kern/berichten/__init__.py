@@ -5,7 +5,7 @@ Staff get one digest a day, nobody gets mail in the evening (regels §9); accoun
 once.
 """
 
-from lms.kern.berichten.agenda import Afspraak, agenda_nalopen
+from lms.kern.berichten.agenda import Afspraak, agenda_nalopen, komende_afspraken
 from lms.kern.berichten.dagbericht import dagberichten_maken, stille_uren
 from lms.kern.berichten.feiten import Feit, nalopen
 from lms.kern.berichten.maken import (
@@ -24,6 +24,7 @@ from lms.kern.berichten.vertrek import post_nalopen
 
 __all__ = [
     "GEHEIM", "Achterhaald", "Afspraak", "Feit", "accountbericht_maken", "accountmail_opruimen", "agenda_nalopen",
-    "bericht_maken", "berichten_laten_vervallen", "berichten_voor_beurten", "dagberichten_maken", "mensen_met_rol",
+    "bericht_maken", "berichten_laten_vervallen", "berichten_voor_beurten", "dagberichten_maken", "komende_afspraken",
+    "mensen_met_rol",
     "nalopen", "nog_niet_gemaakt", "ontvangers", "opmaken", "post_nalopen", "stille_uren", "teamleden", "versturen",
 ]  # fmt: skip

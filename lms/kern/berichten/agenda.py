@@ -61,6 +61,11 @@ def afspraken_van(persoon: Gebruiker) -> dict[tuple[str, int], Afspraak]:
     return alle
 
 
+def komende_afspraken(persoon: Gebruiker, hoeveel: int = 12) -> list[Afspraak]:
+    """What stands in this diary next, in order: for who plans something beside it."""
+    return sorted(afspraken_van(persoon).values(), key=lambda a: (a.begin, a.nummer))[:hoeveel]
+
+
 def _zegt(regel: Agendaregel, afspraak: Afspraak) -> bool:
     """Whether this is what was last offered."""
     verteld = (regel.titel, regel.plek, regel.begint_om, regel.eindigt_om)

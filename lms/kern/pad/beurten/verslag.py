@@ -1,6 +1,6 @@
 """Turns of steps 6-7: report, views, conversation, decision."""
 
-from lms.kern.pad.beurten.aanzet import KANDIDAAT, TRAINER, Aanzet, Mensen, Pagina, mijn
+from lms.kern.pad.beurten.aanzet import BUREAU, KANDIDAAT, TRAINER, Aanzet, Mensen, Pagina, mijn
 from lms.kern.pad.stappen import VERSTUURD, geldig
 from lms.kern.pad.voorwaarden import er_is, geen
 
@@ -11,9 +11,25 @@ OPEN_GESPREK = {
     "verslagen__gesprekken__gehouden_om__isnull": True,
     "verslagen__gesprekken__vervallen_om__isnull": True,
 }
+NA_GESPREK = {
+    **LOPEND,
+    "verslagen__gesprekken__gehouden_om__isnull": False,
+    "verslagen__gesprekken__besloten_om__isnull": True,
+    "verslagen__gesprekken__vervallen_om__isnull": True,
+}
+OPEN_VOORSTEL = {
+    "verslagen__voorstellen__aangenomen_om__isnull": True,
+    "verslagen__voorstellen__vervallen_om__isnull": True,
+}
+GEVRAAGDE_INSTEMMING = {
+    "verslagen__voorstellen__instemmingen__gegeven_om__isnull": True,
+    "verslagen__voorstellen__instemmingen__ontheven_om__isnull": True,
+}
+TERUGNEMEN = {**OPEN_VOORSTEL, "verslagen__voorstellen__soort": "terugnemen"}
 UITGEPRAAT = ["poort", "nieuw_verslag", "afronden"]  # who was asked after this was said, has nothing to add
 LEZEN = "Je trainers lezen je verslag."
 PRATEN = "We willen graag met je praten over je verslag."
+NAGEPRAAT = "Je trainers kijken samen naar jullie gesprek."
 GEVRAAGDEN = Mensen("verslagen__meningen__trainer", er_is(**GEVRAAGD))
 
 VERSLAG = (
@@ -114,14 +130,85 @@ VERSLAG = (
         gesprek=True,
     ),
     Aanzet(
+        "antwoord_na_gesprek",
+        (7,),
+        (KANDIDAAT,),
+        (er_is(**NA_GESPREK, verslagen__gesprekken__antwoorden__isnull=True),),
+        "Wat zeg jij nu, na het gesprek?",
+        mijn("mijn_besluit"),
+        feit="verslagen__gesprekken",
+        termijn="klopt_dit",
+        kaart=("Lees en geef je antwoord", "Jullie gesprek is opgeschreven. Je leest ook wat je trainers schreven."),
+    ),
+    Aanzet(
+        "instemmen",
+        (7,),
+        (TRAINER,),
+        (
+            er_is(
+                **LOPEND,
+                **OPEN_VOORSTEL,
+                **GEVRAAGDE_INSTEMMING,
+                verslagen__voorstellen__soort="gesprek",
+            ),
+        ),
+        "Klopt wat jullie na het gesprek zeggen?",
+        {TRAINER: Pagina("trainer_gesprek", "feit")},
+        persoon="verslagen__voorstellen__instemmingen__trainer",
+        feit="verslagen__voorstellen__gesprek",
+        termijn="klopt_dit",
+        wacht=NAGEPRAAT,
+        knop="Kijk en antwoord",
+    ),
+    Aanzet(
+        "voorstel_doen",
+        (7,),
+        (TRAINER,),
+        (er_is(**NA_GESPREK), geen(**NA_GESPREK, verslagen__gesprekken__voorstellen__vervallen_om__isnull=True)),
+        "Overleg en schrijf op wat jullie nu zeggen",
+        {TRAINER: Pagina("trainer_gesprek", "feit")},
+        feit="verslagen__gesprekken",
+        wie=GEVRAAGDEN,
+        termijn="overleg",
+        wacht=NAGEPRAAT,
+        knop="Doe een voorstel",
+    ),
+    Aanzet(
+        "trainer_erbij",
+        (7,),
+        (BUREAU,),
+        (er_is(**LOPEND, verslagen__trainervragen__klaar_om__isnull=True),),
+        "Vraag een derde trainer bij een verslag",
+        {BUREAU: Pagina("bureau_trainers", "traject")},
+        termijn="trainer_erbij",
+        knop="Vraag een trainer",
+    ),
+    Aanzet(
+        "terugnemen_instemmen",
+        (6, 7, 8),
+        (TRAINER,),
+        (er_is(**TERUGNEMEN, **GEVRAAGDE_INSTEMMING),),
+        "Neem je een besluit terug?",
+        {TRAINER: Pagina("trainer_herroepen", "feit")},
+        persoon="verslagen__voorstellen__instemmingen__trainer",
+        feit="verslagen",
+        termijn="instemmen_terugnemen",
+        knop="Kijk en antwoord",
+    ),
+    Aanzet(
         "afronden_bevestigen",
         (7,),
         (KANDIDAAT,),
-        (er_is(**LOPEND, verslagen__besluiten__vervolg="afronden", **geldig("verslagen__besluiten")),),
-        "Rond je traject af",
+        (
+            er_is(**LOPEND, verslagen__besluiten__vervolg="afronden", **geldig("verslagen__besluiten")),
+            geen(**OPEN_GESPREK),
+            geen(**NA_GESPREK),
+        ),
+        "Lees wat je trainers schreven",
         mijn("mijn_besluit"),
         feit="verslagen",
         termijn="afronden_bevestigen",
-        kaart=("Bekijk en rond af", "Lees wat je trainers schreven. Daarna rond je je traject af."),
+        kaart=("Lees de reacties", "Je trainers hebben gereageerd. Je leest het hier. Praten kan ook."),
+        mail=False,
     ),
 )

@@ -1,0 +1,58 @@
+"""What the mails of step 7 say with it: the trainers by first name, the moment and place, the promised day. Never what
+anybody thinks.
+"""
+
+import datetime as dt
+
+from lms.kern.models import Beurt
+from selectie.models import Besluit, Gesprek, Mening, Verslag
+
+OVER_EEN_GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "gesprek_afgezegd_trainer")
+
+
+def opsomming(namen):
+    """ "Marek", "Marek en Joyce", "Marek, Joyce en Anne"."""
+    namen = list(namen)
+    return " en ".join(filter(None, [", ".join(namen[:-1]), *namen[-1:]]))
+
+
+def namen_van_trainers(verslag):
+    """The first names of the trainers of this report, as one piece of a sentence for the candidate.
+
+    Until release those to whom it was sent: a third one who is asked tells what they are doing (invariant 4).
+    """
+    gevraagd = Mening.objects.gevraagd().filter(verslag=verslag).order_by("trainer__voornaam", "pk")
+    if verslag is not None and not Verslag.objects.vrijgegeven().filter(pk=verslag.pk).exists():
+        gevraagd = gevraagd.filter(gevraagd_om__lte=verslag.verstuurd_om)
+    return opsomming(gevraagd.values_list("trainer__voornaam", flat=True)) or "Je trainers"
+
+
+def _verslag_van(bericht):
+    zoek = {
+        "verslag_ontvangen": lambda pk: Verslag.objects.filter(pk=pk),
+        "besluit": lambda pk: Verslag.objects.filter(pk__in=Besluit.objects.filter(pk=pk).values("verslag")),
+        "gesprek": lambda pk: Verslag.objects.filter(pk__in=Gesprek.objects.filter(pk=pk).values("verslag")),
+    }
+    soort = bericht.soort if bericht.soort in zoek else "gesprek" if bericht.soort in OVER_EEN_GESPREK else "besluit"
+    return zoek[soort](bericht.feit).first()
+
+
+def gegevens_voor(bericht):
+    """{name: value} for the template of this message."""
+    verslag = _verslag_van(bericht)
+    gegevens = {"namen": namen_van_trainers(verslag), "uiterlijk": verslag.reactie_voor if verslag else None}
+    if bericht.soort in OVER_EEN_GESPREK:
+        begin = bericht.gegevens.get("begin")
+        gegevens |= {"begin": dt.datetime.fromisoformat(begin) if begin else None}
+        gegevens |= {"plek": bericht.gegevens.get("plek", "")}
+    if bericht.soort == "praten":
+        gegevens |= _over_de_momenten(bericht, verslag)
+    return gegevens
+
+
+def _over_de_momenten(bericht, verslag):
+    """The moments that are offered, when this mail goes out after them; else the day before which they come."""
+    gesprek = Gesprek.objects.te_houden().filter(verslag=verslag).first()
+    beurten = Beurt.objects.filter(traject=bericht.traject_id, code="gesprek_voorstellen")
+    uiterlijk = beurten.order_by("uiterlijk_op").values_list("uiterlijk_op", flat=True).first()
+    return {"momenten": list(gesprek.momenten.all()) if gesprek else [], "uiterlijk": uiterlijk}
