@@ -89,6 +89,11 @@ def _verder(request, form, zin, naar):
     """Say it and go on; both may be a function of the form that was filled in."""
     gezegd, plek = (waarde(form) if callable(waarde) else waarde for waarde in (zin, naar))
     messages.success(request, gezegd)
+    return _naar(plek)
+
+
+def _naar(plek):
+    """Go to what `redirect` takes, as one value or a tuple."""
     return redirect(*plek) if isinstance(plek, tuple) else redirect(plek)
 
 
@@ -128,7 +133,7 @@ def knop(request, form, act, over, *, zin, naar, anders=None, **extra):
     if form.uitvoeren(act, over, door=request.user, **extra):
         return _verder(request, form, zin, naar)
     messages.warning(request, next(iter(form.non_field_errors()), "Dat lukte niet. Probeer het opnieuw."))
-    return redirect(anders or naar)
+    return _naar(anders or naar)
 
 
 UPLOADS_PER_UUR = 60
