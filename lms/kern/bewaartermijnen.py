@@ -1,0 +1,43 @@
+"""How long what is kept: which setting goes with which kind of papers, and the day that follows from it.
+
+Said on the privacy page, on the own page, and promised in a Bewaartermijn.
+"""
+
+import calendar
+import datetime as dt
+
+from lms.kern.instellingen import STANDAARD, instelling
+from lms.kern.models import Bewaartermijn
+
+Soort = Bewaartermijn.Soort
+INSTELLING = {
+    Soort.TRAJECT: "bewaren",
+    Soort.BRIEF: "bewaren_brief",
+    Soort.VERSLAG: "bewaren_verslag",
+    Soort.EVALUATIE: "bewaren_evaluatie",
+    Soort.SCOPE: "bewaren_evaluatie",
+    Soort.JOURNAAL: "bewaren_journaal",
+}
+MET_TOESTEMMING = "bewaren_met_toestemming"
+TOESTEMMING = "bewaren"  # what the consent is for
+TEKSTVERSIE = 1  # of the question in which it is asked; a changed question is asked anew
+VRAAG = "Mogen we je gegevens een jaar bewaren? Dan kun je makkelijk terugkomen."
+
+
+def dag_na(vanaf: dt.date, code: str) -> dt.date:
+    """The day that setting `code` (in days or years) after `vanaf` falls on; 29 February becomes the 28th."""
+    aantal = instelling(code)
+    if STANDAARD[code][1] != "jaar":
+        return vanaf + dt.timedelta(days=aantal)
+    jaar = min(vanaf.year + aantal, dt.MAXYEAR)
+    return vanaf.replace(year=jaar, day=min(vanaf.day, calendar.monthrange(jaar, vanaf.month)[1]))
+
+
+def in_woorden(code: str) -> str:
+    """Setting `code` as it stands in a sentence: "28 dagen", "1 dag", "een jaar", "7 jaar"."""
+    aantal, eenheid = instelling(code), STANDAARD[code][1]
+    if eenheid == "jaar":
+        return "een jaar" if aantal == 1 else f"{aantal} jaar"
+    if aantal and aantal % 365 == 0:
+        return "een jaar" if aantal == 365 else f"{aantal // 365} jaar"
+    return "1 dag" if aantal == 1 else f"{aantal} dagen"
