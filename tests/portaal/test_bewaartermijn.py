@@ -196,8 +196,7 @@ def test_na_het_wissen_is_terugkomen_een_nieuw_begin(w):
 # --- nothing of the person is left -------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True)  # a file goes once its row is gone for certain
-def test_van_wie_stopte_staat_nergens_meer_een_woord(w):
+def test_van_wie_stopte_staat_nergens_meer_een_woord(transactional_db, w):
     """Everything somebody wrote, and what others wrote about it, in a path as full as it gets before it ends."""
     traject = w.verschil(conclusie="twijfel")
     w.plan_gesprek(traject)

@@ -53,8 +53,7 @@ def test_bij_de_registratie_worden_de_dagen_beloofd(w):
     assert termijn(traject, Soort.BRIEF).wissen_op == vandaag + dt.timedelta(days=28)
 
 
-@pytest.mark.django_db(transaction=True)  # a file goes once its row is gone for certain
-def test_brief_en_cv_gaan_28_dagen_na_de_registratie_en_de_rest_blijft(w):
+def test_brief_en_cv_gaan_28_dagen_na_de_registratie_en_de_rest_blijft(transactional_db, w):
     traject, (brief, cv, opdracht) = gecertificeerd(w)
     dag = termijn(traject, Soort.BRIEF).wissen_op
     with op(dag - dt.timedelta(days=1), 23, 59):
@@ -74,8 +73,7 @@ def test_brief_en_cv_gaan_28_dagen_na_de_registratie_en_de_rest_blijft(w):
     assert Bericht.objects.get(aan=mens, soort="papieren_gewist").gegevens == {"soort": "brief"}
 
 
-@pytest.mark.django_db(transaction=True)  # a file goes once its row is gone for certain
-def test_verslag_reacties_en_gesprek_gaan_een_jaar_na_de_registratie(w):
+def test_verslag_reacties_en_gesprek_gaan_een_jaar_na_de_registratie(transactional_db, w):
     traject, (_, _, opdracht) = gecertificeerd(w)
     dag = termijn(traject, Soort.VERSLAG).wissen_op
     with op(dag - dt.timedelta(days=1)):
@@ -198,8 +196,7 @@ def test_de_nacht_hoort_bij_wat_de_werker_doet(w):
         assert onderhoud.klaarzetten()["papieren gewist na hun bewaartermijn"] == 1
 
 
-@pytest.mark.django_db(transaction=True)  # a file goes once its row is gone for certain
-def test_wat_halverwege_breekt_is_heel_gebleven_en_gaat_de_volgende_ronde(w, monkeypatch):
+def test_wat_halverwege_breekt_is_heel_gebleven_en_gaat_de_volgende_ronde(transactional_db, w, monkeypatch):
     trajecten = [w.traject(5) for _ in range(3)]
     paden = [bestand_van(traject, "brief") for traject in trajecten]
     for traject in trajecten:

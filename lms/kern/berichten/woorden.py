@@ -49,7 +49,7 @@ WOORDEN = {
     "inhaaldag": "We hebben een nieuwe dag voor je",
     "nieuwe_data": "Er zijn nieuwe data",
     "opdracht_beantwoord": "Er is een antwoord op je thuisopdracht",
-    "papieren_gewist": "Je papieren zijn gewist",
+    "papieren_gewist": "We hebben papieren van je gewist",
     "praten": "We willen graag met je praten over je verslag",
     "regio_overgenomen": "Je bent regiomanager van een regio",
     "samen_ja": "Jullie zeggen samen: het past",
