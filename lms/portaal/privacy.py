@@ -174,7 +174,8 @@ VAN_DE_PERSOON = {
     "kern.Kladje": "gebruiker", "kern.Agendaregel": "persoon", "kern.Toegangsvoorstel": "over",
     "kern.Taalkennis": "gebruiker", "cursus.Agendaplek": "gebruiker", "cursus.Voortgang": "gebruiker",
     "cursus.Kalenderadres": "gebruiker",
-    "account.EmailAddress": "user", "mfa.Authenticator": "user", "usersessions.UserSession": "user",
+    "account.EmailConfirmation": "email_address__user", "account.EmailAddress": "user",
+    "mfa.Authenticator": "user", "usersessions.UserSession": "user",
 }  # fmt: skip
 
 # What is erased by a job of its own, sooner: {model: the job in `onderhoud`}.

@@ -262,10 +262,10 @@ def test_alles_wat_wordt_gewist_heeft_een_moment():
 
 def test_elke_regel_van_de_tabel_vindt_zijn_rijen(w):
     """Every path to a traject or person exists, and every line with texts has fields to empty."""
-    rij = Bewaartermijn(traject=w.traject(0), soort=Soort.BRIEF, vanaf=timezone.localdate())
+    traject, vandaag = w.traject(0), timezone.localdate()
     for label, papieren in privacy.PAPIEREN.items():
         for papier in papieren:
-            assert wissen._rijen(label, papier, rij).count() >= 0
+            assert wissen._rijen(label, papier, traject.pk, Soort.BRIEF, vandaag).count() >= 0
             assert papier.rij_weg or wissen._lege_waarden(label)
     for label, pad in privacy.VAN_DE_PERSOON.items():
         assert apps.get_model(label)._base_manager.filter(**{pad: 0}).count() == 0

@@ -14,6 +14,8 @@ from lms.kern.handelingen.motor import Stil, handeling
 from lms.kern.handelingen.weigeren import vereis
 from lms.kern.models import Bewaartermijn, Gebruiker, Rol, Toestemming, Traject
 
+EINDES = (Soort.TRAJECT, Soort.JOURNAAL)  # of these all papers go
+
 
 def beloven(traject, *soorten):
     """Plain kernel for acts: from today these papers of this path are kept as long as the settings say now."""
@@ -46,7 +48,7 @@ def klok_stoppen(traject):
     """Plain kernel for acts: somebody comes back; what was promised about the end is over, and is asked anew at a next
     end. Raises ValidationError when the papers were erased.
     """
-    gewist = Bewaartermijn.objects.filter(traject=traject, soort__in=(Soort.TRAJECT, Soort.JOURNAAL))
+    gewist = Bewaartermijn.objects.filter(traject=traject, soort__in=EINDES)
     vereis(
         not gewist.filter(gewist_om__isnull=False).exists(),
         "Je papieren van toen zijn gewist. Je kunt je opnieuw aanmelden.",
@@ -100,11 +102,10 @@ def klok_van(traject: Traject) -> Bewaartermijn | None:
 
 def alleen_van_dit_pad(gebruiker: Gebruiker, traject: Traject) -> bool:
     """Whether nothing else binds this person to us: no other path, and never a role, group or registration."""
-    elders = Traject._base_manager.filter(kandidaat=gebruiker).exclude(pk=traject.pk)
-    gewist = Bewaartermijn.objects.filter(soort__in=(Soort.TRAJECT, Soort.JOURNAAL), gewist_om__isnull=False)
-    return not (
-        gebruiker.is_superuser
-        or gebruiker.is_staff
-        or gebruiker.rolvervullingen.exists()
-        or elders.exclude(pk__in=gewist.values("traject")).exists()
-    )
+    if gebruiker.is_superuser or gebruiker.is_staff or gebruiker.rolvervullingen.exists():
+        return False
+    elders = set(Traject._base_manager.filter(kandidaat=gebruiker).exclude(pk=traject.pk).values_list("pk", flat=True))
+    if elders:
+        weg = Bewaartermijn.objects.filter(traject__in=elders, soort__in=EINDES, gewist_om__isnull=False)
+        elders -= set(weg.values_list("traject", flat=True))
+    return not elders

@@ -8,10 +8,13 @@ import datetime as dt
 import json
 import logging
 import secrets
+from functools import cache
 
 from django.apps import apps
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection
 from django.db.models import Case, JSONField, Q, Value, When
+from django.db.models.sql import DeleteQuery, UpdateQuery
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -39,14 +42,15 @@ ALLES = (Soort.TRAJECT, Soort.JOURNAAL)
 NAAMLOOS = "Naam gewist"
 LAATSTE_MAIL = "gewist"  # to an address that is kept no longer than it takes to send it
 LAATSTE_MAIL_GELDIG = dt.timedelta(days=7)
+NU = dt.datetime(1, 1, 2, tzinfo=dt.UTC)  # stands for the moment in a compiled statement
 
 
-def _rijen(label, papier, termijn):
-    """The rows of this model that go with this promise."""
-    rijen = apps.get_model(label)._base_manager.filter(**{papier.naar: termijn.traject_id})
-    if termijn.soort in ALLES:
+def _rijen(label, papier, traject, soort, vanaf=None):
+    """The rows of this model that go with this promise about the traject with this number."""
+    rijen = apps.get_model(label)._base_manager.filter(**{papier.naar: traject})
+    if soort in ALLES:
         return rijen
-    tot = {f"{papier.tot}__date__lte": termijn.vanaf} if papier.tot else {}
+    tot = {f"{papier.tot}__date__lte": vanaf} if papier.tot else {}
     return rijen.filter(**papier.waar, **tot)
 
 
@@ -61,26 +65,66 @@ def _lege_waarden(label):
         else:
             leeg[naam] = {} if isinstance(model._meta.get_field(naam), JSONField) else ""
     if label in WANNEER_GEWIST:
-        leeg[WANNEER_GEWIST[label]] = timezone.now()
+        leeg[WANNEER_GEWIST[label]] = NU
     return leeg
+
+
+def _papieren(soort):
+    """[(label, Papier)] of what goes with a promise of this kind; each model once when all of it goes."""
+    return [
+        (label, papier)
+        for label, papieren in PAPIEREN.items()
+        for papier in (papieren[:1] if soort in ALLES else papieren)
+        if soort in ALLES or papier.soort == soort
+    ]
+
+
+def _als_sql(rijen, leeg=None):
+    """The statement that deletes these rows, or empties their fields: (sql, parameters)."""
+    vraag = rijen.query.chain(UpdateQuery if leeg else DeleteQuery)
+    if leeg:
+        vraag.add_update_values(leeg)
+    return vraag.get_compiler(connection=connection).as_sql()
+
+
+@cache
+def _gebakken(soort_database, soort):
+    """The statements of a kind of promise, compiled once per process: building them costs more than running them.
+
+    Of the number of the traject (or, under "mens", of the person) stands -1. What looks at a day too is not in it.
+    """
+    if soort == "mens":
+        wat = [(apps.get_model(label)._base_manager.filter(**{pad: -1}), None) for label, pad in VAN_DE_PERSOON.items()]
+    else:
+        wat = [
+            (_rijen(label, papier, -1, soort), None if papier.rij_weg else _lege_waarden(label))
+            for label, papier in _papieren(soort)
+            if label != Bestand._meta.label and (soort in ALLES or not papier.tot)
+        ]
+    if soort in (*ALLES, Soort.VERSLAG):  # talks stand in the diaries of the trainers too
+        gesprekken = apps.get_model("selectie.Gesprek")._base_manager.filter(verslag__traject=-1).values("pk")
+        wat.append((Agendaregel.objects.filter(soort="gesprek", nummer__in=gesprekken), None))
+    return [_als_sql(rijen, leeg) for rijen, leeg in wat]
+
+
+def _doen(soort, nummer):
+    """Carry out the statements of this kind, for the traject (or person) with this number."""
+    plek, nu = (connection.ops.adapt_datetimefield_value(moment) for moment in (NU, timezone.now()))
+    with connection.cursor() as cursor:
+        for sql, waarden in _gebakken(connection.vendor, str(soort)):
+            cursor.execute(sql, [nummer if w == -1 else nu if w == plek else w for w in waarden])
 
 
 def _papieren_weg(termijn):
     """Kernel: the texts and files of this promise; facts stay, so the step somebody reached does too."""
-    for label, papieren in PAPIEREN.items():
-        gaan = papieren[:1] if termijn.soort in ALLES else [p for p in papieren if p.soort == termijn.soort]
-        for papier in gaan:
-            rijen = _rijen(label, papier, termijn)
-            if label == Bestand._meta.label:
-                for bestand in rijen:
-                    bestanden.weghalen(bestand)
-            elif papier.rij_weg:
-                rijen.delete()
-            else:
-                rijen.update(**_lege_waarden(label))
-    if termijn.soort in (*ALLES, Soort.VERSLAG):  # in the diaries of the trainers too
-        gesprekken = apps.get_model("selectie.Gesprek")._base_manager.filter(verslag__traject=termijn.traject_id)
-        Agendaregel.objects.filter(soort="gesprek", nummer__in=gesprekken.values("pk")).delete()
+    soort, traject = termijn.soort, termijn.traject_id
+    _doen(soort, traject)
+    for label, papier in _papieren(soort):
+        if label == Bestand._meta.label:
+            for bestand in _rijen(label, papier, traject, soort):
+                bestanden.weghalen(bestand)
+        elif papier.tot and soort not in ALLES:
+            _rijen(label, papier, traject, soort, termijn.vanaf).update(**_lege_waarden(label))
 
 
 def _mails_en_logboek_weg(traject):
@@ -91,11 +135,11 @@ def _mails_en_logboek_weg(traject):
 
 def _mens_weg(mens):
     """Kernel: the account and all that hangs on it; the row stays, without a name, for what this person did."""
-    for label, pad in VAN_DE_PERSOON.items():
-        apps.get_model(label)._base_manager.filter(**{pad: mens.pk}).delete()
+    _doen("mens", mens.pk)
     if mens.email:
-        Bericht.objects.filter(adres__iexact=mens.email, aan=None).delete()
-        Accountmail.objects.filter(aan__iexact=mens.email).delete()
+        adressen = {mens.email, mens.email.lower()}
+        Bericht.objects.filter(adres__in=adressen, aan=None).delete()
+        Accountmail.objects.filter(aan__in=adressen).delete()
     nu = timezone.now()
     Bericht.objects.filter(aan=mens, verstuurd_om=None, vervallen_om=None).update(vervallen_om=nu, geheim="")
     Gebruiker.objects.filter(pk=mens.pk).update(
