@@ -54,7 +54,9 @@ def meten():
     gedaan = bewaartermijnen_wissen()
     duur, cpu = time.perf_counter() - begin, time.process_time() - cpu
     weg = Gebruiker.objects.filter(voornaam="Naam gewist").count()
-    regel = f"{connection.vendor}: {gedaan} trajecten gewist, {weg} mensen zonder naam, in {duur:.1f} s (CPU {cpu:.1f} s)"
+    regel = (
+        f"{connection.vendor}: {gedaan} trajecten gewist, {weg} mensen zonder naam, in {duur:.1f} s (CPU {cpu:.1f} s)"
+    )
     print(regel)  # noqa: T201
 
 

@@ -6,8 +6,11 @@ Said on the privacy page, on the own page, and promised in a Bewaartermijn.
 import calendar
 import datetime as dt
 
+from django.utils import timezone
+
+from lms.kern.datums import dag
 from lms.kern.instellingen import STANDAARD, instelling
-from lms.kern.models import Bewaartermijn
+from lms.kern.models import Bewaartermijn, Traject
 
 Soort = Bewaartermijn.Soort
 INSTELLING = {
@@ -41,3 +44,16 @@ def in_woorden(code: str) -> str:
     if aantal and aantal % 365 == 0:
         return "een jaar" if aantal == 365 else f"{aantal // 365} jaar"
     return "1 dag" if aantal == 1 else f"{aantal} dagen"
+
+
+def zonder_vinkje() -> str:
+    """What happens to who rounds off without asking to keep the papers, with the day."""
+    wissen_op = dag(dag_na(timezone.localdate(), INSTELLING[Soort.TRAJECT]))
+    return f"Zonder vinkje wissen we je brief, cv en verslag op {wissen_op}. Je kunt dit later nog veranderen."
+
+
+def gewist_op(traject: Traject, soort: str) -> dt.datetime | None:
+    """When these papers of this path were erased, with the path or by themselves; None as long as they are there."""
+    soorten = (soort, Soort.TRAJECT, Soort.JOURNAAL)
+    weg = Bewaartermijn.objects.filter(traject=traject, soort__in=soorten, gewist_om__isnull=False)
+    return weg.order_by("gewist_om").values_list("gewist_om", flat=True).first()

@@ -148,9 +148,7 @@ PAPIEREN = {
         Papier(Soort.EVALUATIE, "conferentie__traject", waar={"vastgesteld_om__isnull": False}),
     ),
     "certificering.Scopeverslag": (Papier(Soort.SCOPE, tot="geregistreerd_om"),),
-    "certificering.Scopereactie": (
-        Papier(Soort.SCOPE, "scopeverslag__traject", tot="scopeverslag__geregistreerd_om"),
-    ),
+    "certificering.Scopereactie": (Papier(Soort.SCOPE, "scopeverslag__traject", tot="scopeverslag__geregistreerd_om"),),
     "certificering.Conferentie": (Papier(Soort.JOURNAAL),),
     "certificering.Certificaat": (Papier(Soort.JOURNAAL),),
     "certificering.Registratiestand": (Papier(Soort.JOURNAAL, "registratie__traject"),),

@@ -6,6 +6,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lms.kern.bewaartermijnen import Soort
 from lms.kern.datums import tijd
 from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
@@ -18,6 +19,7 @@ from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingera
 from selectie.models import Keuze, Verslag
 from selectie.uit_lessen import met_les, uit_de_lessen
 from selectie.vergelijken import punten, slot, vorige_versie
+from selectie.views.gewist import gewist
 
 
 def _concept_of_niets(traject):
@@ -43,6 +45,8 @@ def _mag_schrijven(traject, verslag):
 def overzicht(request):
     """/mijn/verslag/: not open yet, being written, or sent; with the earlier versions."""
     traject = request.traject
+    if weg := gewist(request, traject, Soort.VERSLAG, "je verslag"):
+        return weg
     verslag = traject.verslagen.lopend().first()
     context = {
         "traject": traject,

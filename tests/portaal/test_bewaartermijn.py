@@ -32,7 +32,7 @@ from tests.portaal.hulp import KANARIE, klok, op, staat_nog, stoppen, vol
 pytestmark = pytest.mark.django_db
 
 
-# --- the clock ---------------------------------------------------------------------------------------------------------
+# --- the clock ---
 
 
 def test_de_klok_loopt_alleen_voor_een_traject_dat_is_geeindigd(w):
@@ -94,7 +94,7 @@ def test_de_dag_ervoor_is_alles_er_nog_en_de_dag_zelf_is_het_weg(w):
         assert bewaartermijnen_wissen() == 0
 
 
-# --- consent -----------------------------------------------------------------------------------------------------------
+# --- consent ---
 
 
 def test_met_toestemming_een_jaar_en_met_versie_en_moment(w):
@@ -152,7 +152,7 @@ def test_alleen_de_persoon_zelf_kiest_en_alleen_zolang_de_gegevens_er_zijn(w):
     assert not Toestemming.objects.filter(gebruiker=traject.kandidaat, waarvoor="bewaren", ingetrokken_om=None)
 
 
-# --- coming back -------------------------------------------------------------------------------------------------------
+# --- coming back ---
 
 
 def test_terugkomen_stopt_de_klok_en_een_volgend_einde_vraagt_opnieuw(w):
@@ -193,7 +193,7 @@ def test_na_het_wissen_is_terugkomen_een_nieuw_begin(w):
             handelingen.traject_hervatten(traject, door=Gebruiker.objects.get(pk=traject.kandidaat_id))
 
 
-# --- nothing of the person is left -------------------------------------------------------------------------------------
+# --- nothing of the person is left ---
 
 
 def test_van_wie_stopte_staat_nergens_meer_een_woord(transactional_db, w):
@@ -269,9 +269,7 @@ def test_wie_nog_iets_anders_bij_ons_is_houdt_naam_en_account(w, band):
         ander = w.ouder()
         mens = ander.kandidaat
         registratie = registratie_van(ander)
-        certificering.registratiestand_zetten(
-            registratie, door=w.bureau, stand="uitgeschreven", waarom="verhuisd"
-        )
+        certificering.registratiestand_zetten(registratie, door=w.bureau, stand="uitgeschreven", waarom="verhuisd")
         traject = Traject.objects.create(kandidaat=mens, regio=w.noord)
     else:
         traject = w.traject(3)

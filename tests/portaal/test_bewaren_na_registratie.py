@@ -15,8 +15,8 @@ from lms.kern import handelingen
 from lms.kern.bewaartermijnen import INSTELLING, dag_na
 from lms.kern.models import Bericht, Bestand, Bewaartermijn, Gebruiker, Instelling, Journaalregel
 from lms.portaal import onderhoud, privacy
-from lms.portaal.handelingen import bewaren as wissen
 from lms.portaal.handelingen import bewaartermijnen_wissen
+from lms.portaal.handelingen import bewaren as wissen
 from selectie.models import Antwoord, Besluit, Brief, Mening, Verslag
 from tests.fabrieken import registratie_van, scopeverslag_van
 from tests.portaal.hulp import Soort, alle_tekst, bestand_van, klok, op, staat_nog, stoppen, termijn
@@ -40,7 +40,7 @@ def uitschrijven(w, traject):
     )  # fmt: skip
 
 
-# --- who succeeded -----------------------------------------------------------------------------------------------------
+# --- who succeeded ---
 
 
 def test_bij_de_registratie_worden_de_dagen_beloofd(w):
@@ -167,7 +167,7 @@ def test_jaren_zijn_kalenderjaren():
     assert dag_na(dt.date(2024, 2, 29), "bewaren_journaal") == dt.date(2031, 2, 28)
 
 
-# --- the job -----------------------------------------------------------------------------------------------------------
+# --- the job ---
 
 
 def test_de_proef_noemt_wat_gaat_en_verandert_niets(w):
@@ -243,17 +243,19 @@ def test_zonder_werk_kost_een_ronde_twee_vragen(w, django_assert_num_queries):
         assert bewaartermijnen_wissen() == 0
 
 
-# --- the table ---------------------------------------------------------------------------------------------------------
+# --- the table ---
 
 
 def test_alles_wat_wordt_gewist_heeft_een_moment():
     """Every field that is erased stands in one line that says when, or goes by a job of its own."""
     te_wissen = {
-        label
-        for label, velden in privacy.VELDEN.items()
-        if set(velden.values()) & {privacy.GEEF_WIS, privacy.TEAM_WIS}
+        label for label, velden in privacy.VELDEN.items() if set(velden.values()) & {privacy.GEEF_WIS, privacy.TEAM_WIS}
     }
-    tabellen = (set(privacy.PAPIEREN), {t for t in privacy.VAN_DE_PERSOON if t in privacy.VELDEN}, set(privacy.EIGEN_TAAK))
+    tabellen = (
+        set(privacy.PAPIEREN),
+        {t for t in privacy.VAN_DE_PERSOON if t in privacy.VELDEN},
+        set(privacy.EIGEN_TAAK),
+    )
     assert te_wissen <= set.union(*tabellen)
     assert not tabellen[0] & tabellen[1] | tabellen[0] & tabellen[2] | tabellen[1] & tabellen[2]
     assert set(privacy.EIGEN_TAAK.values()) <= set(onderhoud.TAKEN)

@@ -2,8 +2,8 @@
 
 from lms.kern.models.agenda import Agendaregel
 from lms.kern.models.berichten import Accountmail, Bericht
-from lms.kern.models.bewaren import Bewaartermijn
 from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
+from lms.kern.models.bewaren import Bewaartermijn
 from lms.kern.models.groep import Groepsdaad, Groepsdeel
 from lms.kern.models.instellingen import Instelling
 from lms.kern.models.journaal import Journaalregel
