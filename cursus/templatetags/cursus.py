@@ -4,6 +4,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 
+from lms.kern.bewaartermijnen import ingevuld
 from lms.kern.datums import dag
 from lms.kern.templatetags.ekc import pill
 
@@ -25,6 +26,12 @@ def wanneer(uitvoering):
         return f"{dag(begin)}, {tijden}"
     data = [formats.date_format(timezone.localtime(b.begint_om), "j F") for b in dagen]
     return f"{len(dagen)} dagen: {', '.join(data[:-1])} en {data[-1]}"
+
+
+@register.filter(is_safe=True)
+def met_termijnen(tekst):
+    """The text of an editor with the terms in it as they are now: {bewaren} becomes "28 dagen"."""
+    return ingevuld(str(tekst))
 
 
 @register.simple_tag

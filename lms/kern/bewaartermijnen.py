@@ -5,12 +5,14 @@ Said on the privacy page, on the own page, and promised in a Bewaartermijn.
 
 import calendar
 import datetime as dt
+import re
 
 from django.utils import timezone
 
 from lms.kern.datums import dag
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import Bewaartermijn, Traject
+from lms.kern.models.kladjes import HOUDT
 
 Soort = Bewaartermijn.Soort
 INSTELLING = {
@@ -44,6 +46,25 @@ def in_woorden(code: str) -> str:
     if aantal and aantal % 365 == 0:
         return "een jaar" if aantal == 365 else f"{aantal // 365} jaar"
     return "1 dag" if aantal == 1 else f"{aantal} dagen"
+
+
+# In the text of a page: {bewaren} becomes "28 dagen". What is not here is refused when an editor writes it.
+PLEK = re.compile(r"\{(\w+)\}")
+PLEKKEN = (*dict.fromkeys(INSTELLING.values()), MET_TOESTEMMING, "concept_aanmelding", "kladje")
+
+
+def onbekende_plekken(tekst: str) -> list[str]:
+    """The named places in this text that we do not know."""
+    return sorted({naam for naam in PLEK.findall(tekst) if naam not in PLEKKEN})
+
+
+def ingevuld(tekst: str) -> str:
+    """The text with every term that we know as it is now; what we do not know stays as it stands."""
+    return PLEK.sub(lambda plek: _termijn(plek[1]) if plek[1] in PLEKKEN else plek[0], tekst)
+
+
+def _termijn(naam: str) -> str:
+    return f"{HOUDT.days} dagen" if naam == "kladje" else in_woorden(naam)
 
 
 def zonder_vinkje() -> str:

@@ -236,6 +236,8 @@ def versie(request, n):
     """The own report as a clean page to read and print; from the second version on with what changed since the one
     before.
     """
+    if weg := gewist(request, request.traject, Soort.VERSLAG, "je verslag"):
+        return weg
     versies = list(Verslag.objects.zichtbaar_voor(request.user).filter(traject=request.traject))
     verslag = next((v for v in versies if v.versie == n), None)
     if verslag is None:

@@ -143,8 +143,11 @@ def test_de_kaart_noemt_de_dag_en_na_het_wissen_de_weg_terug(w):
         assert "Ik wil weer verder" not in tekst
         assert "Bekijk je brief" not in tekst
         assert "Lees je verslag" not in tekst
-        for pad in ("/mijn/brief/", "/mijn/verslag/", "/mijn/besluit/"):
+        for pad in ("/mijn/brief/", "/mijn/verslag/", "/mijn/verslag/versie/1/", "/mijn/besluit/"):
             assert f"Hier was dat op {dag(timezone.now())}." in mens.leest(pad), pad
+        trainer = Client()
+        trainer.force_login(w.t1)
+        assert "Dit verslag is gewist" in leesbaar(trainer.get(f"/trainer/verslagen/{traject.verslagen.get().pk}/"))
         assert "gewist op" in mens.leest("/mijn/bewaren/")  # leads to the own data
         assert Bericht.objects.get(soort="papieren_gewist").gegevens == {"soort": "traject"}
         assert "de papieren van je traject gewist" in opmaken(Bericht.objects.get(soort="papieren_gewist"))[1]

@@ -23,7 +23,8 @@ from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
 from lms.kern.models.werker import Taak
 
 __all__ = [
-    "Accountmail", "Agendaregel", "Bericht", "Bestand", "Beurt", "Bewaartermijn", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar",
-    "Instelling", "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak",
-    "Taal", "Taalkennis", "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
+    "Accountmail", "Agendaregel", "Bericht", "Bestand", "Beurt", "Bewaartermijn", "Gebruiker", "Groepsdaad",
+    "Groepsdeel", "Herroepbaar", "Instelling", "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol",
+    "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis", "Toegangsvoorstel", "Toestemming", "Traject",
+    "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip
