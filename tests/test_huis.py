@@ -19,6 +19,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 from wagtail.models import Page
 
+import lms.portaal.handelingen  # noqa: F401 - registers its act
 import selectie.handelingen  # noqa: F401 - registers its acts
 from lms.kern.checks import voorwaarde_fouten
 from lms.kern.handelingen import CONCEPTEN, HANDELINGEN
