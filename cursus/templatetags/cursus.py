@@ -2,7 +2,8 @@
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from lms.kern.bewaartermijnen import ingevuld
 from lms.kern.datums import dag
@@ -28,10 +29,10 @@ def wanneer(uitvoering):
     return f"{len(dagen)} dagen: {', '.join(data[:-1])} en {data[-1]}"
 
 
-@register.filter(is_safe=True)
+@register.filter
 def met_termijnen(tekst):
-    """The text of an editor with the terms in it as they are now: {bewaren} becomes "28 dagen"."""
-    return ingevuld(str(tekst))
+    """Rich text with the terms in it as they are now: {bewaren} becomes "28 dagen"."""
+    return SafeString(ingevuld(conditional_escape(tekst)))  # what is filled in are numbers and words of ours
 
 
 @register.simple_tag

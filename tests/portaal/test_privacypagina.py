@@ -201,6 +201,7 @@ def test_de_getallen_op_de_pagina_zijn_de_instellingen_van_nu(w):
         "verstuurt: 7 dagen",
     ):
         assert woorden in tekst
+    assert b"&lt;" not in Client().get("/privacy/").content  # the markup of the editor stays markup
     assert "{" not in re.sub(r"<[^>]+>", "", tekst.split("<main")[1])
     for code, waarde, woorden in (
         ("bewaren", 40, "af: nog 40 dagen"),

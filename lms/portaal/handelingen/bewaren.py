@@ -11,19 +11,30 @@ import secrets
 from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
 from django.db.models import Case, JSONField, Q, Value, When
 from django.db.models.sql import DeleteQuery, UpdateQuery
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from lms.kern import bestanden
 from lms.kern.berichten import bericht_maken
+from lms.kern.bewaartermijnen import TOESTEMMING
 from lms.kern.geheim import versleutelen
 from lms.kern.handelingen import Stil, handeling
-from lms.kern.handelingen.bewaren import alleen_van_dit_pad, toestemming_beeindigen
-from lms.kern.models import Accountmail, Agendaregel, Bericht, Bestand, Bewaartermijn, Gebruiker, Journaalregel, Rol
+from lms.kern.handelingen.bewaren import alleen_van_dit_pad
+from lms.kern.models import (
+    Accountmail,
+    Agendaregel,
+    Bericht,
+    Bestand,
+    Bewaartermijn,
+    Gebruiker,
+    Journaalregel,
+    Rol,
+    Toestemming,
+)
 from lms.kern.zoeken import vouw
 from lms.portaal.privacy import (
     GEEF_WIS,
@@ -40,6 +51,11 @@ logger = logging.getLogger(__name__)
 Soort = Bewaartermijn.Soort
 ALLES = (Soort.TRAJECT, Soort.JOURNAAL)
 NAAMLOOS = "Naam gewist"
+ZONDER_NAAM = {
+    "email": None, "voornaam": NAAMLOOS, "tussenvoegsel": "", "achternaam": "", "naam_op_certificaat": "",
+    "telefoon": "", "woonplaats": "", "zoek": vouw(NAAMLOOS), "is_active": False, "sessiezout": "", "last_login": None,
+    "password": UNUSABLE_PASSWORD_PREFIX,
+}  # fmt: skip
 LAATSTE_MAIL = "gewist"  # to an address that is kept no longer than it takes to send it
 LAATSTE_MAIL_GELDIG = dt.timedelta(days=7)
 NU = dt.datetime(1, 1, 2, tzinfo=dt.UTC)  # stands for the moment in a compiled statement
@@ -95,15 +111,22 @@ def _gebakken(soort_database, soort):
     """
     if soort == "mens":
         wat = [(apps.get_model(label)._base_manager.filter(**{pad: -1}), None) for label, pad in VAN_DE_PERSOON.items()]
+        wacht = Bericht.objects.filter(aan=-1, verstuurd_om=None, vervallen_om=None)
+        wat += [(wacht, {"vervallen_om": NU, "geheim": ""}), (Gebruiker.objects.filter(pk=-1), ZONDER_NAAM)]
     else:
         wat = [
             (_rijen(label, papier, -1, soort), None if papier.rij_weg else _lege_waarden(label))
             for label, papier in _papieren(soort)
             if label != Bestand._meta.label and (soort in ALLES or not papier.tot)
         ]
+    if soort in ALLES:
+        wat.append((Bewaartermijn.objects.nu().filter(traject=-1), {"gewist_om": NU}))
     if soort in (*ALLES, Soort.VERSLAG):  # talks stand in the diaries of the trainers too
         gesprekken = apps.get_model("selectie.Gesprek")._base_manager.filter(verslag__traject=-1).values("pk")
         wat.append((Agendaregel.objects.filter(soort="gesprek", nummer__in=gesprekken), None))
+    if soort == Soort.TRAJECT:  # the consent was for this end
+        toestemming = Toestemming.objects.filter(gebruiker__trajecten=-1, waarvoor=TOESTEMMING, ingetrokken_om=None)
+        wat.append((toestemming, {"ingetrokken_om": NU}))
     return [_als_sql(rijen, leeg) for rijen, leeg in wat]
 
 
@@ -139,14 +162,8 @@ def _mens_weg(mens):
     if mens.email:
         adressen = {mens.email, mens.email.lower()}
         Bericht.objects.filter(adres__in=adressen, aan=None).delete()
-        Accountmail.objects.filter(aan__in=adressen).delete()
-    nu = timezone.now()
-    Bericht.objects.filter(aan=mens, verstuurd_om=None, vervallen_om=None).update(vervallen_om=nu, geheim="")
-    Gebruiker.objects.filter(pk=mens.pk).update(
-        email=None, voornaam=NAAMLOOS, tussenvoegsel="", achternaam="", naam_op_certificaat="", telefoon="",
-        woonplaats="", zoek=vouw(NAAMLOOS), is_active=False, sessiezout=get_random_string(32), last_login=None,
-        password=UNUSABLE_PASSWORD_PREFIX + get_random_string(40),
-    )  # fmt: skip
+        if settings.DEMO:
+            Accountmail.objects.filter(aan__in=adressen).delete()
 
 
 def _laatste_mail(termijn, mens):
@@ -172,10 +189,8 @@ def papieren_wissen(bewaartermijn, *, door):
         return Stil(False)
     mens = Gebruiker.objects.select_for_update(no_key=True).get(pk=traject.kandidaat_id)
     _papieren_weg(termijn)
-    ook = Bewaartermijn.objects.nu().filter(traject=traject)
-    (ook if termijn.soort in ALLES else ook.filter(pk=termijn.pk)).update(gewist_om=timezone.now())
-    if termijn.soort == Soort.TRAJECT:
-        toestemming_beeindigen(mens)
+    if termijn.soort not in ALLES:
+        Bewaartermijn.objects.filter(pk=termijn.pk).update(gewist_om=timezone.now())
     if termijn.soort == Soort.JOURNAAL:
         _mails_en_logboek_weg(traject)
     if termijn.soort in ALLES and alleen_van_dit_pad(mens, traject):
