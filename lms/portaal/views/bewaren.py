@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lms.kern import handelingen
-from lms.kern.bewaartermijnen import INSTELLING, MET_TOESTEMMING, VRAAG, Soort, dag_na, gewist_op, in_woorden
+from lms.kern.bewaartermijnen import INSTELLING, MET_TOESTEMMING, VRAAG, Soort, dag_na, in_woorden
 from lms.kern.datums import dag
 from lms.kern.formulieren import HandelingForm
 from lms.kern.handelingen.bewaren import alleen_van_dit_pad, toegestaan
@@ -103,5 +103,7 @@ WAT = {
 
 
 def gewiste_papieren(traject):
-    """Which kinds of papers of this path are gone, for the links that led to them. One question."""
-    return {soort for soort in (Soort.BRIEF, Soort.VERSLAG) if gewist_op(traject, soort)}
+    """Which of brief and verslag of this path are gone, for the links that led to them. One question."""
+    weg = set(traject.bewaartermijnen.filter(gewist_om__isnull=False).values_list("soort", flat=True))
+    alles = bool(weg & {Soort.TRAJECT, Soort.JOURNAAL})
+    return {soort for soort in (Soort.BRIEF, Soort.VERSLAG) if alles or soort in weg}
