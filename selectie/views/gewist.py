@@ -3,10 +3,16 @@
 from django.shortcuts import render
 
 from lms.kern.bewaartermijnen import gewist_op
+from lms.kern.pad.stappen import NA_DE_ACHT
 
 
 def gewist(request, traject, soort, wat, *, is_="is"):
-    """The page that says that these papers were erased; None as long as they are there. One question."""
+    """The page that says that these papers were erased; None as long as they are there.
+
+    One question; none for a path that runs and is not past the eight steps, of which nothing goes.
+    """
+    if traject.is_lopend and traject.stap < NA_DE_ACHT:
+        return None
     moment = gewist_op(traject, soort)
     if moment is None:
         return None
