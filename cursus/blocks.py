@@ -1,8 +1,11 @@
 """The blocks an editor can put on a page. Few, and named after what they say to the reader."""
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from lms.kern.bewaartermijnen import PLEKKEN, onbekende_plekken
 
 TEKST = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 KORT = ["bold", "italic", "link"]
@@ -11,6 +14,15 @@ KORT = ["bold", "italic", "link"]
 class Tekst(blocks.StructBlock):
     kop = blocks.CharBlock(label="kop", required=False, max_length=120)
     tekst = blocks.RichTextBlock(label="tekst", features=TEKST)
+
+    def clean(self, value):
+        """Raises for a word between braces that is no term: it would stand on the page as it is."""
+        schoon = super().clean(value)
+        vreemd = onbekende_plekken(str(schoon["tekst"].source if schoon["tekst"] else ""))
+        if vreemd:
+            zin = f"Dit kennen we niet tussen accolades: {', '.join(vreemd)}. Wel: {', '.join(PLEKKEN)}."
+            raise blocks.StructBlockValidationError(block_errors={"tekst": ValidationError(zin)})
+        return schoon
 
     class Meta:
         label, icon, template = "tekst", "pilcrow", "cursus/blokken/tekst.html"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("mijn/brief/", brief.mijn_brief, name="mijn_brief"),
     path("mijn/brief/aanvullen/", antwoorden.aanvullen, name="mijn_aanvullen"),
     path("mijn/keuze/", kandidaat.keuze, name="mijn_keuze"),
+    path("mijn/keuze/nee/", kandidaat.keuze_nee, name="mijn_keuze_nee"),
     path("mijn/notities/", kandidaat.notities, name="mijn_notities"),
     path("mijn/verslag/", verslag.overzicht, name="mijn_verslag"),
     path("mijn/verslag/nakijken/", verslag.nakijken, name="mijn_verslag_nakijken"),

@@ -91,6 +91,7 @@ def dag_nr(traject, soort, nr):
 
 
 ONDERWERP = {
+    "bewaartermijn": lambda traject: traject.bewaartermijnen.order_by("pk").last(),
     "aanmelding": lambda traject: Aanmelding.objects.filter(traject=traject).first(),
     "vraag": lambda traject: traject.aanmeldbrieven.filter(soort="vragen").first(),
     "poortpunt": lambda traject: traject.poortpunten.order_by("pk").last(),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 from django.urls import get_resolver, reverse
 
+import lms.portaal.handelingen  # noqa: F401 - registers its act
 from lms.kern.handelingen import CONCEPTEN, HANDELINGEN
 from tests.fabrieken import onderwerp_van
 from tests.rechten_tabel import ACTS, ADRESSEN

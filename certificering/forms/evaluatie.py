@@ -5,6 +5,7 @@ from django import forms
 from certificering.forms.velden import ZONDER_NAMEN, Datum, JaNee, Keuze, ZonderNamen
 from certificering.handelingen.evaluatie import KANDIDAAT_WAARDEN, REGIOMANAGER_WAARDEN
 from certificering.models import Evaluatie
+from lms.kern.bewaartermijnen import zonder_vinkje
 from lms.kern.formulieren import BevestigForm, HandelingForm, NakijkForm, Tekstvak
 from lms.kern.velden import Regelveld, soms_nodig
 
@@ -93,3 +94,7 @@ class AfrondenForm(BevestigForm):
     bewaren = forms.BooleanField(
         required=False, label="Ja, bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen."
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bewaren"].help_text = zonder_vinkje()

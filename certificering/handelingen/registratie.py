@@ -6,7 +6,8 @@ States and regions are dated rows; nothing is overwritten.
 from django.utils import timezone
 
 from certificering.models import Certificaat, Registratie, Registratiestand, Scope, Variant, Werkgebied
-from lms.kern.handelingen import afsluiten, handeling, vereis
+from lms.kern.bewaartermijnen import Soort
+from lms.kern.handelingen import afsluiten, beloven, handeling, vereis
 from lms.kern.models import Rol, Traject
 from lms.kern.overdracht import REGISTRATIE, Einde, afdruk_van, doorgeven
 
@@ -29,6 +30,8 @@ def registreren(traject, *, door=None, ouder=False, regios=()):
     Scope.objects.create(registratie=registratie, soort=Variant.FAMILIE, ouder=ouder)
     for regio in regios or [traject.regio]:
         Werkgebied.objects.create(registratie=registratie, regio=regio, thuis=regio.pk == traject.regio_id)
+    if not ouder:  # whoever comes from before the system has none of these papers
+        beloven(traject, Soort.BRIEF, Soort.VERSLAG, Soort.EVALUATIE)
     traject.registratie = registratie
     return registratie
 

@@ -7,8 +7,8 @@ from certificering.handelingen.conferentie import stand
 from certificering.models import Registratiestand, Scope, Scopereactie, Scopeverslag, Variant
 from cursus.models import Soort, Trainerschap
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import Botsing, concept, handeling, vereis
-from lms.kern.models import Rol, Traject
+from lms.kern.handelingen import Botsing, beloven, concept, handeling, vereis
+from lms.kern.models import Bewaartermijn, Rol, Traject
 from lms.kern.pad.stappen import VERVOLG
 from lms.kern.pad.voorwaarden import en
 
@@ -121,5 +121,6 @@ def scope_registreren(scopeverslag, *, door):
             lopend.update(tot=vandaag)
     verslag.geregistreerd_om = timezone.now()
     verslag.save()
+    beloven(traject, Bewaartermijn.Soort.SCOPE)
     bericht_maken(traject.kandidaat, "scope_geregistreerd", traject=traject, feit=verslag)
     return verslag

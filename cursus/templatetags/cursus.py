@@ -2,8 +2,10 @@
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
+from lms.kern.bewaartermijnen import ingevuld
 from lms.kern.datums import dag
 from lms.kern.templatetags.ekc import pill
 
@@ -25,6 +27,12 @@ def wanneer(uitvoering):
         return f"{dag(begin)}, {tijden}"
     data = [formats.date_format(timezone.localtime(b.begint_om), "j F") for b in dagen]
     return f"{len(dagen)} dagen: {', '.join(data[:-1])} en {data[-1]}"
+
+
+@register.filter
+def met_termijnen(tekst):
+    """Rich text with the terms in it as they are now: {bewaren} becomes "28 dagen"."""
+    return SafeString(ingevuld(conditional_escape(tekst)))  # what is filled in are numbers and words of ours
 
 
 @register.simple_tag

@@ -54,7 +54,11 @@ STANDAARD = {
     "laat_afmelden": (7, "dagen", "Afmelden is laat binnen"),
     "belangstelling_bevestigen": (7, "dagen", "Een niet bevestigd adres voor nieuwe data bewaren"),
     "bewaren": (28, "dagen", "Bewaren na een afgesloten traject"),
-    "bewaren_met_toestemming": (365, "dagen", "Bewaren met toestemming"),
+    "bewaren_met_toestemming": (365, "dagen", "Bewaren na een afgesloten traject, met toestemming"),
+    "bewaren_brief": (28, "dagen", "Brief en cv bewaren na de registratie"),
+    "bewaren_verslag": (365, "dagen", "Verslag, reacties en gesprekken bewaren na de registratie"),
+    "bewaren_evaluatie": (730, "dagen", "Evaluatie bewaren na de registratie, en een verslag na EK2 na het register"),
+    "bewaren_journaal": (7, "jaar", "Naam, mails en logboek bewaren na het einde van de registratie"),
     # mail
     "mail_vanaf": (8, "uur", "Vanaf dit uur gaat er mail uit, en gaat het dagbericht van het team uit"),
     "mail_tot": (21, "uur", "Na dit uur gaat er geen mail meer uit"),

@@ -1,5 +1,5 @@
 """What the site does by itself, safe to run twice: the outbox and its digests, reminders and terms, new dates, old
-drafts.
+drafts, and papers on the day that was promised.
 """
 
 import logging
@@ -19,6 +19,7 @@ from lms.kern.berichten import accountmail_opruimen, dagberichten_maken, verstur
 from lms.kern.handelingen import groepen_afmaken, termijnen_bewaken
 from lms.kern.handelingen.kladjes import kladjes_opruimen
 from lms.portaal.gezond import STIL_NA, ronde_noteren
+from lms.portaal.handelingen import bewaartermijnen_wissen
 from selectie.handelingen import concepten_opruimen, terugnemen_verlopen
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ TAKEN = {
     "verlopen sessies gewist": sessies.opruimen,
     "oude kladjes gewist": kladjes_opruimen,
     "oude accountmail gewist": accountmail_opruimen,
+    "papieren gewist na hun bewaartermijn": bewaartermijnen_wissen,
 }
 MISLUKT = "mislukt"
 

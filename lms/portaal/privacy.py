@@ -1,5 +1,5 @@
-"""What happens with every field that can hold something about a person. One table; a test fails on a field that is not
-in it.
+"""What happens with every field that can hold something about a person, and when. One table for what, one for when; a
+test fails on a field that is not in the first, and on one that is erased and stands in no line of the second.
 
 geef + wis   content of the person: in the download, erased when the papers go geef         of the person, kept:
 registration, certificate, own account; the account is blanked when a person leaves team + wis   written by staff about
@@ -7,6 +7,11 @@ the person: given on request once it may be shown (invariant 4), erased with the
 stays, signed, also when its content is erased geen         not about a person: codes, planning, texts of the training
 """
 
+from dataclasses import dataclass, field
+
+from lms.kern.models import Bewaartermijn
+
+Soort = Bewaartermijn.Soort
 GEEF_WIS, GEEF, TEAM_WIS, BEWAAR, GEEN = "geef + wis", "geef", "team + wis", "bewaar", "geen"
 
 VELDEN = {
@@ -97,3 +102,92 @@ VELDEN = {
     "certificering.Scopeverslag": {"herstel_waarom": GEEF_WIS, "groep_waarom": GEEF_WIS},
     "certificering.Scopereactie": {"trainer": BEWAAR, "tekst": TEAM_WIS},
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Papier:
+    """When the fields of one model that are erased (`+ wis` above) go, for somebody who succeeds.
+
+    With a path that has ended, and seven years after a registration, all of them go. `naar`: from the row to its
+    traject. `rij_weg`: there is nothing else in the row, so it goes whole. `waar`: which rows. `tot`: the moment that
+    lies at most on the day from which the term counts.
+    """
+
+    soort: str
+    naar: str = "traject"
+    rij_weg: bool = False
+    waar: dict = field(default_factory=dict)
+    tot: str = ""
+
+
+_EK1, _EK2 = {"soort": "EK1"}, {"soort": "EK2"}
+PAPIEREN = {
+    "selectie.Brief": (Papier(Soort.BRIEF, "aanmelding__traject", rij_weg=True),),
+    "selectie.Aanmeldbrief": (Papier(Soort.BRIEF),),
+    "cursus.Belnotitie": (Papier(Soort.BRIEF),),
+    "selectie.Deelnamebesluit": (Papier(Soort.VERSLAG),),
+    "selectie.Uitzoeknotitie": (Papier(Soort.VERSLAG),),
+    "selectie.Verslag": (Papier(Soort.VERSLAG),),
+    "selectie.Antwoord": (Papier(Soort.VERSLAG, "verslag__traject", rij_weg=True),),
+    "selectie.Puntreactie": (Papier(Soort.VERSLAG, "mening__verslag__traject", rij_weg=True),),
+    "selectie.Meningversie": (Papier(Soort.VERSLAG, "mening__verslag__traject", rij_weg=True),),
+    "selectie.Mening": (Papier(Soort.VERSLAG, "verslag__traject"),),
+    "selectie.Gesprekaanvulling": (Papier(Soort.VERSLAG, "gesprek__verslag__traject", rij_weg=True),),
+    "selectie.Gespreksmoment": (Papier(Soort.VERSLAG, "gesprek__verslag__traject", rij_weg=True),),
+    "selectie.Gesprek": (Papier(Soort.VERSLAG, "verslag__traject"),),
+    "selectie.Gespreksantwoord": (Papier(Soort.VERSLAG, "gesprek__verslag__traject"),),
+    "selectie.Voorstel": (Papier(Soort.VERSLAG, "verslag__traject"),),
+    "selectie.Instemming": (Papier(Soort.VERSLAG, "voorstel__verslag__traject"),),
+    "selectie.Trainervraag": (Papier(Soort.VERSLAG, "verslag__traject"),),
+    "selectie.Besluit": (Papier(Soort.VERSLAG, "verslag__traject"),),
+    "selectie.Poortpunt": (Papier(Soort.VERSLAG),),
+    "cursus.Aanwezigheid": (Papier(Soort.VERSLAG, waar=_EK1), Papier(Soort.SCOPE, waar=_EK2)),
+    "cursus.Notitie": (Papier(Soort.VERSLAG, rij_weg=True, waar=_EK1), Papier(Soort.SCOPE, rij_weg=True, waar=_EK2)),
+    "cursus.Inlevering": (
+        Papier(Soort.VERSLAG, rij_weg=True, waar=_EK1),
+        Papier(Soort.SCOPE, rij_weg=True, waar=_EK2),
+    ),
+    "cursus.Trainingswens": (
+        Papier(Soort.VERSLAG, rij_weg=True, waar=_EK1),
+        Papier(Soort.SCOPE, rij_weg=True, waar=_EK2),
+    ),
+    "cursus.Trainingszorg": (Papier(Soort.JOURNAAL, rij_weg=True),),  # by itself the day after the last day
+    "certificering.Evaluatie": (
+        Papier(Soort.EVALUATIE, "conferentie__traject", waar={"vastgesteld_om__isnull": False}),
+    ),
+    "certificering.Scopeverslag": (Papier(Soort.SCOPE, tot="geregistreerd_om"),),
+    "certificering.Scopereactie": (Papier(Soort.SCOPE, "scopeverslag__traject", tot="scopeverslag__geregistreerd_om"),),
+    "certificering.Conferentie": (Papier(Soort.JOURNAAL),),
+    "certificering.Certificaat": (Papier(Soort.JOURNAAL),),
+    "certificering.Registratiestand": (Papier(Soort.JOURNAAL, "registratie__traject"),),
+    "kern.Bestand": (
+        Papier(Soort.BRIEF, rij_weg=True, waar={"soort__in": ("brief", "cv")}),
+        Papier(Soort.VERSLAG, rij_weg=True, waar={"soort": "opdracht_EK1"}),
+        Papier(Soort.SCOPE, rij_weg=True, waar={"soort": "opdracht_EK2"}),
+    ),
+}
+
+# The database asks that something stands here: then it says that it was erased.
+NIET_LEEG = {
+    ("cursus.Aanwezigheid", "reden"), ("certificering.Conferentie", "telt_reden"),
+    ("certificering.Certificaat", "einde_reden"),
+}  # fmt: skip
+GEWIST = "gewist"
+WANNEER_GEWIST = {"selectie.Besluit": "gewist_om"}  # a field that says when the texts went
+
+# Rows of the account, not of a path: they go when nothing else binds somebody to us. `{model: path to the person}`.
+VAN_DE_PERSOON = {
+    "kern.Kladje": "gebruiker", "kern.Agendaregel": "persoon", "kern.Toegangsvoorstel": "over",
+    "kern.Taalkennis": "gebruiker", "cursus.Agendaplek": "gebruiker", "cursus.Voortgang": "gebruiker",
+    "cursus.Kalenderadres": "gebruiker",
+    "account.EmailConfirmation": "email_address__user", "account.EmailAddress": "user",
+    "mfa.Authenticator": "user", "usersessions.UserSession": "user",
+}  # fmt: skip
+
+# What is erased by a job of its own, sooner: {model: the job in `onderhoud`}.
+EIGEN_TAAK = {
+    "selectie.Aanmeldconcept": "concepten opgeruimd",
+    "kern.Accountmail": "oude accountmail gewist",
+    "kern.Bericht": "oude accountmail gewist",
+    "cursus.Belangstellende": "niet bevestigde adressen gewist",
+}

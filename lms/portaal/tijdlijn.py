@@ -77,6 +77,9 @@ VOOR_KANDIDAAT = {
         "Wat je vertelde over eten en toegang is gewist",
     ),
     "traject_stoppen": ("Je stopte", "Je traject is gestopt"),
+    "bewaren_toestaan": ("Je wilde dat we je gegevens langer bewaren", ""),
+    "bewaren_intrekken": ("Je wilde niet meer dat we je gegevens langer bewaren", ""),
+    "papieren_wissen": ("", "We wisten papieren van je, zoals beloofd"),
     "traject_hervatten": ("Je ging weer verder", "Je traject loopt weer"),
 }
 
@@ -176,6 +179,9 @@ VOOR_TEAM = {
     "herinnering_sturen": "stuurde een herinnering",
     "bericht_opnieuw": "stuurde een bericht opnieuw",
     "bericht_schrappen": "hield een bericht tegen",
+    "bewaren_toestaan": "wil dat we de gegevens langer bewaren",
+    "bewaren_intrekken": "wil niet meer dat we de gegevens langer bewaren",
+    "papieren_wissen": "wiste papieren na hun bewaartermijn",
     "traject_hervatten": "liet het traject weer lopen",
 }
 OPENBAAR_VOOR_REGIO = frozenset(

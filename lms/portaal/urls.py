@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lms.portaal.views import account, beheer, einden, kandidaten, kladjes, mijn, toegang, werk
+from lms.portaal.views import account, beheer, bewaren, einden, kandidaten, kladjes, mijn, toegang, werk
 
 urlpatterns = [
     path("gezond/", account.gezond, name="gezond"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("mijn/gebeurd/", mijn.gebeurd, name="mijn_gebeurd"),
     path("mijn/gegevens/", mijn.gegevens, name="mijn_gegevens"),
     path("mijn/stoppen/", mijn.stoppen, name="mijn_stoppen"),
+    path("mijn/bewaren/", bewaren.bewaren, name="mijn_bewaren"),
     path("mijn/hervatten/", mijn.hervatten, name="mijn_hervatten"),
     path("trainer/", werk.trainer, name="trainer"),
     path("regio/", werk.regio, name="regio"),

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from lms.kern.bewaartermijnen import zonder_vinkje
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.velden import soms_nodig
 from selectie.models import Deelnamebesluit
@@ -75,6 +76,9 @@ class NaGesprekForm(HandelingForm):
 
 class AfrondForm(HandelingForm):
     bewaren = forms.BooleanField(
-        required=False, label="Bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen.",
-        help_text="Zonder vinkje wissen we je brief, cv en verslag na vier weken.",
+        required=False, label="Bewaar mijn gegevens een jaar. Dan kan ik makkelijk terugkomen."
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bewaren"].help_text = zonder_vinkje()

@@ -35,7 +35,7 @@ def deelname_besluiten(traject, *, door, keuze, terug_op=None):
     )
     if keuze == Keuze.NEE:
         afsluiten(traject, Traject.Afsluiting.GESTOPT)
-        bericht_maken(traject.kandidaat, "gestopt", traject=traject)
+        bericht_maken(traject.kandidaat, "gestopt", traject=traject, feit=traject)
 
 
 @handeling(Rol.KANDIDAAT, Rol.TRAINER)

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lms.kern.bewaartermijnen import Soort
 from lms.kern.formulieren import BevestigForm
 from lms.kern.instellingen import instelling
 from lms.kern.pad.stappen import open_stappen
 from lms.kern.schermen import alleen_post, gepost, handelpagina, knop, met_traject, pagina
 from selectie import handelingen
+from selectie.einde import bij_het_stoppen
 from selectie.forms.kandidaat import (
     AfrondForm,
     AndereDagenForm,
@@ -21,17 +23,18 @@ from selectie.forms.kandidaat import (
 )
 from selectie.lezen import besluit_voor_kandidaat, wat_mist_voor_de_poort
 from selectie.models import Profieltekst
+from selectie.views.gewist import gewist
 
+KIEZEN = 3  # the step of the own choice
 NA_DE_KEUZE = {
     "ja": "Wat fijn dat je meedoet!",
     "later": "Goed. We vragen het je later weer.",
-    "nee": "Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
 }
 
 
 @met_traject
 def keuze(request):
-    """Step 3: do I join? With the consequences spelled out."""
+    """Step 3: do I join? With the consequences spelled out; "nee" has a check page of its own."""
     traject = request.traject
     vorige = traject.deelnamebesluiten.filter(herroepen_om=None).first()
     volgende = timezone.localdate() + dt.timedelta(days=90)
@@ -39,6 +42,8 @@ def keuze(request):
         gepost(request),
         initial={"keuze": "later" if vorige else None, "terug_op": vorige.terug_op if vorige else volgende},
     )
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["keuze"] == "nee":
+        return redirect("mijn_keuze_nee")
     return handelpagina(
         request, form, handelingen.deelname_besluiten, traject,
         zin=lambda form: NA_DE_KEUZE[form.cleaned_data["keuze"]],
@@ -47,6 +52,21 @@ def keuze(request):
             "selectie/mijn_keuze.html",
             lambda: {"traject": traject, "vorige": vorige, "kosten": instelling("kosten_training")},
         ),
+    )  # fmt: skip
+
+
+@met_traject
+def keuze_nee(request):
+    """The check page of "nee": what ends, what stays, and the day of erasing."""
+    traject = request.traject
+    if traject.stap != KIEZEN or not traject.is_lopend:
+        return redirect("mijn_keuze" if traject.is_lopend else "mijn")
+    return handelpagina(
+        request, BevestigForm(gepost(request)), handelingen.deelname_besluiten, traject,
+        zin="Je koos nee. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
+        naar="mijn_bewaren",
+        toon=pagina("selectie/mijn_keuze_nee.html", lambda: bij_het_stoppen(traject)),
+        keuze="nee",
     )  # fmt: skip
 
 
@@ -76,6 +96,8 @@ def besluit(request):
     """Step 7: whose turn it is, the moments of a conversation, the own answer after it, and both answers once they may
     be shown.
     """
+    if weg := gewist(request, request.traject, Soort.VERSLAG, "je verslag"):
+        return weg
     stand = besluit_voor_kandidaat(request.traject)
     if stand is None:
         return redirect("mijn_verslag")

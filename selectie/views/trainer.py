@@ -7,6 +7,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from lms.kern.bewaartermijnen import Soort
 from lms.kern.datums import tijd
 from lms.kern.formulieren import NakijkForm
 from lms.kern.handelingen import Botsing, inzage_noteren
@@ -21,6 +22,7 @@ from selectie.lezen import overleg_over, stand_voor_trainer, werkvoorraad_van
 from selectie.mailwoorden import opsomming
 from selectie.models import Besluit, Instemming, Keuze, Mening, Puntreactie, Verslag, Voorstel
 from selectie.vergelijken import punten, slot, vorige_versie
+from selectie.views.gewist import gewist
 
 SORTERINGEN = ("twijfel", "volgorde", "voorbeelden", "veranderd")
 
@@ -94,6 +96,8 @@ def verslag(request, pk):
             raise
         messages.info(request, "De kandidaat heeft dit verslag teruggehaald. Je leest het als het opnieuw komt.")
         return redirect("trainer_verslagen")
+    if weg := gewist(request, verslag.traject, Soort.VERSLAG, "dit verslag"):
+        return weg
     stand = stand_voor_trainer(verslag, request.user)
     form = None
     # answers, also to a draft that saves itself, before the report is read

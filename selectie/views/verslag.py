@@ -6,6 +6,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lms.kern.bewaartermijnen import Soort
 from lms.kern.datums import tijd
 from lms.kern.formulieren import BevestigForm, NakijkForm
 from lms.kern.handelingen import Botsing
@@ -19,6 +20,7 @@ from selectie.lezen import wat_er_te_lezen_is
 from selectie.models import Keuze, Verslag
 from selectie.uit_lessen import met_les, uit_de_lessen
 from selectie.vergelijken import punten, slot, vorige_versie
+from selectie.views.gewist import gewist
 
 
 def _concept_of_niets(traject):
@@ -44,6 +46,8 @@ def _mag_schrijven(traject, verslag):
 def overzicht(request):
     """/mijn/verslag/: not open yet, being written, or sent; with the earlier versions."""
     traject = request.traject
+    if weg := gewist(request, traject, Soort.VERSLAG, "je verslag"):
+        return weg
     verslag = traject.verslagen.lopend().first()
     context = {
         "traject": traject,
@@ -233,6 +237,8 @@ def versie(request, n):
     """The own report as a clean page to read and print; from the second version on with what changed since the one
     before.
     """
+    if weg := gewist(request, request.traject, Soort.VERSLAG, "je verslag"):
+        return weg
     versies = list(Verslag.objects.zichtbaar_voor(request.user).filter(traject=request.traject))
     verslag = next((v for v in versies if v.versie == n), None)
     if verslag is None:

@@ -1,6 +1,7 @@
 """The machinery of acts and the acts of the ground floor."""
 
 from lms.kern.handelingen.beheer import bericht_opnieuw, bericht_schrappen, instelling_wijzigen
+from lms.kern.handelingen.bewaren import beloven, bewaren_intrekken, bewaren_toestaan, klok_van
 from lms.kern.handelingen.groep import groep_beginnen, groep_klaarzetten, groep_uitvoeren, groepen_afmaken
 from lms.kern.handelingen.mensen import (
     eerste_bureau,
@@ -28,7 +29,7 @@ from lms.kern.handelingen.weigeren import VOORBIJ, Botsing, Geweigerd, Veranderd
 
 __all__ = [
     "Botsing", "CONCEPTEN", "Geweigerd", "HANDELINGEN", "Handeling", "Stil", "VOORBIJ", "Veranderd",
-    "afsluiten",
+    "afsluiten", "beloven", "bewaren_intrekken", "bewaren_toestaan", "klok_van",
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen", "groep_beginnen",
     "groep_klaarzetten", "groep_uitvoeren", "groepen_afmaken", "groepen_bijwerken", "handeling", "herinnering_sturen",
     "einden_van", "ook_noteren", "open_rollen", "paden_op_slot", "rollen_beeindigen",

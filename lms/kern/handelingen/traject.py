@@ -3,15 +3,24 @@
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
+from lms.kern.bewaartermijnen import Soort
+from lms.kern.handelingen.bewaren import beloven, klok_starten, klok_stoppen
 from lms.kern.handelingen.motor import handeling
 from lms.kern.handelingen.weigeren import vereis
 from lms.kern.models import Bericht, Beurt, Rol, Traject
 
 
 def afsluiten(traject, afsluiting):
-    """Plain kernel for acts: close a traject with a code of Traject.Afsluiting. Runs inside an act."""
+    """Plain kernel for acts: close a traject with a code of Traject.Afsluiting, and promise the day of erasing.
+
+    Runs inside an act.
+    """
     traject.afgesloten_op, traject.afsluiting = timezone.localdate(), afsluiting
     Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=traject.afgesloten_op, afsluiting=afsluiting)
+    if afsluiting == Traject.Afsluiting.UITGESCHREVEN:
+        beloven(traject, Soort.JOURNAAL)
+    else:
+        klok_starten(traject)
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
@@ -36,6 +45,7 @@ def heropenen(traject):
         not Traject.objects.filter(kandidaat=traject.kandidaat_id, afgesloten_op__isnull=True).exists(),
         "Je hebt al een ander traject dat loopt.",
     )
+    klok_stoppen(traject)
     traject.afgesloten_op, traject.afsluiting = None, ""
     Traject._base_manager.filter(pk=traject.pk).update(afgesloten_op=None, afsluiting="")
 

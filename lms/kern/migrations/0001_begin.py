@@ -332,6 +332,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Bewaartermijn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('soort', models.CharField(choices=[('traject', 'alles van een afgesloten traject'), ('brief', 'brief en cv'), ('verslag', 'verslag, reacties en gesprekken'), ('evaluatie', 'evaluatie'), ('scope', 'verslag na EK2'), ('journaal', 'naam, mails en logboek')], max_length=10, verbose_name='wat')),
+                ('vanaf', models.DateField(default=django.utils.timezone.localdate, verbose_name='bewaard vanaf')),
+                ('wissen_op', models.DateField(verbose_name='wissen op')),
+                ('zonder_op', models.DateField(blank=True, null=True, verbose_name='wissen op, zonder toestemming')),
+                ('gewist_om', models.DateTimeField(blank=True, null=True, verbose_name='gewist')),
+                ('traject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bewaartermijnen', to='kern.traject')),
+            ],
+            options={
+                'verbose_name': 'bewaartermijn',
+                'verbose_name_plural': 'bewaartermijnen',
+                'ordering': ['wissen_op', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('gewist_om__isnull', True)), fields=['wissen_op'], name='bewaren_te_wissen')],
+                'constraints': [models.UniqueConstraint(fields=('traject', 'soort', 'vanaf'), name='een_bewaartermijn'), models.UniqueConstraint(condition=models.Q(('gewist_om__isnull', True), ('soort', 'traject')), fields=('traject',), name='een_lopende_klok'), models.CheckConstraint(condition=models.Q(('wissen_op__gte', models.F('vanaf'))), name='wissen_na_begin'), models.CheckConstraint(condition=models.Q(models.Q(('soort', 'traject'), ('wissen_op__gte', models.F('zonder_op')), ('zonder_op__isnull', False)), models.Q(models.Q(('soort', 'traject'), _negated=True), ('zonder_op__isnull', True)), _connector='OR'), name='zonder_alleen_bij_traject')],
+            },
+        ),
+        migrations.CreateModel(
             name='Bericht',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

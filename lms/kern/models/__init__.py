@@ -3,6 +3,7 @@
 from lms.kern.models.agenda import Agendaregel
 from lms.kern.models.berichten import Accountmail, Bericht
 from lms.kern.models.bestanden import Bestand, PriveOpslag, _pad, bestandsopslag
+from lms.kern.models.bewaren import Bewaartermijn
 from lms.kern.models.groep import Groepsdaad, Groepsdeel
 from lms.kern.models.instellingen import Instelling
 from lms.kern.models.journaal import Journaalregel
@@ -22,7 +23,8 @@ from lms.kern.models.traject import Beurt, Herroepbaar, Traject, TrajectQuerySet
 from lms.kern.models.werker import Taak
 
 __all__ = [
-    "Accountmail", "Agendaregel", "Bericht", "Bestand", "Beurt", "Gebruiker", "Groepsdaad", "Groepsdeel", "Herroepbaar",
-    "Instelling", "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol", "Rolvervulling", "TOEKENBAAR", "Taak",
-    "Taal", "Taalkennis", "Toegangsvoorstel", "Toestemming", "Traject", "TrajectQuerySet", "_pad", "bestandsopslag",
+    "Accountmail", "Agendaregel", "Bericht", "Bestand", "Beurt", "Bewaartermijn", "Gebruiker", "Groepsdaad",
+    "Groepsdeel", "Herroepbaar", "Instelling", "Journaalregel", "Kladje", "PriveOpslag", "Regio", "Rol",
+    "Rolvervulling", "TOEKENBAAR", "Taak", "Taal", "Taalkennis", "Toegangsvoorstel", "Toestemming", "Traject",
+    "TrajectQuerySet", "_pad", "bestandsopslag",
 ]  # fmt: skip

@@ -24,6 +24,8 @@ from lms.kern.schermen import gepost, handelpagina, met_traject, pagina
 from lms.portaal import tijdlijn
 from lms.portaal.beurten import adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
+from lms.portaal.views.bewaren import gewiste_papieren, wat_we_bewaren
+from selectie.einde import bij_het_stoppen
 from selectie.handelingen.verslag import trainers_van
 from selectie.lezen import inzage_voor_kandidaat
 from selectie.models import Profieltekst, Verslag
@@ -51,7 +53,9 @@ def _dashboard(traject):
         .order_by("nr")
     )
     kaart = _kaart(traject, beurten, dagen)
+    wist = not traject.is_lopend or hasattr(traject, "registratie")
     return {
+        "gewist": gewiste_papieren(traject) if wist else set(),
         "traject": traject,
         "kaart": kaart,
         "gedaan": gedaan,
@@ -90,7 +94,7 @@ def _kaart(traject, beurten, dagen):
     """The first card: own turn, a date ahead, whom we wait for, or nothing to do."""
     vandaag = timezone.localdate()
     if not traject.is_lopend:
-        return {"soort": "gestopt"}
+        return {"soort": "gestopt", "klok": handelingen.klok_van(traject)}
     eigen = [b for b in beurten if b.rol == Rol.KANDIDAAT]
     nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
     straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
@@ -247,7 +251,7 @@ def gebeurd(request):
 @login_required
 def gegevens(request):
     """Own contact data, languages, and availability for who is registered; who looked at the file."""
-    traject = Traject.objects.select_related("registratie").eigen(request.user)
+    traject = Traject.objects.select_related("registratie", "aanmelding").eigen(request.user)
     registratie = getattr(traject, "registratie", None)
     daad = request.POST.get("daad", "")
     forms = {
@@ -271,7 +275,14 @@ def gegevens(request):
     return render(
         request,
         "portaal/mijn_gegevens.html",
-        {**forms, "traject": traject, "registratie": registratie, "inzage": inzage},
+        {
+            **forms,
+            "traject": traject,
+            "registratie": registratie,
+            "inzage": inzage,
+            "bewaard": wat_we_bewaren(traject) if traject else [],
+            "klok": handelingen.klok_van(traject) if traject else None,
+        },
     )
 
 
@@ -286,8 +297,8 @@ def stoppen(request):
     return handelpagina(
         request, BevestigForm(gepost(request)), handelingen.traject_stoppen, request.traject,
         zin="Je stopt. Dank je wel voor alles wat je deed. Je kunt altijd terugkomen.",
-        naar="mijn",
-        toon=pagina("portaal/mijn_stoppen.html", lambda: {"traject": request.traject}),
+        naar="mijn_bewaren",
+        toon=pagina("portaal/mijn_stoppen.html", lambda: bij_het_stoppen(request.traject)),
     )  # fmt: skip
 
 
