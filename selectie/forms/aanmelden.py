@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lms.kern.bestanden import Bestandsveld
+from lms.kern.codes import Codeveld
 from lms.kern.formulieren import Tekstvak
 from lms.kern.models import Regio
 from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
@@ -122,10 +123,7 @@ class OnafhankelijkForm(_Pagina):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Je code", max_length=12, help_text="Zes cijfers, uit de mail die je net kreeg.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )  # fmt: skip
+    code = Codeveld()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

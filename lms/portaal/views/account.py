@@ -96,7 +96,7 @@ def _mag_meer_weten(request):
         return False
 
 
-VERANDER = ("aanmelden", "account_request_login_code", "account_reset_password", "belangstelling")
+VERANDER = ("aanmelden", "account_login", "account_reset_password", "belangstelling")
 
 
 @require_safe
