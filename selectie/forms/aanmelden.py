@@ -8,6 +8,7 @@ from lms.kern.bestanden import Bestandsveld
 from lms.kern.codes import Codeveld
 from lms.kern.formulieren import Tekstvak
 from lms.kern.models import Regio
+from lms.kern.telefoon import Telefoonveld
 from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.models import AKKOORD_VERSIE
 
@@ -34,10 +35,7 @@ class OverJouForm(NaamForm, _Pagina):
         label="E-mailadres", max_length=254, help_text=("Op dit adres krijg je een code. Daarmee weten we dat jij "
 "het bent."),
     )  # fmt: skip
-    telefoon = Regelveld(
-        label="Telefoonnummer", max_length=30, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        help_text="We bellen alleen als het nodig is.",
-    )  # fmt: skip
+    telefoon = Telefoonveld(help_text="We bellen alleen als het nodig is.")
     woonplaats = Regelveld(
         label="Woonplaats", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )

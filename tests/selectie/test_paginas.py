@@ -42,7 +42,7 @@ def _gegevens(**anders):
         "voornaam": "Fatima",
         "achternaam": "El Idrissi",
         "email": "fatima@demo.example",
-        "telefoon": "06 1",
+        "telefoon": "06 12345678",
         "woonplaats": "Zwolle",
     }
     return {**basis, "regio": Regio.objects.get(naam="Noord").pk, **anders}

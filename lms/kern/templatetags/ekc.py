@@ -31,6 +31,12 @@ def soort_in_woorden(bericht):
 
 
 @register.filter
+def om_te_bellen(nummer):
+    """A phone number as a tel: address takes it: '0612345678', '+32470123456'."""
+    return "".join(teken for teken in nummer if teken.isdigit() or teken == "+")
+
+
+@register.filter
 def in_vieren(waarde):
     """A long key in groups of four: 'ABCD EFGH …'."""
     return " ".join(waarde[plek : plek + 4] for plek in range(0, len(waarde), 4))

@@ -27,8 +27,7 @@ class Codevraag(RequestLoginCodeView):
     template_name = SJABLOON
 
     def get(self, request, *args, **kwargs):
-        vraag = request.GET.urlencode(safe="/")
-        return redirect(reverse("account_login") + (f"?{vraag}" if vraag else ""))
+        return redirect(self.passthrough_next_url(reverse("account_login")))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
