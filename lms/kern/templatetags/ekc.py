@@ -5,11 +5,14 @@ import math
 from urllib.parse import urlsplit
 
 from django import template
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
 from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tijd
+from lms.kern.zinnen import fouten_van
 
 register = template.Library()
 
@@ -88,7 +91,7 @@ def veld(gebonden, vier=False, label="", kaal=False):
         "soort": soort,
         "vier": vier,
         "label": label or gebonden.label,
-        "fouten": gebonden.errors,
+        "fouten": fouten_van(gebonden, label),
         "kaal": kaal,
     }
 
@@ -105,14 +108,32 @@ def mailstand(context, verander=""):
     }
 
 
+@register.simple_block_tag
+def groep(content, gebonden, label="", klasse="field"):
+    """The group of radios or ticks of one field: legend, hint and error are tied to it, what is asked stands between
+    the tags.
+    """
+    fouten = fouten_van(gebonden, label)
+    delen = [f"{gebonden.auto_id}_helptext"] * bool(gebonden.help_text) + [f"{gebonden.auto_id}_error"] * bool(fouten)
+    context = {"veld": gebonden, "label": label or gebonden.label, "klasse": klasse, "fouten": fouten}
+    return render_to_string("onderdelen/groep.html", context | {"bij": " ".join(delen), "inhoud": content})
+
+
+def _eerste(gebonden):
+    """The id of what an error leads to: the field, or the first choice of a group."""
+    if isinstance(gebonden.field.widget, RadioSelect | CheckboxSelectMultiple):
+        return f"{gebonden.auto_id}_0"
+    return gebonden.id_for_label or gebonden.auto_id
+
+
 @register.inclusion_tag("onderdelen/fouten.html")
 def foutenoverzicht(form):
     """The error summary above a form: every error with a link to its field."""
     punten = [
-        (form[naam].id_for_label or form[naam].auto_id, fout)
-        for naam, fouten in form.errors.items()
+        (_eerste(form[naam]), zin)
+        for naam in form.errors
         if naam != "__all__"
-        for fout in fouten
+        for zin in fouten_van(form[naam], ook=True)
     ]
     algemeen = form.non_field_errors()
     getypt = not all(_is_deur(veld.field.widget) for veld in form.visible_fields())
