@@ -140,9 +140,12 @@ def aanmelding_van_bekende(concept, *, door, gelezen):
 
 def _compleet(concept, gelezen):
     vereis(gelezen == afdruk(concept), VERANDERD)
-    vereis(concept.gegevens.get("akkoord") == AKKOORD_VERSIE, "Je toestemming ontbreekt nog.")
-    vereis(concept.gegevens.get("motivatie") or concept.brief_bestand, "Je brief ontbreekt nog.")
-    vereis(concept.gegevens.get("cv") or concept.cv_bestand, "Je cv ontbreekt nog.")
+    vereis(
+        concept.gegevens.get("akkoord") == AKKOORD_VERSIE,
+        "Geef eerst toestemming.",
+    )
+    vereis(concept.gegevens.get("motivatie") or concept.brief_bestand, "Schrijf eerst je brief.")
+    vereis(concept.gegevens.get("cv") or concept.cv_bestand, "Schrijf eerst je cv.")
 
 
 CONTACT = ("telefoon", "woonplaats")

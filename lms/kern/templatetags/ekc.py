@@ -11,13 +11,13 @@ from django.utils.html import format_html
 
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
-from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tijd
+from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tel, tijd
 from lms.kern.zinnen import fouten_van
 
 register = template.Library()
 
 
-for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden):
+for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden, tel):
     register.filter(woorden)
 
 
@@ -74,7 +74,8 @@ def kring(gedaan, nu):
         stoelen.append(
             {"x": f"{x:.1f}", "y": f"{y:.1f}", "staat": staat, "tik": f"M{x - 4:.1f} {y + 0.3:.1f}l2.9 3 5.2-6.2"}
         )
-    tekst = "Alle acht stappen klaar." if nu > 8 else f"{len(gedaan)} van de 8 stappen klaar. Je bent nu bij stap {nu}."
+    klaar = f"{len(gedaan)} van de 8 stappen klaar. " if gedaan else ""
+    tekst = "Alle acht stappen klaar." if nu > 8 else f"{klaar}Je bent nu bij stap {nu} van de 8."
     return {"stoelen": stoelen, "tekst": tekst, "nu": nu}
 
 
