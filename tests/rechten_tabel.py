@@ -15,6 +15,7 @@ ADRESSEN = {
     "aanmelden_onafhankelijk": (None, "33333333333", "33333333333"),
     "aanmelden_verder": (lambda w: ("geheim",), "44444444444", "44444444444"),
     "account": (None, "L2222222222", "L2222222222"),
+    "sessie": (None, "22222222222", "55555555555"),
     "account_confirm_login_code": (None, "33333333333", "33333333333"),
     "account_login": (None, "23333333333", "23333333333"),
     "account_request_login_code": (None, "L3333333333", "23333333333"),

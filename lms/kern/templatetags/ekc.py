@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
 from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tel, tijd
+from lms.kern.kop import kop_eerst
+from lms.kern.sessies import resterend
 from lms.kern.zinnen import fouten_van
 
 register = template.Library()
@@ -54,6 +56,12 @@ def kan_sleutels(context):
     except ValueError:
         return True
     return False
+
+
+@register.simple_tag(takes_context=True)
+def sessie_over(context):
+    """How many seconds the session of who looks goes on without another request."""
+    return resterend(context["request"])
 
 
 @register.simple_tag
@@ -107,6 +115,12 @@ def mailstand(context, verander=""):
         "verander": verander,
         "telefoon": context["huis"]["contact"].telefoon,
     }
+
+
+@register.simple_block_tag(takes_context=True)
+def koppagina(context, content):
+    """What stands in main: the heading first, then what is said of the last act (lms/kern/kop.py)."""
+    return kop_eerst(content, render_to_string("onderdelen/meldingen.html", {"messages": context.get("messages", ())}))
 
 
 @register.simple_block_tag
