@@ -1,5 +1,6 @@
 """How the house says things: one and many, nothing that counts what is lacking, sentences that fit the answer."""
 
+import json
 import re
 from pathlib import Path
 
@@ -112,3 +113,31 @@ def test_voor_het_sturen_klaagt_de_pagina_niet(w):
     sturen = client.post("/aanmelden/nakijken/", {}).content.decode()
     assert "Je bent er bijna" in sturen
     assert "data-fouten" in sturen
+
+
+# --- public pages
+# ------------------------------------------------------------------------------------------------------
+
+MOEILIJK = re.compile(r"\bregie\b|volwaardig|vasthoudend|\bhonorarium\b(?! ?\()", re.IGNORECASE)
+VERKLARING = (
+    "voldoet gedeeltelijk aan WCAG 2.2", "Deze verklaring is van", "We testen zelf", "Wat nog niet goed is",
+    "binnen twee weken", "College voor de Rechten van de Mens",
+)  # fmt: skip
+
+
+def _openbaar():
+    paginas = json.loads((ROOT / "fixtures/cursus/paginas.json").read_text())
+    yield "home", json.dumps(paginas["home"], ensure_ascii=False)
+    for pagina in paginas["paginas"]:
+        yield pagina["slug"], json.dumps(pagina, ensure_ascii=False)
+
+
+def test_moeilijke_woorden_op_openbare_paginas_staan_uitgelegd():
+    for slug, tekst in _openbaar():
+        uitgelegd = tekst.replace("Dat heet een honorarium.", "")
+        assert MOEILIJK.findall(uitgelegd) == [], slug
+
+
+def test_de_verklaring_over_toegankelijkheid_heeft_alle_delen():
+    tekst = dict(_openbaar())["toegankelijkheid"]
+    assert [deel for deel in VERKLARING if deel not in tekst] == []
