@@ -36,8 +36,8 @@ def gezien_noteren(request):
 
     A clock that went back counts too.
     """
-    nu = int(time.time())
-    if abs(nu - request.session.get(GEZIEN, 0)) < OPFRISSEN:
+    nu, vraagt_erom = int(time.time()), request.path == SESSIE_PAD  # somebody pressed "Blijf ingelogd"
+    if abs(nu - request.session.get(GEZIEN, 0)) < OPFRISSEN and not vraagt_erom:
         return
     request.session[GEZIEN] = nu
     UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())

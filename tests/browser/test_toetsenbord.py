@@ -11,6 +11,7 @@ from lms.kern.models import Gebruiker, Traject
 from selectie import handelingen as selectie
 from selectie.models import Gesprek
 from tests.browser.conftest import SCHERM, nagekeken
+from tests.browser.lopen import focus
 from tests.fabrieken import gesprek_van
 from tests.post import code
 
@@ -28,6 +29,7 @@ class Toetsen:
                 assert doel.evaluate("el => el.matches(':focus-visible')")
                 return
             self.pagina.keyboard.press("Tab")
+            assert not focus(self.pagina)
         raise AssertionError(f"Met Tab niet te bereiken: {doel}")
 
     def druk(self, doel, toets="Enter"):
