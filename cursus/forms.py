@@ -3,6 +3,7 @@
 from django import forms
 
 from cursus.models import Bijeenkomst, Resultaat, Uitvoering
+from lms.kern.datums import tel
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.models import Gebruiker, Regio
 from lms.kern.velden import Adresveld, Regelveld
@@ -61,7 +62,8 @@ class PlaatsForm(HandelingForm):
 def groepsnaam(uitvoering):
     """A group in a list to choose from: title, first day, places left. Needs `met_data`."""
     over = uitvoering.plekken_over
-    return f"{uitvoering.titel}, {uitvoering.begint_om:%d-%m-%Y} ({f'{over} plekken over' if over else 'vol'})"
+    vrij = f"{tel(over, 'plek,plekken')} over" if over else "vol"
+    return f"{uitvoering.titel}, {uitvoering.begint_om:%d-%m-%Y} ({vrij})"
 
 
 class InhaalForm(HandelingForm):

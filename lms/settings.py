@@ -102,6 +102,7 @@ ACCOUNT_FORMS = {
     "change_password": "lms.kern.inlogforms.WachtwoordVeranderen",
     "set_password": "lms.kern.inlogforms.WachtwoordKiezen", "reset_password": "lms.kern.inlogforms.NieuwWachtwoordForm",
     "reset_password_from_key": "lms.kern.inlogforms.WachtwoordUitLink",
+    "confirm_login_code": "lms.kern.inlogforms.CodeForm",
 }  # fmt: skip
 # lms/kern/deur.py counts these; allauth's "login_failed" is left for second factors only
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"} | dict.fromkeys(
@@ -123,6 +124,8 @@ MFA_TOTP_ISSUER = "Eigen Kracht-opleiding"
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that somebody found opens nothing without finger, face or pin
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _PRODUCTION  # on localhost a passkey works without https
 MFA_FORMS = {
+    "authenticate": "lms.kern.inlogforms.StapTonen", "reauthenticate": "lms.kern.inlogforms.StapNogEens",
+    "activate_totp": "lms.kern.inlogforms.AppAan",
     "add_webauthn": "lms.kern.sleutels.SleutelMaken", "reauthenticate_webauthn": "lms.kern.sleutels.SleutelNogEens",
     "authenticate_webauthn": "lms.kern.sleutels.SleutelTonen", "login_webauthn": "lms.kern.sleutels.SleutelInloggen",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The addresses of the whole site. Wagtail's pages come last."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LogoutView
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms.kern import fouten
+from lms.portaal.views.inloggen import Code, Codevraag, Inloggen
 
 login_elders = RedirectView.as_view(pattern_name="account_login", query_string=True)
 account_hier = RedirectView.as_view(pattern_name="account")
@@ -37,10 +38,14 @@ urlpatterns = [
     # pictures in the sizes that pages use; originals and documents are not served this way
     re_path(r"^media/(?P<path>images/[^/]+\.(?:jpe?g|png|webp))$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("documenten/", include(wagtaildocs_urls)),
+    # before allauth's own: one page to log in, and a code that counts as a try only when it can be one
+    path("accounts/login/", login_elders),
+    path("accounts/login/code/", Codevraag.as_view(), name="account_request_login_code"),
+    path("accounts/login/code/confirm/", Code.as_view(), name="account_confirm_login_code"),
     path("accounts/", include("allauth.account.urls")),
     path("account/tweede-stap/", include("lms.portaal.tweede_stap_urls")),
     # after allauth's own, so that reverse() gives this one
-    path("inloggen/", LoginView.as_view(), name="account_login"),
+    path("inloggen/", Inloggen.as_view(), name="account_login"),
     path("uitloggen/", LogoutView.as_view(), name="account_logout"),
     path("", include("lms.portaal.urls")),
     path("", include("cursus.urls")),

@@ -271,7 +271,7 @@ def werkvoorraad_van(trainer):
 
 
 def wat_mist_voor_de_poort(punten, *, eigen=False):
-    """One sentence about what is still missing before step 8.
+    """One sentence about what still comes before step 8.
 
     `punten`: what holds, by code; `eigen`: for the candidate. Facts only.
     """
@@ -284,9 +284,9 @@ def wat_mist_voor_de_poort(punten, *, eigen=False):
     )
     laten_zien = "je VOG. Laat hem zien aan het bureau" if eigen else "de VOG. Die heeft het bureau nog niet gezien"
     if vog and onafhankelijk:
-        return f"Er ontbreekt niets meer. Nu zoekt {wie} een eerste conferentie."
+        return f"Alles is er. Nu zoekt {wie} een eerste conferentie."
     if vog:
-        return f"Eén ding ontbreekt nog: {bevestiging}."
+        return f"Dit komt nog: {bevestiging}."
     if onafhankelijk:
-        return f"Eén ding ontbreekt nog: {laten_zien}."
-    return f"Twee dingen ontbreken nog: {'je' if eigen else 'de'} VOG, en {bevestiging}."
+        return f"Dit komt nog: {laten_zien}."
+    return f"Dit komt nog: {'je' if eigen else 'de'} VOG, en {bevestiging}."

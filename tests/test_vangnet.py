@@ -61,7 +61,7 @@ def test_zonder_toestemming_gaat_er_geen_aanmelding_door(w):
         if gaat:
             assert selectie.aanmelding_van_bekende(concept, door=w.rm, gelezen=afdruk(concept))
             continue
-        with pytest.raises(ValidationError, match="toestemming ontbreekt"):
+        with pytest.raises(ValidationError, match="Geef eerst toestemming"):
             selectie.aanmelding_van_bekende(concept, door=w.rm, gelezen=afdruk(concept))
         assert Toestemming.objects.filter(waarvoor="aanmelding").count() == 0
     assert Toestemming.objects.get(waarvoor="aanmelding").gebruiker == w.rm

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cursus.models import OP_HET_PAD, Doelgroep, Locatie, Uitvoering
-from lms.kern.datums import moment
+from lms.kern.datums import moment, tel
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Regio, Rol, Rolvervulling
 from lms.kern.velden import regel_nakijken
@@ -46,7 +46,8 @@ def _met_feiten(locatie):
     """A location in the list of choices, with what somebody who plans must know."""
     if locatie.online:
         return f"{locatie} (geen zaal nodig)"
-    return f"{locatie} ({locatie.max_personen} personen, {'rolstoel kan' if locatie.rolstoel else 'geen rolstoel'})"
+    mensen = tel(locatie.max_personen, "persoon,personen")
+    return f"{locatie} ({mensen}, {'rolstoel kan' if locatie.rolstoel else 'geen rolstoel'})"
 
 
 class LocatieForm(ViaHandeling):
@@ -167,7 +168,7 @@ class UitvoeringForm(ViaHandeling):
         """No more places than the room holds; online has no room."""
         locatie, capaciteit = self.cleaned_data.get("locatie"), self.cleaned_data["capaciteit"]
         if locatie and not locatie.online and capaciteit > locatie.max_personen:
-            raise ValidationError(f"In deze zaal passen {locatie.max_personen} mensen.")
+            raise ValidationError(f"In deze zaal passen hoogstens {tel(locatie.max_personen, 'persoon,mensen')}.")
         return capaciteit
 
     def _kan_die_dag(self, nr, dag):

@@ -9,6 +9,7 @@ from cursus.handelingen.plekken import bezet, haal_weg, ontruimen
 from cursus.handelingen.trainers import trainers_laten_weten, trainers_wisselen
 from cursus.models import Aanwezigheid, Bijeenkomst, Datumwens, Deelname, Locatie, Trainerschap, Uitvoering
 from lms.kern.berichten import bericht_maken
+from lms.kern.datums import tel
 from lms.kern.handelingen import groep_klaarzetten, groep_uitvoeren, handeling, vereis
 from lms.kern.models import Groepsdaad, Rol, Traject
 from lms.kern.overdracht import TRAINERSPLEK, Einde, openstaand
@@ -99,7 +100,7 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **vel
     capaciteit = velden.get("capaciteit", uitvoering.capaciteit)
     vereis(
         capaciteit >= bezet(uitvoering),
-        f"Er zijn al {bezet(uitvoering)} mensen geplaatst. Zo weinig plekken kan niet.",
+        f"Al geplaatst: {tel(bezet(uitvoering), 'persoon,mensen')}. Zo weinig plekken kan niet.",
         "capaciteit",
     )
     if "soort" in velden and velden["soort"] != uitvoering.soort:

@@ -1,7 +1,10 @@
 """Contact data and logo, edited in the Wagtail settings. Opening hours are unknown, so they start empty."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from lms.kern.telefoon import telefoon_nakijken
 
 
 @register_setting(icon="mail")
@@ -19,6 +22,14 @@ class Contactgegevens(BaseGenericSetting):
 
     def __str__(self):
         return "contactgegevens"
+
+    def clean(self):
+        """The number stands on every page and in every mail, as the bureau writes it; it must be one to dial."""
+        super().clean()
+        try:
+            telefoon_nakijken(self.telefoon)
+        except ValidationError as fout:
+            raise ValidationError({"telefoon": fout}) from fout
 
     @classmethod
     def nu(cls):

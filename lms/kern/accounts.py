@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lms.kern.berichten import accountbericht_maken
 from lms.kern.bezoek import BEZOEK, VAN_DE_BEZOEKER, mail_onthouden, mailmerk
+from lms.kern.codes import nieuwe_code
 from lms.kern.deur import Deurwacht
 from lms.kern.models import Gebruiker
 from lms.kern.tweede_stap import is_vers
@@ -59,6 +60,9 @@ class AccountAdapter(Deurwacht, DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         **ZINNEN,
     }
+
+    def generate_login_code(self):
+        return nieuwe_code()
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")

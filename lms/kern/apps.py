@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from lms.kern.zinnen import onze_zinnen
+
+onze_zinnen()  # here: this module is the first of all apps, so no field of a form or a model was made yet
+
 
 class KernConfig(AppConfig):
     name = "lms.kern"

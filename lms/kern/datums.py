@@ -69,3 +69,11 @@ def dagen_geleden(waarde):
         return 0
     dag_toen = timezone.localdate(waarde) if isinstance(waarde, dt.datetime) else waarde
     return max((timezone.localdate() - dag_toen).days, 0)
+
+
+def tel(aantal, woorden):
+    """A number with its noun: tel(1, "dag,dagen") is '1 dag'. `aantal`: a number, or what has that many in it."""
+    if not isinstance(aantal, int):
+        aantal = int(aantal) if str(aantal).isdigit() else len(aantal)
+    een, meer = woorden.split(",")
+    return f"{aantal} {een if aantal == 1 else meer}"

@@ -22,7 +22,7 @@ MINUUT, VIJF_MINUTEN, UUR = 60, 300, 3600
 OP_SLOT = (
     "Er is te vaak geprobeerd om met dit adres in te loggen. Een wachtwoord werkt hier nu vijf minuten niet, "
     "ook het goede niet. "
-    "Wil je er nu in? Kies hieronder ‘Mail mij een code’."
+    "Wil je er nu in? Kies hierboven ‘Mail mij een code’."
 )
 CODES_OP = (
     "Voor dit adres zijn net veel codes gevraagd. Kijk eerst in je mail, ook bij ongewenste mail. "

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 GEZIEN = "gezien"  # in the session: the moment of the last request, in seconds
+SESSIE_PAD = "/account/sessie/"
 OPFRISSEN = 300  # seconds: written at most this often
 
 TOESTELLEN = (
@@ -35,8 +36,8 @@ def gezien_noteren(request):
 
     A clock that went back counts too.
     """
-    nu = int(time.time())
-    if abs(nu - request.session.get(GEZIEN, 0)) < OPFRISSEN:
+    nu, vraagt_erom = int(time.time()), request.path == SESSIE_PAD  # somebody pressed "Blijf ingelogd"
+    if abs(nu - request.session.get(GEZIEN, 0)) < OPFRISSEN and not vraagt_erom:
         return
     request.session[GEZIEN] = nu
     UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
@@ -46,6 +47,20 @@ def te_lang_stil(request):
     """Whether this session has been without a request for longer than its person may."""
     stil = int(time.time()) - request.session.get(GEZIEN, int(time.time()))
     return stil > settings.SESSIE_STIL or stil > settings.SESSIE_STIL_TEAM and request.user.hoort_bij_team
+
+
+def resterend(request):
+    """How many seconds this session goes on without a request; 0 when it is over."""
+    grens = (
+        min(settings.SESSIE_STIL, settings.SESSIE_STIL_TEAM) if request.user.hoort_bij_team else settings.SESSIE_STIL
+    )
+    nu = int(time.time())
+    return max(0, grens - (nu - request.session.get(GEZIEN, nu)))
+
+
+def kijkt_alleen(request):
+    """Whether this request only asks how long the session goes on: looking is no work."""
+    return request.path == SESSIE_PAD and "werkt" not in request.GET
 
 
 def begin_noteren(sender, request, **kwargs):

@@ -13,14 +13,14 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from lms.kern.sessies import gezien_noteren, te_lang_stil
+from lms.kern.sessies import gezien_noteren, kijkt_alleen, te_lang_stil
 from lms.kern.sleutels import vraag_vergeten
 from lms.kern.tweede_stap import bewijzen, stappen_van
 
 AFDRUK = "account_login_afdruk"  # in the session: [moment the login began, print of the account then]
 # what somebody of the team may open before the second step; everywhere else nobody is logged in yet
 ZONDER_TWEEDE_STAP = frozenset(
-    {"account", "account_login", "account_logout", "account_inactive", "account_reauthenticate"}
+    {"account", "sessie", "account_login", "account_logout", "account_inactive", "account_reauthenticate"}
     | {
         "mfa_index",
         "mfa_authenticate",
@@ -50,7 +50,7 @@ class Toegangswacht:
         if request.user.is_authenticated:
             if te_lang_stil(request):
                 logout(request)
-            else:
+            elif not kijkt_alleen(request):
                 gezien_noteren(request)
         wachtte = LOGIN_SESSION_KEY in request.session
         if wachtte and not request.user.is_authenticated:

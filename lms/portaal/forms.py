@@ -9,6 +9,7 @@ from lms.kern.handelingen.mensen import EIGEN_VELDEN
 from lms.kern.handelingen.toegang import nieuw_adres_nakijken
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis, Toegangsvoorstel
+from lms.kern.telefoon import Telefoonveld
 from lms.kern.velden import Adresveld, NaamForm, Naamveld, Regelveld, soms_nodig
 from lms.portaal.samen import DADEN, PLAATSEN
 
@@ -25,10 +26,16 @@ class GegevensForm(NaamForm, HandelingForm):
         label="Naam op je certificaat",
         max_length=120,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text="Alleen als die anders is dan hierboven. Een certificaat dat je al hebt, verandert niet.",
     )
-    telefoon = Regelveld(label="Telefoonnummer", max_length=30, required=False)
-    woonplaats = Regelveld(label="Woonplaats", max_length=80, required=False)
+    telefoon = Telefoonveld(required=False)
+    woonplaats = Regelveld(
+        label="Woonplaats",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
 
     def __init__(self, *args, gebruiker, **kwargs):
         super().__init__(*args, initial={veld: getattr(gebruiker, veld) for veld in EIGEN_VELDEN}, **kwargs)

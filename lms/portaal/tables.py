@@ -34,7 +34,9 @@ def stappen_in_een_oogopslag(gedaan, nu):
     """Eight signs with their words: done, now, later. `gedaan`, `nu`: numbers of steps."""
     nu = sorted(nr for nr in nu if nr not in gedaan and nr <= len(STAPPEN))
     staten = ["klaar" if s.nr in gedaan else "nu" if s.nr in nu else "straks" for s in STAPPEN]
-    zin = f"{len(gedaan & set(range(1, 9)))} van de 8 stappen klaar" + (f", nu stap {_opsomming(nu)}" if nu else "")
+    klaar = len(gedaan & set(range(1, 9)))
+    delen = [f"{klaar} van de 8 stappen klaar"] * bool(klaar) + [f"nu stap {_opsomming(nu)}"] * bool(nu)
+    zin = ", ".join(delen) or "nu nog geen stap"
     tekens = format_html_join("", '<i class="{}">{}</i>', ((staat, STAPTEKEN[staat]) for staat in staten))
     return format_html('<span class="stapjes" role="img" aria-label="{}">{}</span>', zin, tekens)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mailstand/", account.mailstand, name="mailstand"),
     path("kladje/", kladjes.kladje, name="kladje"),
     path("account/", account.account, name="account"),
+    path("account/sessie/", account.sessie, name="sessie"),
     path("account/ingelogd/", toegang.sessies, name="sessies"),
     path("account/rol/", account.wissel, name="wissel_rol"),
     path("taak/<int:pk>/", werk.taak, name="taak"),

@@ -3,7 +3,10 @@
   "use strict";
   const { WORDS, CODES, typed, served, same, words, texts, holds, which, note, offer, copies } = window.ekc;
   const summary = document.querySelector("[data-fouten]");
-  if (summary) { summary.focus(); }
+  /* What the last act led to has the focus: read once, without a live region beside it; the title says it too. */
+  const told = document.querySelector("[data-melding]");
+  if (summary) { document.title = `Nog niet gelukt – ${document.title}`; summary.focus(); }
+  else if (told) { told.focus({ preventScroll: Boolean(location.hash) }); }
 
   /* What is typed and not yet saved, in this tab only (sessionStorage) and only for the same person: a session that ended eats no text.
      A copy goes when a page SAYS that this text arrived (data-aangekomen names the mark it was sent with), on logging out, when the tab closes,
@@ -173,6 +176,9 @@
     });
   }
   /* On paper a field shows all of its text. */
+  const folded = [];
+  window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("main details:not([open])")) { fold.open = true; folded.push(fold); } });
+  window.addEventListener("afterprint", () => { for (const fold of folded.splice(0)) { fold.open = false; } });
   window.addEventListener("beforeprint", () => { for (const area of document.querySelectorAll("textarea")) { area.rows = Math.max(2, Math.ceil(area.scrollHeight / parseFloat(getComputedStyle(area).lineHeight))); } });
   for (const button of document.querySelectorAll("[data-print]")) { button.hidden = false; button.addEventListener("click", () => window.print()); }
 })();

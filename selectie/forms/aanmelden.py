@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from lms.kern.bestanden import Bestandsveld
+from lms.kern.codes import Codeveld
 from lms.kern.formulieren import Tekstvak
 from lms.kern.models import Regio
+from lms.kern.telefoon import Telefoonveld
 from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.models import AKKOORD_VERSIE
 
@@ -33,10 +35,7 @@ class OverJouForm(NaamForm, _Pagina):
         label="E-mailadres", max_length=254, help_text=("Op dit adres krijg je een code. Daarmee weten we dat jij "
 "het bent."),
     )  # fmt: skip
-    telefoon = Regelveld(
-        label="Telefoonnummer", max_length=30, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        help_text="We bellen alleen als het nodig is.",
-    )  # fmt: skip
+    telefoon = Telefoonveld(help_text="We bellen alleen als het nodig is.")
     woonplaats = Regelveld(
         label="Woonplaats", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
@@ -122,10 +121,7 @@ class OnafhankelijkForm(_Pagina):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Je code", max_length=12, help_text="Zes cijfers, uit de mail die je net kreeg.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )  # fmt: skip
+    code = Codeveld()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

@@ -7,6 +7,7 @@ from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.handelingen import VOORBIJ
 from lms.kern.kladveld import KladForm, Verzoekveld
 from lms.kern.models import Regio
+from lms.kern.telefoon import Telefoonveld
 from lms.kern.velden import Adresveld, NaamForm, Regelveld, soms_nodig
 from selectie.forms.aanmelden import OnafhankelijkForm, _Pagina
 from selectie.handelingen import aanmelding_aanvullen
@@ -21,9 +22,7 @@ class NamensForm(NaamForm, _Pagina, KladForm):
         label="E-mailadres", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text="Op dit adres bevestigt deze persoon. Geen e-mail? Laat het leeg.",
     )  # fmt: skip
-    telefoon = Regelveld(
-        label="Telefoonnummer", max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
+    telefoon = Telefoonveld(required=False, van_zichzelf=False)
     woonplaats = Regelveld(label="Woonplaats", max_length=80, required=False)
     regio = forms.ModelChoiceField(Regio.objects.all(), label="Regio", empty_label="Kies een regio")
     motivatie = Tekstvak(

@@ -20,6 +20,7 @@ from django.utils import timezone
 from cursus.models import Uitvoering
 from lms.kern import bestanden
 from lms.kern.berichten import accountbericht_maken, bericht_maken, berichten_laten_vervallen, mensen_met_rol
+from lms.kern.codes import GEEN_CODE, code_uit, nieuwe_code
 from lms.kern.handelingen import handeling, heropenen, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Bestand, Gebruiker, Regio, Rol, Toestemming, Traject
@@ -71,7 +72,7 @@ def code_sturen(concept):
     """
     nu, adres = timezone.now(), concept.email
     bekend = Gebruiker.objects.filter(email__iexact=adres).exists()
-    code = f"{secrets.randbelow(1_000_000):06d}"
+    code = nieuwe_code()
     bewijs = make_password(_bewijs(adres, secrets.token_urlsafe(16) if bekend else code))  # before the lock: it costs
     with transaction.atomic():
         rij = Aanmeldconcept.objects.select_for_update().filter(pk=concept.pk).first()
@@ -92,6 +93,7 @@ def _code_nakijken(concept, *, code, gelezen):
 
     Returns the arguments of the act: the hash that the code fits.
     """
+    vereis(code_uit(code), GEEN_CODE, "code")  # before the try is counted
     te_proberen = Aanmeldconcept.objects.filter(
         pk=concept.pk, code_pogingen__lt=CODE_POGINGEN, code_om__gt=timezone.now() - CODE_GELDIG
     )
@@ -99,7 +101,7 @@ def _code_nakijken(concept, *, code, gelezen):
     geteld = te_proberen.exclude(code_hash="").update(code_pogingen=F("code_pogingen") + 1)
     vereis(geteld, "Deze code werkt niet meer. Vraag een nieuwe code.", "code")
     rij = Aanmeldconcept.objects.filter(pk=concept.pk).first()
-    klopt = rij and check_password(_bewijs(rij.email, "".join(code.split())), rij.code_hash)
+    klopt = rij and check_password(_bewijs(rij.email, code_uit(code)), rij.code_hash)
     vereis(klopt, "Deze code klopt niet. Kijk nog eens in je mail.", "code")
     return {"bewijs": rij.code_hash, "gelezen": gelezen}
 
@@ -138,9 +140,12 @@ def aanmelding_van_bekende(concept, *, door, gelezen):
 
 def _compleet(concept, gelezen):
     vereis(gelezen == afdruk(concept), VERANDERD)
-    vereis(concept.gegevens.get("akkoord") == AKKOORD_VERSIE, "Je toestemming ontbreekt nog.")
-    vereis(concept.gegevens.get("motivatie") or concept.brief_bestand, "Je brief ontbreekt nog.")
-    vereis(concept.gegevens.get("cv") or concept.cv_bestand, "Je cv ontbreekt nog.")
+    vereis(
+        concept.gegevens.get("akkoord") == AKKOORD_VERSIE,
+        "Geef eerst toestemming.",
+    )
+    vereis(concept.gegevens.get("motivatie") or concept.brief_bestand, "Schrijf eerst je brief.")
+    vereis(concept.gegevens.get("cv") or concept.cv_bestand, "Schrijf eerst je cv.")
 
 
 CONTACT = ("telefoon", "woonplaats")

@@ -245,7 +245,8 @@ def _van_zichzelf(request, concept):
 def nakijken(request, concept):
     """The check page. Sending asks for a code first; who is logged in as this address sends at once."""
     ontbreekt, zelf = _wat_ontbreekt(concept), _van_zichzelf(request, concept)
-    if request.method == "POST" and not ontbreekt:
+    gestuurd = request.method == "POST"
+    if gestuurd and not ontbreekt:
         if request.POST.get("gelezen") != handelingen.afdruk(concept):
             messages.warning(request, "Er is net iets veranderd in je aanmelding. Lees hem nog een keer.")
             return redirect("aanmelden_nakijken")
@@ -256,6 +257,7 @@ def nakijken(request, concept):
     context = {
         "loopt": loopt,
         "ontbreekt": ontbreekt,
+        "gestuurd": gestuurd,
         "regio": regio,
         "wens": _wens(request, concept),
         "zelf": zelf,

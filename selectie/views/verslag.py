@@ -17,10 +17,18 @@ from selectie import handelingen, profiel
 from selectie.forms.verslag import CONCLUSIES, VerslagForm
 from selectie.handelingen.verslag import bewaarde_waarden, trainers_van, vingerafdruk
 from selectie.lezen import wat_er_te_lezen_is
-from selectie.models import Keuze, Verslag
+from selectie.models import Keuze, Stelling, Verslag
 from selectie.uit_lessen import met_les, uit_de_lessen
 from selectie.vergelijken import punten, slot, vorige_versie
 from selectie.views.gewist import gewist
+
+# after sending: a sentence that fits the answer that was given
+DANK = "Dank je wel."
+GESTUURD = {
+    Stelling.PAST: "Goed gedaan!",
+    Stelling.TWIJFEL: "Dank je wel. Twijfel mag, je trainers denken met je mee.",
+    Stelling.PAST_NIET: "Dank je wel dat je zo eerlijk schreef. Je trainers lezen het.",
+}
 
 
 def _concept_of_niets(traject):
@@ -195,9 +203,9 @@ def nakijken(request):
     fout_bij = None
     if request.method == "POST":
         if verslag is None:
-            form.add_error(None, "Je hebt nog niets geschreven.")
+            form.add_error(None, "Kies eerst je antwoord: past dit werk bij je?")
         elif form.uitvoeren(handelingen.verslag_sturen, verslag, door=request.user):
-            messages.success(request, "Je verslag is gestuurd. Goed gedaan!")
+            messages.success(request, f"Je verslag is gestuurd. {GESTUURD.get(verslag.conclusie, DANK)}")
             return redirect("mijn_besluit")
         if form.veranderd:
             messages.warning(request, form.non_field_errors()[0])

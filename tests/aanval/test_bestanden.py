@@ -40,7 +40,7 @@ def aanmelder(db):
         "voornaam": "Noor",
         "achternaam": "Bos",
         "email": "noor@demo.example",
-        "telefoon": "06",
+        "telefoon": "06 12345678",
         "woonplaats": "Emmen",
     }
     assert client.post("/aanmelden/", {**over, "regio": Regio.objects.get(naam="Noord").pk}).url == "/aanmelden/brief/"
@@ -80,7 +80,7 @@ def _aanvraag(w):
         "voornaam": "Noor",
         "achternaam": "Bos",
         "email": "noor@demo.example",
-        "telefoon": "06",
+        "telefoon": "06 12345678",
         "woonplaats": "Emmen",
     }
     client.post("/aanmelden/", {**over, "regio": Regio.objects.get(naam="Noord").pk})

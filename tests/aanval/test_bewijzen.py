@@ -171,7 +171,7 @@ def test_wat_op_de_nakijkpagina_stond_is_wat_bewaard_wordt_ook_van_wie_bekend_wa
     assert all(
         woord in html
         for woord in (
-            "06 99999999",
+            "06 - 99 99 99 99",
             "Almelo",
             w.zuid.naam,
             "Nee, of niet zeker",
@@ -184,7 +184,12 @@ def test_wat_op_de_nakijkpagina_stond_is_wat_bewaard_wordt_ook_van_wie_bekend_wa
     traject.refresh_from_db()
     rij = traject.aanmelding
     rij.refresh_from_db()
-    assert (mens.naam, mens.telefoon, mens.woonplaats, traject.regio) == ("Noor Bos", "06 99999999", "Almelo", w.zuid)
+    assert (mens.naam, mens.telefoon, mens.woonplaats, traject.regio) == (
+        "Noor Bos",
+        "06 - 99 99 99 99",
+        "Almelo",
+        w.zuid,
+    )
     assert (rij.onafhankelijk, rij.gewenste_uitvoering, rij.brief.toelichting_onafhankelijk) == (
         False,
         straks,

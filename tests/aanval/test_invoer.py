@@ -371,7 +371,7 @@ def test_een_code_voor_hetzelfde_adres_heeft_een_eigen_grens(w, grenzen):
         "voornaam": "X",
         "achternaam": "Y",
         "email": w.bureau.email,
-        "telefoon": "0",
+        "telefoon": "0612345678",
         "woonplaats": "Z",
         "regio": w.noord.pk,
     }

@@ -41,6 +41,39 @@ AXE_KIJK = """async () => (await axe.run(document, {resultTypes: ['violations']}
   v => v.nodes.map(n => `${v.id}: ${n.target} ${n.html.slice(0, 140)} ${n.any[0] ? n.any[0].message : ''}`))"""
 
 
+KIJKEN = (Path(__file__).parent / "kijken.js").read_text(encoding="utf-8").strip()
+
+
+def kijk_naar(pagina, wat):
+    """Ask kijken.js."""
+    return pagina.evaluate(f"{KIJKEN}.{wat}()")
+
+
+def focus(pagina):
+    """What is wrong with where the focus is now: "" when it can be seen and has a name; None when nothing has it."""
+    gevonden = kijk_naar(pagina, "focus")
+    if gevonden is None:
+        return None
+    if gevonden["waarom"]:
+        return f"focus niet te zien ({gevonden['waarom']}): {gevonden['wat']}"
+    return "" if gevonden["naam"] else f"geen naam: {gevonden['wat']}"
+
+
+def met_andere_ogen(pagina):
+    """Text spacing, forced colours and paper; 400 % is the width of 320 px that `opzij` looks at."""
+    klachten = []
+    kijk_naar(pagina, "ruim")
+    klachten += [f"met ruimte tussen letters: {klacht}" for klacht in [pagina.evaluate(OPZIJ)] if klacht]
+    klachten += [f"met ruimte tussen letters afgeknipt: {klacht}" for klacht in kijk_naar(pagina, "afgeknipt")]
+    kijk_naar(pagina, "gewoon")
+    pagina.emulate_media(forced_colors="active")
+    klachten += [f"niet te zien in eigen kleuren: {klacht}" for klacht in kijk_naar(pagina, "onzichtbaar")]
+    pagina.emulate_media(forced_colors="none", media="print")
+    klachten += [f"op papier: {klacht}" for klacht in kijk_naar(pagina, "papier")]
+    pagina.emulate_media(media="screen")
+    return klachten
+
+
 def axe(pagina):
     """What axe has against this page; the script goes in through the debugger, so the policy of the page stays on."""
     pagina.evaluate(AXE)
@@ -91,7 +124,7 @@ class Gezien:
     """What all walks together have seen: skeletons per kind of page, and how often a public page."""
 
     def __init__(self):
-        self.skeletten, self.openbaar = {}, {}
+        self.skeletten, self.openbaar, self.bekeken = {}, {}, set()
 
     def nieuw(self, naam, skelet):
         bekend = self.skeletten.setdefault(naam, set())
@@ -113,6 +146,9 @@ class Wandeling:
         gevonden = opzij(self.pagina)
         if self.gezien.nieuw(soort(pad)[0], set(self.pagina.evaluate(SKELET))):
             gevonden += axe(self.pagina)
+        if soort(pad)[0] not in self.gezien.bekeken:
+            self.gezien.bekeken.add(soort(pad)[0])
+            gevonden += met_andere_ogen(self.pagina)
         gevonden += self.pagina.klachten
         self.pagina.klachten.clear()
         self.klachten += [f"{pad}: {klacht}" for klacht in gevonden]

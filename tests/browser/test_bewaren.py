@@ -429,7 +429,7 @@ def test_een_brief_van_een_bezoeker_gaat_niet_mee_naar_een_ander(site):
 def test_inloggen_en_codes_worden_nooit_bewaard_of_aangeboden(site):
     pagina = site.als("")
     for adres, veld in (
-        ("/accounts/login/code/", "email"),
+        ("/inloggen/", "email"),
         ("/accounts/password/reset/", "email"),
         ("/op-de-hoogte/", "email"),
     ):
@@ -444,6 +444,6 @@ def test_inloggen_en_codes_worden_nooit_bewaard_of_aangeboden(site):
 def test_een_wachtwoord_of_code_blijft_nergens_staan(site):
     pagina = site.als("")
     pagina.goto("/inloggen/")
-    pagina.get_by_label("E-mailadres").fill("stap5@demo.example")
-    pagina.get_by_label("Wachtwoord").fill("dit-is-geheim-genoeg")
+    pagina.locator("[name=login]").fill("stap5@demo.example")
+    pagina.locator("[name=password]").fill("dit-is-geheim-genoeg")
     assert pagina.evaluate("Object.keys(sessionStorage).length") == 0

@@ -99,8 +99,8 @@ def test_verder_op_een_ander_toestel(site, gezien, breedte):
 
 def test_de_pagina_die_wacht_zegt_zelf_dat_de_mail_weg_is(site):
     pagina = site.als("", 390)
-    pagina.goto("/accounts/login/code/")
-    pagina.get_by_label("E-mailadres").fill("stap1@demo.example")
+    pagina.goto("/inloggen/")
+    pagina.locator("[name=email]").fill("stap1@demo.example")
     pagina.get_by_role("button", name="Mail mij een code").click()
     wacht = pagina.locator("[data-mailstand]")
     voor = wacht.inner_text()

@@ -40,8 +40,8 @@ def verse_code(geheim):
 
 def met_wachtwoord(pagina, naam, doel=""):
     pagina.goto(f"/inloggen/{doel}")
-    pagina.get_by_label("E-mailadres").fill(f"{naam}@demo.example")
-    pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    pagina.locator("[name=login]").fill(f"{naam}@demo.example")
+    pagina.locator("[name=password]").fill(WACHTWOORD)
     pagina.get_by_role("button", name="Inloggen", exact=True).click()
 
 

@@ -92,7 +92,7 @@ def test_wijzigen_zegt_het_de_mensen_en_weigert_wat_niet_kan(w, client, bureau):
     dagen = {"dag1": "2027-02-12", "begin1": "09:30", "eind1": "16:30", "dag2": "2027-02-13", "dag3": "2027-02-14"}
     basis = velden(soort="EK1", titel="EK1", trainers=[w.t1.pk], **dagen)
     antwoord = client.post(pad, basis | {"capaciteit": "1"})
-    assert fouten(antwoord) == {"capaciteit": ["Er zijn al 2 mensen geplaatst. Zo weinig plekken kan niet."]}
+    assert fouten(antwoord) == {"capaciteit": ["Al geplaatst: 2 mensen. Zo weinig plekken kan niet."]}
     assert client.post(pad, basis).status_code == 302
     assert Bericht.objects.filter(soort="verplaatst").count() == 2
     assert {str(t.beurten.get(code="ek1_volgen").vanaf) for t in mensen} == {"2027-02-12"}

@@ -129,7 +129,7 @@ def test_een_vraag_die_de_redacteur_weghaalt_neemt_geen_antwoord_mee(w, client, 
     ("invoer", "zin"),
     [
         ("x" * 1_000_001, "Deze tekst is te lang. Er passen 10000 tekens in."),
-        ("a\x00b", "Null-tekens zijn niet toegestaan."),
+        ("a\x00b", "Er staat een teken in dat je niet ziet. Typ het opnieuw."),
     ],
 )
 def test_vreemde_invoer_is_een_zin_en_de_tekst_blijft(w, client, les, lezer, invoer, zin):

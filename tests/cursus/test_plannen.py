@@ -37,7 +37,7 @@ def test_een_kopie_van_niets_is_een_leeg_formulier(w, client, bureau, kopie):  #
         ({"dag1": "2020-01-01"}, "dag1", "Deze datum is al geweest."),
         ({"dag1": "0001-01-01"}, "dag1", "Deze datum is al geweest."),
         ({"dag1": "9999-12-31"}, "dag1", "Vul een jaar in van 2000 tot en met 2100."),
-        ({"capaciteit": "99"}, "capaciteit", "In deze zaal passen 30 mensen."),
+        ({"capaciteit": "99"}, "capaciteit", "In deze zaal passen hoogstens 30 mensen."),
         ({"capaciteit": "5", "minimum": "6"}, "minimum", "Dit is meer dan het aantal plekken."),
     ],
 )

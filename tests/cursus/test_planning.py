@@ -102,7 +102,7 @@ def test_minder_plekken_dan_mensen_en_een_andere_soort_kan_niet(w):
         cursus.deelname_plaatsen(traject, door=w.bureau, uitvoering=groep)
     with pytest.raises(ValidationError) as fout:
         wijzig(w, groep, capaciteit=1)
-    assert fout.value.message_dict == {"capaciteit": ["Er zijn al 2 mensen geplaatst. Zo weinig plekken kan niet."]}
+    assert fout.value.message_dict == {"capaciteit": ["Al geplaatst: 2 mensen. Zo weinig plekken kan niet."]}
     with pytest.raises(ValidationError) as fout:
         wijzig(w, groep, soort=INFORMATIE)
     assert list(fout.value.message_dict) == ["soort"]

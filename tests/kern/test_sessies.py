@@ -1,9 +1,11 @@
 """Sessions: the list of one's own, the idle end, and everything that ends with a changed or blocked account."""
 
+import datetime as dt
 import re
 import time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
@@ -268,3 +270,51 @@ def test_wie_een_nieuw_adres_kreeg_logt_in_met_dat_adres_alleen(w):
         client = Client()
         client.post("/inloggen/", {"login": adres, "password": WACHTWOORD})
         assert (SESSION_KEY in client.session) == lukt
+
+
+# --- the page that warns before the end
+# ---------------------------------------------------------------------------------------
+
+
+def _over(client, vraag=""):
+    return client.get(f"/account/sessie/{vraag}").json()["over"]
+
+
+def test_vragen_hoe_lang_het_nog_is_houdt_een_sessie_niet_open(w):
+    client = Client()
+    begin = dt.datetime(2026, 11, 26, 10, 0, tzinfo=dt.UTC)
+    with time_machine.travel(begin, tick=False):
+        client.force_login(w.t1)
+    with time_machine.travel(begin + dt.timedelta(minutes=115), tick=False):
+        assert (_over(client), _over(client)) == (300, 300)
+    with time_machine.travel(begin + dt.timedelta(minutes=121), tick=False):
+        assert _over(client) == 0
+        assert client.get("/trainer/").status_code == 302
+
+
+def test_wie_werkt_houdt_de_sessie_open_zonder_een_pagina_te_openen(w):
+    client = Client()
+    begin = dt.datetime(2026, 11, 26, 10, 0, tzinfo=dt.UTC)
+    with time_machine.travel(begin, tick=False):
+        client.force_login(w.t1)
+    for uren in (1.9, 3.8, 5.7):
+        with time_machine.travel(begin + dt.timedelta(hours=uren), tick=False):
+            assert _over(client, "?werkt=1") == 7200
+    with time_machine.travel(begin + dt.timedelta(hours=7.6), tick=False):
+        assert client.get("/trainer/").status_code == 200
+
+
+def test_wie_niet_is_ingelogd_heeft_geen_sessie(db):
+    client = Client()
+    assert _over(client) == 0
+    assert "data-sessie" not in client.get("/inloggen/").content.decode()
+
+
+def test_elke_pagina_van_wie_is_ingelogd_weet_hoe_lang_nog(w):
+    client = Client()
+    client.force_login(w.t1)
+    assert 'data-sessie="/account/sessie/" data-over="7200"' in " ".join(
+        client.get("/trainer/").content.decode().split()
+    )
+    client.force_login(w.traject(2).kandidaat)
+    assert 'data-over="43200"' in client.get("/mijn/").content.decode()

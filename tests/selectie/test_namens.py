@@ -24,7 +24,7 @@ def velden(**anders):
         "voornaam": "Nel",
         "achternaam": "Vossen",
         "email": "nel@demo.example",
-        "telefoon": "038",
+        "telefoon": "038 1234567",
         "woonplaats": "Zwolle",
     }
     basis |= {

@@ -42,7 +42,7 @@ def _gegevens(**anders):
         "voornaam": "Fatima",
         "achternaam": "El Idrissi",
         "email": "fatima@demo.example",
-        "telefoon": "06 1",
+        "telefoon": "06 12345678",
         "woonplaats": "Zwolle",
     }
     return {**basis, "regio": Regio.objects.get(naam="Noord").pk, **anders}
@@ -194,7 +194,7 @@ def test_twee_tabbladen_tonen_beide_teksten_en_de_mens_kiest(w):
 
 def test_een_keuze_die_niet_bestaat_en_een_te_lange_tekst(w):
     client, pad = als(w.traject(5).kandidaat), "/mijn/verslag/wie-je-bent/1/"
-    assert "Selecteer een geldige keuze" in tekst(client.post(pad, {"k_O01": "9"}))
+    assert "Kies een van de antwoorden die er staan" in tekst(client.post(pad, {"k_O01": "9"}))
     lang = "x" * 10_001
     html = tekst(client.post(pad, {"k_O01": "3", "t_O01": lang}))
     assert "Deze tekst is te lang" in html

@@ -4,12 +4,14 @@ import datetime as dt
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lms.kern.berichten import accountbericht_maken
 from lms.kern.handelingen.motor import Stil, handeling
 from lms.kern.handelingen.weigeren import vereis
 from lms.kern.models import TOEKENBAAR, Gebruiker, Rol, Rolvervulling, Taalkennis
+from lms.kern.telefoon import telefoon_nakijken
 from lms.kern.velden import NAAMDELEN, adres_nakijken, naam_nakijken, namen_nakijken, regel_nakijken
 
 EIGEN_VELDEN = ("voornaam", "tussenvoegsel", "achternaam", "naam_op_certificaat", "telefoon", "woonplaats")
@@ -26,6 +28,11 @@ def gegevens_wijzigen(gebruiker, *, door, **velden):
     if velden.keys() & set(NAAMDELEN):
         delen = namen_nakijken(*(velden.get(deel, getattr(gebruiker, deel)) for deel in NAAMDELEN))
         velden |= dict(zip(NAAMDELEN, delen, strict=True))
+    if "telefoon" in velden:
+        try:
+            velden["telefoon"] = telefoon_nakijken(velden["telefoon"])
+        except ValidationError as fout:
+            raise ValidationError({"telefoon": fout}) from fout
     if velden.get("naam_op_certificaat"):
         velden["naam_op_certificaat"] = naam_nakijken(velden["naam_op_certificaat"])
     veranderd = {veld: waarde for veld, waarde in velden.items() if getattr(gebruiker, veld) != waarde}

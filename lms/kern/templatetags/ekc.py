@@ -5,16 +5,21 @@ import math
 from urllib.parse import urlsplit
 
 from django import template
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
-from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tijd
+from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tel, tijd
+from lms.kern.kop import kop_eerst
+from lms.kern.sessies import resterend
+from lms.kern.zinnen import fouten_van
 
 register = template.Library()
 
 
-for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden):
+for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden, tel):
     register.filter(woorden)
 
 
@@ -28,6 +33,12 @@ def haal(verzameling, sleutel):
 def soort_in_woorden(bericht):
     """What kind of message this is, for people."""
     return in_woorden(bericht)
+
+
+@register.filter
+def om_te_bellen(nummer):
+    """A phone number as a tel: address takes it: '0612345678', '+32470123456'."""
+    return "".join(teken for teken in nummer if teken.isdigit() or teken == "+")
 
 
 @register.filter
@@ -45,6 +56,12 @@ def kan_sleutels(context):
     except ValueError:
         return True
     return False
+
+
+@register.simple_tag(takes_context=True)
+def sessie_over(context):
+    """How many seconds the session of who looks goes on without another request."""
+    return resterend(context["request"])
 
 
 @register.simple_tag
@@ -65,7 +82,8 @@ def kring(gedaan, nu):
         stoelen.append(
             {"x": f"{x:.1f}", "y": f"{y:.1f}", "staat": staat, "tik": f"M{x - 4:.1f} {y + 0.3:.1f}l2.9 3 5.2-6.2"}
         )
-    tekst = "Alle acht stappen klaar." if nu > 8 else f"{len(gedaan)} van de 8 stappen klaar. Je bent nu bij stap {nu}."
+    klaar = f"{len(gedaan)} van de 8 stappen klaar. " if gedaan else ""
+    tekst = "Alle acht stappen klaar." if nu > 8 else f"{klaar}Je bent nu bij stap {nu} van de 8."
     return {"stoelen": stoelen, "tekst": tekst, "nu": nu}
 
 
@@ -82,7 +100,7 @@ def veld(gebonden, vier=False, label="", kaal=False):
         "soort": soort,
         "vier": vier,
         "label": label or gebonden.label,
-        "fouten": gebonden.errors,
+        "fouten": fouten_van(gebonden, label),
         "kaal": kaal,
     }
 
@@ -99,14 +117,38 @@ def mailstand(context, verander=""):
     }
 
 
+@register.simple_block_tag(takes_context=True)
+def koppagina(context, content):
+    """What stands in main: the heading first, then what is said of the last act (lms/kern/kop.py)."""
+    return kop_eerst(content, render_to_string("onderdelen/meldingen.html", {"messages": context.get("messages", ())}))
+
+
+@register.simple_block_tag
+def groep(content, gebonden, label="", klasse="field"):
+    """The group of radios or ticks of one field: legend, hint and error are tied to it, what is asked stands between
+    the tags.
+    """
+    fouten = fouten_van(gebonden, label)
+    delen = [f"{gebonden.auto_id}_helptext"] * bool(gebonden.help_text) + [f"{gebonden.auto_id}_error"] * bool(fouten)
+    context = {"veld": gebonden, "label": label or gebonden.label, "klasse": klasse, "fouten": fouten}
+    return render_to_string("onderdelen/groep.html", context | {"bij": " ".join(delen), "inhoud": content})
+
+
+def _eerste(gebonden):
+    """The id of what an error leads to: the field, or the first choice of a group."""
+    if isinstance(gebonden.field.widget, RadioSelect | CheckboxSelectMultiple):
+        return f"{gebonden.auto_id}_0"
+    return gebonden.id_for_label or gebonden.auto_id
+
+
 @register.inclusion_tag("onderdelen/fouten.html")
 def foutenoverzicht(form):
     """The error summary above a form: every error with a link to its field."""
     punten = [
-        (form[naam].id_for_label or form[naam].auto_id, fout)
-        for naam, fouten in form.errors.items()
+        (_eerste(form[naam]), zin)
+        for naam in form.errors
         if naam != "__all__"
-        for fout in fouten
+        for zin in fouten_van(form[naam], ook=True)
     ]
     algemeen = form.non_field_errors()
     getypt = not all(_is_deur(veld.field.widget) for veld in form.visible_fields())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from cursus.models import Contactgegevens
 from lms.kern.bezoek import BEZOEK, bezoek_van
 from lms.kern.models import Rol
 from lms.kern.schermen import alleen_post
+from lms.kern.sessies import resterend
 from lms.portaal import gezond as gezondheid
 from lms.portaal.context import NAMEN, START, rol_nu, rollen_om_te_kiezen
 from selectie.handelingen import concept_vinden
@@ -96,7 +97,17 @@ def _mag_meer_weten(request):
         return False
 
 
-VERANDER = ("aanmelden", "account_request_login_code", "account_reset_password", "belangstelling")
+@require_safe
+def sessie(request):
+    """For the script that warns before the end: how many seconds this session has left. With `?werkt` somebody is at
+    work, which begins the time anew as every other page does.
+    """
+    antwoord = JsonResponse({"over": resterend(request) if request.user.is_authenticated else 0})
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
+
+
+VERANDER = ("aanmelden", "account_login", "account_reset_password", "belangstelling")
 
 
 @require_safe

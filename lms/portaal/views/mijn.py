@@ -30,7 +30,7 @@ from selectie.handelingen.verslag import trainers_van
 from selectie.lezen import inzage_voor_kandidaat
 from selectie.models import Profieltekst, Verslag
 
-TELWOORD = ("nog geen enkele", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
+TELWOORD = ("", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
 
 
 @login_required
