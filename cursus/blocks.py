@@ -1,11 +1,29 @@
 """The blocks an editor can put on a page. Few, and named after what they say to the reader."""
 
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 TEKST = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 KORT = ["bold", "italic", "link"]
+
+
+def met_tekst(waarde, soorten):
+    """A film or sound block of which each file is of its kind (`soorten`: name → (extension, sentence)) and the text
+    is written out. Raises StructBlockValidationError.
+    """
+    fouten = {
+        naam: ValidationError(zin)
+        for naam, (extensie, zin) in soorten.items()
+        if waarde[naam].file_extension.lower() != extensie
+    }
+    if not strip_tags(waarde["tekst"].source).strip():
+        fouten["tekst"] = ValidationError("Schrijf hier wat er gezegd wordt, voor wie het niet hoort.")
+    if fouten:
+        raise blocks.StructBlockValidationError(fouten)
+    return waarde
 
 
 class Tekst(blocks.StructBlock):
@@ -124,7 +142,14 @@ class Video(blocks.StructBlock):
     video = DocumentChooserBlock(label="video (mp4)")
     ondertitels = DocumentChooserBlock(label="ondertitels (vtt)")
     minuten = blocks.IntegerBlock(label="minuten", min_value=1, required=False)
-    tekst = blocks.RichTextBlock(label="tekst van de video", features=TEKST)
+    tekst = blocks.RichTextBlock(
+        label="tekst van de video", features=TEKST, help_text="Alles wat er gezegd wordt en te zien is."
+    )
+
+    def clean(self, value):
+        """Without captions and its text a video is not published."""
+        soorten = {"video": ("mp4", "Kies een film (mp4)."), "ondertitels": ("vtt", "Kies ondertitels (vtt).")}
+        return met_tekst(super().clean(value), soorten)
 
     class Meta:
         label, icon, template = "video", "media", "cursus/blokken/video.html"

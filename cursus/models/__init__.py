@@ -3,7 +3,7 @@ from cursus.models.agendaplekken import Agendaplek, bezoeker, waarom_niet
 from cursus.models.belangstelling import Belangstellende
 from cursus.models.bellen import Belnotitie
 from cursus.models.doelgroep import Doelgroep
-from cursus.models.instellingen import Contactgegevens
+from cursus.models.instellingen import Contactgegevens, Veiligheidsafspraken
 from cursus.models.kalender import Kalenderadres
 from cursus.models.lessen import CursusIndex, CursusPagina, DagPagina, LesPagina
 from cursus.models.notities import Inlevering, Notitie
@@ -29,5 +29,5 @@ __all__ = [
     "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
     "Agendaplek", "Belnotitie", "Belangstellende", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker",
-    "waarom_niet",
+    "Veiligheidsafspraken", "waarom_niet",
 ]  # fmt: skip

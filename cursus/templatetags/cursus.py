@@ -4,6 +4,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 
+from cursus.models import Veiligheidsafspraken
 from lms.kern.datums import dag
 from lms.kern.templatetags.ekc import pill
 
@@ -54,3 +55,9 @@ def aanwezig(rij):
         "vrijgesteld": ("done", "vrijgesteld"),
     }[rij.resultaat]
     return pill(soort, woord)
+
+
+@register.simple_tag
+def veiligheidsafspraken():
+    """The pointer to the safety agreements, or None while the bureau filled in nothing."""
+    return Veiligheidsafspraken.nu()

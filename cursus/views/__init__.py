@@ -1,5 +1,6 @@
 from cursus.views.agenda import agenda_aanmelden, agenda_afmelden, agenda_detail, mijn_agenda
 from cursus.views.belangstelling import belangstelling, belangstelling_afmelden, belangstelling_bevestigen
+from cursus.views.bladen import kringblad, rollenspel
 from cursus.views.bureau import bureau_plaatsen
 from cursus.views.dag import trainer_dag
 from cursus.views.deelnemers import bureau_agenda, bureau_deelnemers
@@ -16,6 +17,7 @@ __all__ = [
     "agenda_detail", "agenda_ics", "bureau_plaatsen", "eigen_ics", "les_schrijven", "les_zoeken", "mijn_lessen",
     "opdracht", "opdracht_terug", "trainer_lessen", "trainer_opdracht", "mijn_aanbod", "mijn_afmelden",
     "mijn_bijeenkomst", "mijn_kalender", "mijn_training", "trainer_dag", "trainer_groep", "trainer_groepen",
+    "kringblad", "rollenspel",
     "SITEMAPS", "agenda_aanmelden", "agenda_afmelden", "belangstelling", "belangstelling_afmelden",
     "belangstelling_bevestigen", "bureau_agenda", "bureau_deelnemers",
     "mijn_agenda", "mijn_wensen", "nieuws_rss", "trainer_lijst", "trainer_zorg", "trainersplek",

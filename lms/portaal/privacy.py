@@ -43,6 +43,7 @@ VELDEN = {
     "kern.Instelling": {"code": GEEN, "waarde": GEEN},
     "kern.Bestand": {"soort": GEEN, "naam": GEEF_WIS, "mime": GEEN, "inhoud": GEEF_WIS},
     "cursus.Contactgegevens": {"telefoon": GEEN, "email": GEEN, "website": GEEN, "openingstijden": GEEN},
+    "cursus.Veiligheidsafspraken": {"tekst": GEEN, "adres": GEEN},
     "cursus.Locatie": {"naam": GEEN, "plaats": GEEN, "adres": GEEN, "postcode4": GEEN, "ov": GEEN, "parkeren": GEEN,
     "lunch": GEEN},
     "cursus.Uitvoering": {"titel": GEEN, "wie_zoeken_we": GEEN, "afgelast_reden": GEEN},
