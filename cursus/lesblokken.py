@@ -96,7 +96,7 @@ DELEN = {
     "kopje": ("kopje koffie", 46),
 }
 KLEUREN = [("plum", "paars"), ("sun", "geel"), ("leaf", "groen"), ("sky", "blauw"), ("steen", "grijs")]
-HOOG, BOVEN = 112, 88  # the height of a part on its ground, and how far above it the part "erboven" stands
+HOOG, BOVEN, ERBIJ = 112, 88, 40  # the height of a part on its ground, how far above it another stands, room for that
 
 
 @dataclass
@@ -150,8 +150,8 @@ class Tekening(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         context["plekken"], context["breed"] = opgesteld(value["delen"])
-        context["boven"] = BOVEN if any(plek.y for plek in context["plekken"]) else 0
-        context["hoog"] = HOOG + (BOVEN // 2 if context["boven"] else 0)
+        context["boven"] = ERBIJ if any(plek.y for plek in context["plekken"]) else 0
+        context["hoog"] = HOOG + context["boven"]
         return context
 
     class Meta:

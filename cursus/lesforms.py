@@ -36,6 +36,21 @@ class LesForm(forms.Form):
         return {vraag: self.cleaned_data[naam] for naam, vraag in self.velden.items()}
 
 
+class ReactieForm(HandelingForm):
+    """The questions after the last day. Nothing of it is kept on the way: a draft would have a name."""
+
+    kladje = False
+
+    def __init__(self, *args, vragen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.vragen = vragen
+        for nr, vraag in enumerate(vragen, 1):
+            self.fields[f"vraag_{nr}"] = Tekstvak(label=vraag, rows=3)
+
+    def waarden(self):
+        return {"antwoorden": [(vraag, self.cleaned_data[f"vraag_{nr}"]) for nr, vraag in enumerate(self.vragen, 1)]}
+
+
 class InleverForm(HandelingForm):
     tekst = soms_nodig(Tekstvak(label="Je antwoord", rows=8))
     bestand = soms_nodig(

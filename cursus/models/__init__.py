@@ -18,6 +18,7 @@ from cursus.models.planning import (
     Trainerschap,
     Uitvoering,
 )
+from cursus.models.reacties import Trainingsreactie
 from cursus.models.toegang import Toegang, cursus_dicht, eigen_traject, mag_ek2
 from cursus.models.voortgang import Voortgang
 from cursus.models.wensen import Datumwens, Trainingswens, Trainingszorg
@@ -29,5 +30,5 @@ __all__ = [
     "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
     "Agendaplek", "Belnotitie", "Belangstellende", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker",
-    "Veiligheidsafspraken", "waarom_niet",
+    "Trainingsreactie", "Veiligheidsafspraken", "waarom_niet",
 ]  # fmt: skip

@@ -58,7 +58,10 @@ def vragen_van(les):
 def invulvelden(les, notities):
     """The fields of a lesson with what stands in `notities` (rows of one person at this lesson), the own note last."""
     bewaard = {notitie.vraag: notitie for notitie in notities}
-    velden = [Invulveld(blok, soort, "Jouw antwoord", tekst) for blok, (soort, tekst) in vragen_van(les).items()]
+    velden = [
+        Invulveld(blok, soort, tekst if soort == TERUGBLIK else "Jouw antwoord", tekst)
+        for blok, (soort, tekst) in vragen_van(les).items()
+    ]
     velden.append(Invulveld("", "notitie", "Mijn notitie bij deze les"))
     for veld in velden:
         notitie = bewaard.get(veld.vraag)

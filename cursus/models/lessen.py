@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from cursus.leestijd import leestijd
 from cursus.lesblokken import LES, ROLLENSPELLEN
+from cursus.models.codesveld import LesPaginaForm
 from cursus.models.invullen import les_invullen
 from cursus.models.openen import PANEEL, Opent
 from cursus.models.paginas import Inleiding, MetInhoud
@@ -186,9 +187,9 @@ class LesPagina(Opent, Leespagina, MetInhoud, Page):
         help_text="Wie de training volgt kan het antwoord inleveren. Een trainer van de groep antwoordt.",
     )
     profielcodes = models.CharField(
-        "profielcodes", max_length=200, blank=True, validators=[controleer],
-        help_text="Bijvoorbeeld: T01 V03 V07b. Welke code bij welke les hoort, staat bij Rapporten, Profielcodes.",
+        "profielcodes", max_length=200, blank=True, validators=[controleer]
     )  # fmt: skip
+    base_form_class = LesPaginaForm
     content_panels = [
         *Inleiding.content_panels,
         MultiFieldPanel(

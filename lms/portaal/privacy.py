@@ -57,6 +57,7 @@ VELDEN = {
     "cursus.Trainingszorg": {"dieet": GEEF_WIS, "toegang": GEEF_WIS},
     "cursus.Belangstellende": {"email": GEEF_WIS},
     "cursus.Voortgang": {"gebruiker": GEEF_WIS},
+    "cursus.Trainingsreactie": {"antwoorden": GEEN},
     "cursus.Notitie": {"vraag": GEEN, "vraagtekst": GEEN, "tekst": GEEF_WIS},
     "cursus.Inlevering": {"tekst": GEEF_WIS, "antwoord": TEAM_WIS, "beantwoord_door": BEWAAR},
     "selectie.Aanmeldconcept": {"token_hash": GEEN, "link_hash": GEEN, "gegevens": GEEF_WIS, "code_hash": GEEN,

@@ -69,7 +69,7 @@ def test_elk_deel_van_een_tekening_is_te_tekenen():
 def test_een_tekening_heeft_een_naam_en_haar_delen(w, client):
     client.force_login(w.t1)
     html = tekst(client.get(LES))
-    svg = re.search(r'<svg viewBox="0 -88 .*?</svg>', html, re.DOTALL).group()
+    svg = re.search(r'<svg viewBox="0 -40 .*?</svg>', html, re.DOTALL).group()
     assert 'role="img" aria-label="Twee mensen zitten aan tafel. De een vraagt iets en de ander praat."' in svg
     assert svg.count("<g ") == 5
 
