@@ -124,8 +124,8 @@ def opgesteld(delen):
                 -BOVEN if boven else 0,
             )
         )
-        if not boven:
-            vorige, x = x, x + DELEN[deel["wat"]][1] + 6
+        rechts = plekken[-1].x + DELEN[deel["wat"]][1] + 6
+        vorige, x = plekken[-1].x, max(x, rechts)
     return plekken, x + 8
 
 

@@ -78,8 +78,8 @@ def test_delen_staan_naast_elkaar_of_boven_de_vorige():
     delen = [{"wat": wat, "kleur": "plum", "plek": plek} for wat, plek in
              (("persoon", "naast"), ("ballon", "boven"), ("tafel", "naast"), ("bestaat-niet", "naast"))]  # fmt: skip
     plekken, breed = opgesteld(delen)
-    assert [(plek.x, plek.y) for plek in plekken] == [(8, 0), (8, -88), (58, 0)]
-    assert breed == 164
+    assert [(plek.x, plek.y) for plek in plekken] == [(8, 0), (8, -88), (74, 0)]
+    assert breed == 180
 
 
 # --- role-plays and the rings -----------------------------------------------------------------------------------------
