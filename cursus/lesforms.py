@@ -37,18 +37,26 @@ class LesForm(forms.Form):
 
 
 class ReactieForm(HandelingForm):
-    """The questions after the last day. Nothing of it is kept on the way: a draft would have a name."""
+    """The questions after the last day, as an editor wrote them. Nothing of the answers is kept on the way: a draft
+    has a name.
+    """
 
-    kladje = False
+    vraag_1 = Tekstvak(label="Vraag 1", rows=3)
+    vraag_2 = Tekstvak(label="Vraag 2", rows=3)
+    vraag_3 = Tekstvak(label="Vraag 3", rows=3)
+    niet_bewaren = ("vraag_1", "vraag_2", "vraag_3")
 
     def __init__(self, *args, vragen, **kwargs):
         super().__init__(*args, **kwargs)
-        self.vragen = vragen
-        for nr, vraag in enumerate(vragen, 1):
-            self.fields[f"vraag_{nr}"] = Tekstvak(label=vraag, rows=3)
+        self.vragen = dict(zip(self.niet_bewaren, vragen, strict=False))
+        for naam in self.niet_bewaren:
+            if naam in self.vragen:
+                self.fields[naam].label = self.vragen[naam]
+            else:
+                del self.fields[naam]
 
     def waarden(self):
-        return {"antwoorden": [(vraag, self.cleaned_data[f"vraag_{nr}"]) for nr, vraag in enumerate(self.vragen, 1)]}
+        return {"antwoorden": [(vraag, self.cleaned_data[naam]) for naam, vraag in self.vragen.items()]}
 
 
 class InleverForm(HandelingForm):

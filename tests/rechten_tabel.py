@@ -179,7 +179,7 @@ ADRESSEN = {
     "trainer_verslag_nakijken": (lambda w: (w.verslag_rij.pk,), "LXXX34XXXXX", "LXXX34XXXXX"),
     "trainer_verslagen": (None, "LXXX22XXXXX", "LXXX22XXXXX"),
     "trainer_zorg": (lambda w: (w.ek1.pk,), "LXXX24XX2XX", "LXXX24XX2XX"),
-    "training_reactie": (lambda w: (w.deelname_rij.pk,), "L4444444444", "L4444444444"),
+    "training_reactie": (lambda w: (w.deelname_rij.pk,), "L2444444444", "L2444444444"),
     "wissel_rol": (None, "33333333333", "L4444444444"),
 }
 

@@ -114,6 +114,7 @@ def test_bladen_om_te_printen(site, gezien):
     pagina.goto("/cursus/teken-je-kring/")
     nagekeken(pagina, gezien)
     pagina.set_viewport_size({"width": 1000, "height": 900})
+    pagina.emulate_media(media="print")
     assert len(re.findall(rb"/Type ?/Page\b", pagina.pdf(format="A4"))) == 1
 
 

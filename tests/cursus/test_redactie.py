@@ -100,6 +100,7 @@ def test_een_tweede_ek1_of_voorpagina_kan_niet(w, client, les):
         "slug": "ek1-2",
         "soort": "EK1",
         "inhoud-count": "0",
+        "vragen-count": "0",
         "inleiding": "",
         "action-publish": "1",
     }
@@ -140,6 +141,7 @@ def test_profielcodes_worden_gekozen_uit_een_lijst(redacteur, client):
     assert form.cleaned_data["profielcodes"] == "T01 V05"
     assert "profielcodes" not in form.errors
     assert "profielcodes" in form.changed_data
+    les.refresh_from_db()
     assert "profielcodes" not in _lesformulier(les, ["V07c", "O07", "O03"]).changed_data
     leeg = _lesformulier(les, [])
     leeg.is_valid()
