@@ -147,9 +147,10 @@ class Video(blocks.StructBlock):
     )
 
     def clean(self, value):
-        """Without captions and its text a video is not published."""
+        """Without captions and its text a video is not published; a draft may wait for them."""
         soorten = {"video": ("mp4", "Kies een film (mp4)."), "ondertitels": ("vtt", "Kies ondertitels (vtt).")}
-        return met_tekst(super().clean(value), soorten)
+        value = super().clean(value)
+        return value if self.is_deferred_validation else met_tekst(value, soorten)
 
     class Meta:
         label, icon, template = "video", "media", "cursus/blokken/video.html"

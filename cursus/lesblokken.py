@@ -184,7 +184,9 @@ class Geluid(blocks.StructBlock):
     )
 
     def clean(self, value):
-        return met_tekst(super().clean(value), {"geluid": ("mp3", "Kies een geluid (mp3).")})
+        value = super().clean(value)
+        soorten = {"geluid": ("mp3", "Kies een geluid (mp3).")}
+        return value if self.is_deferred_validation else met_tekst(value, soorten)
 
     class Meta:
         label, icon, template = "geluid", "media", "cursus/blokken/geluid.html"

@@ -52,5 +52,7 @@ def trainer_reacties(request, pk):
     for reactie in Trainingsreactie.objects.zichtbaar_voor(request.user).filter(uitvoering=uitvoering.pk):
         for vraag, tekst in reactie.antwoorden:
             per_vraag.setdefault(vraag, []).append(tekst)
-    rijen = [(vraag, sorted(teksten, key=str.casefold)) for vraag, teksten in sorted(per_vraag.items())]
+    volgorde = {vraag: nr for nr, vraag in enumerate(vragen_over(uitvoering.soort))}
+    vragen = sorted(per_vraag, key=lambda vraag: (volgorde.get(vraag, len(volgorde)), vraag))
+    rijen = [(vraag, sorted(per_vraag[vraag], key=str.casefold)) for vraag in vragen]
     return render(request, "cursus/groep_reacties.html", {"u": uitvoering, "rijen": rijen, "vanaf": VANAF})

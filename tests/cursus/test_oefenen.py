@@ -232,3 +232,12 @@ def test_een_geluid_heeft_altijd_zijn_tekst(db):
     assert "<audio controls" in blok.render(goed)
     with pytest.raises(StructBlockValidationError):
         blok.clean(blok.to_python({"titel": "Een stem", "geluid": _document("y.mp4"), "tekst": "<p>Dag.</p>"}))
+
+
+@pytest.mark.parametrize("blok", [Video(), Geluid()])
+def test_een_concept_mag_nog_wachten_op_de_tekst(db, blok):
+    """A draft is kept half done; only publishing asks for everything."""
+    half = blok.to_python({"titel": "Een kring", "tekst": ""})
+    assert blok.clean_deferred(half)["titel"] == "Een kring"
+    with pytest.raises(StructBlockValidationError):
+        blok.clean(half)

@@ -172,6 +172,7 @@ def test_pas_vanaf_vijf_antwoorden_lezen_trainers_en_bureau_mee(w, client):
         html = tekst(client.get(pad))
         assert re.findall(r"kanarie-\d", html) == [f"kanarie-{nr}" for nr in range(5, 10)]  # by text, not as it came
         assert not any(traject.kandidaat.achternaam in html for traject in mensen)
+        assert re.findall(r"<h2>(.*?)</h2>", html)[0] == CursusPagina.objects.get(soort="EK1").vragen[0].value
     for wie, code in ((w.t3, 404), (w.rm, 403), (mensen[0].kandidaat, 403)):
         client.force_login(wie)
         assert client.get(pad).status_code == code
