@@ -1,6 +1,7 @@
 """The blocks an editor can put on a page. Few, and named after what they say to the reader."""
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -9,6 +10,22 @@ from lms.kern.bewaartermijnen import PLEKKEN, onbekende_plekken
 
 TEKST = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 KORT = ["bold", "italic", "link"]
+
+
+def met_tekst(waarde, soorten):
+    """A film or sound block of which each file is of its kind (`soorten`: name → (extension, sentence)) and the text
+    is written out. Raises StructBlockValidationError.
+    """
+    fouten = {
+        naam: ValidationError(zin)
+        for naam, (extensie, zin) in soorten.items()
+        if waarde[naam].file_extension.lower() != extensie
+    }
+    if not strip_tags(waarde["tekst"].source).strip():
+        fouten["tekst"] = ValidationError("Schrijf hier wat er gezegd wordt, voor wie het niet hoort.")
+    if fouten:
+        raise blocks.StructBlockValidationError(fouten)
+    return waarde
 
 
 class Tekst(blocks.StructBlock):
@@ -136,7 +153,15 @@ class Video(blocks.StructBlock):
     video = DocumentChooserBlock(label="video (mp4)")
     ondertitels = DocumentChooserBlock(label="ondertitels (vtt)")
     minuten = blocks.IntegerBlock(label="minuten", min_value=1, required=False)
-    tekst = blocks.RichTextBlock(label="tekst van de video", features=TEKST)
+    tekst = blocks.RichTextBlock(
+        label="tekst van de video", features=TEKST, help_text="Alles wat er gezegd wordt en te zien is."
+    )
+
+    def clean(self, value):
+        """Without captions and its text a video is not published; a draft may wait for them."""
+        soorten = {"video": ("mp4", "Kies een film (mp4)."), "ondertitels": ("vtt", "Kies ondertitels (vtt).")}
+        value = super().clean(value)
+        return value if self.is_deferred_validation else met_tekst(value, soorten)
 
     class Meta:
         label, icon, template = "video", "media", "cursus/blokken/video.html"

@@ -6,6 +6,7 @@ Adds whole sections that are missing; what an editor made, changed or removed st
 import datetime as dt
 import json
 import re
+import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +26,12 @@ from cursus.models import (
 
 MAP = settings.BASE_DIR / "fixtures" / "cursus"
 RIJK = {"tekst", "verhaal", "opdracht"}  # the fields of a block that hold rich text
+RIJTJES = {  # the fields of a block that hold rows, written as lists of their values
+    ("vergelijking", "paren"): ("stuurt", "is_open"),
+    ("stappen", "stappen"): ("nummer", "titel", "tekst"),
+    ("oefenkaart", "keuzes"): ("zegt", "waarom"),
+    ("rollenspel", "rollen"): ("rol", "kaart"),
+}
 
 
 def lees(naam):
@@ -52,25 +59,31 @@ def _vet(tekst):
 
 
 def _waarde(soort, naam, waarde):
-    if soort == "vergelijking" and naam == "paren":
-        return [{"stuurt": stuurt, "is_open": is_open} for stuurt, is_open in waarde]
-    if soort == "stappen" and naam == "stappen":
-        return [{"nummer": nummer, "titel": titel, "tekst": tekst} for nummer, titel, tekst in waarde]
-    return html(waarde) if naam in RIJK else waarde
+    if (soort, naam) in RIJTJES:
+        return [dict(zip(RIJTJES[soort, naam], regel, strict=True)) for regel in waarde]
+    if soort == "tekening" and naam == "delen":
+        return [_deel(*deel.split(":")) for deel in waarde]
+    if soort == "terugblik" and naam == "vragen":  # each question is answered, so each has an id of its own
+        return [{"type": "item", "value": vraag, "id": str(uuid.uuid4())} for vraag in waarde]
+    return html(waarde) if naam in RIJK and isinstance(waarde, list) else waarde
+
+
+def _deel(wat, kleur="plum", plek="naast"):
+    return {"wat": wat, "kleur": kleur, "plek": plek}
 
 
 def blokken(rijen):
     """The blocks of a page in the form that a StreamField stores."""
     uit = []
-    for rij in rijen:
-        soort = rij["type"]
-        uit.append(
-            {
-                "type": soort,
-                "value": {naam: _waarde(soort, naam, waarde) for naam, waarde in rij.items() if naam != "type"},
-            }
-        )
+    for blok in rijen:
+        soort = blok["type"]
+        waarden = {naam: _waarde(soort, naam, waarde) for naam, waarde in blok.items() if naam != "type"}
+        uit.append({"type": soort, "value": blok.get("value", waarden or None)})
     return json.dumps(uit)
+
+
+def _vragen(vragen):
+    return blokken([{"type": "vraag", "value": vraag} for vraag in vragen])
 
 
 def _velden(bron):
@@ -130,10 +143,8 @@ def _home(bron):
 
 
 def _cursus(index, bron):
-    cursus = _zet(index, CursusPagina, bron, soort=bron["soort"])
+    cursus = _zet(index, CursusPagina, bron, soort=bron["soort"], vragen=_vragen(bron["vragen"]))
     for dag in bron["dagen"]:
-        pagina = _zet(cursus, DagPagina, dag, nr=dag["nr"])
+        pagina = _zet(cursus, DagPagina, dag, nr=dag["nr"], rollenspellen=blokken(dag["rollenspellen"]))
         for les in dag["lessen"]:
-            _zet(
-                pagina, LesPagina, les, minuten=les["minuten"], thuis=les.get("thuis", False), profielcodes=les["codes"]
-            )
+            _zet(pagina, LesPagina, les, thuis=les.get("thuis", False), profielcodes=les["codes"])

@@ -36,6 +36,29 @@ class LesForm(forms.Form):
         return {vraag: self.cleaned_data[naam] for naam, vraag in self.velden.items()}
 
 
+class ReactieForm(HandelingForm):
+    """The questions after the last day, as an editor wrote them. Nothing of the answers is kept on the way: a draft
+    has a name.
+    """
+
+    vraag_1 = Tekstvak(label="Vraag 1", rows=3)
+    vraag_2 = Tekstvak(label="Vraag 2", rows=3)
+    vraag_3 = Tekstvak(label="Vraag 3", rows=3)
+    niet_bewaren = ("vraag_1", "vraag_2", "vraag_3")
+
+    def __init__(self, *args, vragen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.vragen = dict(zip(self.niet_bewaren, vragen, strict=False))
+        for naam in self.niet_bewaren:
+            if naam in self.vragen:
+                self.fields[naam].label = self.vragen[naam]
+            else:
+                del self.fields[naam]
+
+    def waarden(self):
+        return {"antwoorden": [(vraag, self.cleaned_data[naam]) for naam, vraag in self.vragen.items()]}
+
+
 class InleverForm(HandelingForm):
     tekst = soms_nodig(Tekstvak(label="Je antwoord", rows=8))
     bestand = soms_nodig(

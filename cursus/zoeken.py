@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cursus.leestijd import leestekst
 from cursus.models import CursusPagina, LesPagina
 from cursus.models.lessen import leesstand
 from lms.kern.zoeken import vouw
@@ -30,8 +31,7 @@ def _zinnen(pk, wanneer, tekst):
 
 
 def _tekst(les):
-    stukken = les.inhoud.stream_block.get_searchable_content(les.inhoud)
-    return "\n".join([les.title, les.inleiding, *(str(stuk) for stuk in stukken)])
+    return "\n".join(leestekst(les))
 
 
 def _treffer(les, woorden, cursus, dag):

@@ -174,7 +174,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/Amsterdam"]
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "mp4", "vtt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "mp4", "mp3", "vtt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a document is a file to keep, never a page of ours
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cursus.beheer.bestanden.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

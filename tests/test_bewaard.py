@@ -34,7 +34,10 @@ GEEN_KLADJE = {
     "selectie.forms.aanmelden.CodeForm": "a code",
     "certificering.forms.certificaat.ControleForm": "a number, in a search",
 }
-NERGENS = {"cursus.forms.ZorgForm": "diet and access stand in their own table only"}
+NERGENS = {
+    "cursus.forms.ZorgForm": "diet and access stand in their own table only",
+    "cursus.lesforms.ReactieForm": "an answer without a name; a draft would have one",
+}
 ANDERE_DEUR = (
     "lms.kern.inlogforms",  # passwords and codes
     "lms.kern.sleutels",  # passkeys

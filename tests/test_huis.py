@@ -129,6 +129,7 @@ def test_de_tijdlijn_noemt_alleen_handelingen_die_bestaan():
         "namens_weggooien",
         "toegang_van_server",
         "uitvoering_maken",
+        "training_beantwoorden",  # without a name: no line at all
     }
     assert bekend - elders <= set(tijdlijn.VOOR_TEAM)  # every act on a traject has words for the team
     assert set(tijdlijn.VOOR_KANDIDAAT) <= bekend

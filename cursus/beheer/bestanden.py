@@ -18,9 +18,9 @@ from lms.kern.keuring import Afgekeurd
 from lms.kern.keuring.herkennen import KOP, soort_van
 
 logger = logging.getLogger("lms.bestanden")
-DOCUMENTEN = ["pdf", "docx", "mp4", "vtt"]
+DOCUMENTEN = ["pdf", "docx", "mp4", "mp3", "vtt"]
 MB = 20
-ANDERS = "Kies een pdf, een Word-bestand (docx), een film (mp4) of ondertitels (vtt)."
+ANDERS = "Kies een pdf, een Word-bestand (docx), een film (mp4), geluid (mp3) of ondertitels (vtt)."
 
 
 def _vervang(upload, nagekeken):
@@ -49,7 +49,7 @@ def _vervang(upload, nagekeken):
 
 class DocumentForm(BaseDocumentForm):
     def clean_file(self):
-        """A pdf or Word file is written anew; a film or subtitles must be what their name says.
+        """A pdf or Word file is written anew; a film, sound or subtitles must be what their name says.
 
         Raises ValidationError.
         """

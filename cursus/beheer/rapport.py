@@ -9,17 +9,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cursus.models import CursusPagina, LesPagina
-from cursus.models.profielcodes import GROEPEN, NAMEN, codes
+from cursus.models.profielcodes import GROEPEN, KOPPEN, NAMEN, codes
 
 HELE_PROFIEL = 12  # a lesson with this many codes names whole groups: that says nothing about one point
-KOPPEN = {
-    "T": "Taken",
-    "O": "Overtuigingen en houding",
-    "P": "Praktische voorwaarden",
-    "V": "Vermogens",
-    "N": "Onafhankelijk zijn",
-    "K": "Kern",
-}
 
 
 def dekking():

@@ -57,6 +57,7 @@ from cursus.handelingen.plekken import (
     vervang,
     verwacht,
 )
+from cursus.handelingen.reacties import training_beantwoorden
 from cursus.handelingen.trainers import (
     einden_van_plek,
     groepen_compleet_melden,
@@ -84,7 +85,7 @@ __all__ = [
     "opdracht_terughalen", "plaatsen", "traject_na_planning", "uitvoering_afgelasten", "uitvoering_maken",
     "uitvoering_wijzigen", "vervang", "verwacht",
     "einden_van_plek", "groepen_compleet_melden", "is_laat", "trainers_laten_weten", "trainersplek_beeindigen",
-    "belnotitie_vastleggen",
+    "belnotitie_vastleggen", "training_beantwoorden",
     "agendaplek_afgelasten", "agendaplek_afmelden", "agendaplek_doorschuiven", "agendaplek_geven",
     "agendaplek_plaatsen", "agendaplek_vragen", "agendaplekken_doorschuiven",
     "belangstelling_bevestigen", "belangstelling_melden", "belangstelling_opruimen", "belangstelling_stoppen",

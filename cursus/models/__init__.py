@@ -3,7 +3,7 @@ from cursus.models.agendaplekken import Agendaplek, bezoeker, waarom_niet
 from cursus.models.belangstelling import Belangstellende
 from cursus.models.bellen import Belnotitie
 from cursus.models.doelgroep import Doelgroep
-from cursus.models.instellingen import Contactgegevens
+from cursus.models.instellingen import Contactgegevens, Veiligheidsafspraken
 from cursus.models.kalender import Kalenderadres
 from cursus.models.lessen import CursusIndex, CursusPagina, DagPagina, LesPagina
 from cursus.models.notities import Inlevering, Notitie
@@ -18,6 +18,7 @@ from cursus.models.planning import (
     Trainerschap,
     Uitvoering,
 )
+from cursus.models.reacties import Trainingsreactie
 from cursus.models.toegang import Toegang, cursus_dicht, eigen_traject, mag_ek2
 from cursus.models.voortgang import Voortgang
 from cursus.models.wensen import Datumwens, Trainingswens, Trainingszorg
@@ -29,5 +30,5 @@ __all__ = [
     "Notitie", "Resultaat", "Soort", "StandaardPagina", "Toegang", "Trainerschap", "Uitvoering",
     "Voortgang", "cursus_dicht", "eigen_traject", "mag_ek2",
     "Agendaplek", "Belnotitie", "Belangstellende", "Doelgroep", "Trainingswens", "Trainingszorg", "bezoeker",
-    "waarom_niet",
+    "Trainingsreactie", "Veiligheidsafspraken", "waarom_niet",
 ]  # fmt: skip

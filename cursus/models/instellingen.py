@@ -1,4 +1,6 @@
-"""Contact data and logo, edited in the Wagtail settings. Opening hours are unknown, so they start empty."""
+"""Contact data, logo and the pointer to the safety agreements, edited in the Wagtail settings. What is unknown starts
+empty.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -43,3 +45,25 @@ class Contactgegevens(BaseGenericSetting):
     def telefoon_link(self):
         """The phone number as a tel: address."""
         return "".join(teken for teken in self.telefoon if teken.isdigit() or teken == "+")
+
+
+@register_setting(icon="warning")
+class Veiligheidsafspraken(BaseGenericSetting):
+    """Where a lesson names violence it points to these; as long as both are empty nothing is shown."""
+
+    tekst = models.TextField(
+        "tekst", blank=True, help_text="Een paar zinnen, bijvoorbeeld wie je belt. Leeg: dan staat er niets in de les."
+    )
+    adres = models.URLField("adres van de afspraken", blank=True)
+
+    class Meta:
+        verbose_name = "veiligheidsafspraken"
+
+    def __str__(self):
+        return "veiligheidsafspraken"
+
+    @classmethod
+    def nu(cls):
+        """What stands there, or None when there is nothing to point to."""
+        nu = cls.objects.first()
+        return nu if nu and (nu.tekst.strip() or nu.adres) else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from lms.kern.afdruk import vingerafdruk
 
 EIGEN = "n"  # the name of the field of the own note
-VRAGEN = {"nadenkvraag": "vraag", "opdracht": "titel"}
-LABEL = {"nadenkvraag": "Jouw antwoord", "opdracht": "Jouw antwoord"}
+VRAGEN = ("nadenkvraag", "opdracht")
+TERUGBLIK = "terugblik"
 
 
 @dataclass
@@ -36,7 +36,9 @@ def _kaal(rijk):
 
 
 def vragen_van(les):
-    """{block id: (kind, question as text)} of the questions and exercises of a lesson, in order."""
+    """{block id: (kind, question as text)} of the questions and exercises of a lesson, in order; each question of a
+    look back has an id of its own.
+    """
     uit = {}
     for blok in les.inhoud.raw_data:
         if blok["type"] in VRAGEN and blok.get("id"):
@@ -46,13 +48,20 @@ def vragen_van(les):
                 else blok["value"].get("vraag", "")
             )
             uit[blok["id"]] = (blok["type"], tekst[:300])
+        elif blok["type"] == TERUGBLIK:
+            for vraag in blok["value"].get("vragen", []):
+                if isinstance(vraag, dict) and vraag.get("id"):
+                    uit[vraag["id"]] = (TERUGBLIK, vraag["value"][:300])
     return uit
 
 
 def invulvelden(les, notities):
     """The fields of a lesson with what stands in `notities` (rows of one person at this lesson), the own note last."""
     bewaard = {notitie.vraag: notitie for notitie in notities}
-    velden = [Invulveld(blok, soort, LABEL[soort], tekst) for blok, (soort, tekst) in vragen_van(les).items()]
+    velden = [
+        Invulveld(blok, soort, tekst if soort == TERUGBLIK else "Jouw antwoord", tekst)
+        for blok, (soort, tekst) in vragen_van(les).items()
+    ]
     velden.append(Invulveld("", "notitie", "Mijn notitie bij deze les"))
     for veld in velden:
         notitie = bewaard.get(veld.vraag)

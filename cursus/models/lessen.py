@@ -8,10 +8,15 @@ from django.db.models import Max, OuterRef, Subquery, UniqueConstraint
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from cursus.leestijd import leestijd
+from cursus.lesblokken import LES, ROLLENSPELLEN
+from cursus.models.codesveld import LesPaginaForm
 from cursus.models.invullen import les_invullen
 from cursus.models.openen import PANEEL, Opent
 from cursus.models.paginas import Inleiding, MetInhoud
@@ -108,7 +113,18 @@ class CursusPagina(Leespagina, MetInhoud, Page):
         EK2 = "EK2", "EK2"
 
     soort = models.CharField("cursus", max_length=3, choices=Cursus)
-    content_panels = [*Page.content_panels, FieldPanel("soort"), FieldPanel("inleiding"), FieldPanel("inhoud")]
+    vragen = StreamField(
+        [("vraag", blocks.CharBlock(label="vraag", max_length=200))], verbose_name="vragen na de laatste dag",
+        blank=True, max_num=3,
+        help_text="Deelnemers antwoorden zonder naam. Trainers en bureau lezen het vanaf vijf antwoorden.",
+    )  # fmt: skip
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("soort"),
+        FieldPanel("inleiding"),
+        FieldPanel("inhoud"),
+        FieldPanel("vragen"),
+    ]
     template = "cursus/cursus.html"
     parent_page_types = ["cursus.CursusIndex"]
     subpage_types = ["cursus.DagPagina"]
@@ -127,7 +143,14 @@ class CursusPagina(Leespagina, MetInhoud, Page):
 
 class DagPagina(Opent, Leespagina, Inleiding, Page):
     nr = models.PositiveSmallIntegerField("dag", help_text="Het nummer van de dag in de training: 1, 2 of 3.")
-    content_panels = [*Page.content_panels, FieldPanel("nr"), FieldPanel("inleiding"), PANEEL]
+    rollenspellen = StreamField(ROLLENSPELLEN, verbose_name="rollenspellen om te printen", blank=True)
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("nr"),
+        FieldPanel("inleiding"),
+        FieldPanel("rollenspellen"),
+        PANEEL,
+    ]
     template = "cursus/dag.html"
     parent_page_types = ["cursus.CursusPagina"]
     subpage_types = ["cursus.LesPagina"]
@@ -142,24 +165,35 @@ class DagPagina(Opent, Leespagina, Inleiding, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | self.stand(request)
         context["lessen"] = next((lessen for dag, lessen in context["dagen"] if dag.pk == self.pk), [])
+        context["spellen"] = list(enumerate(self.rollenspellen, 1))
+        context["terugblik"] = self._terugblik(context["lessen"])
         return context
+
+    @staticmethod
+    def _terugblik(lessen):
+        """The address of the three questions for oneself, in the last of these lessons that has them and is open."""
+        open_nu = [les.pk for les in lessen if not les.dicht]
+        for les in LesPagina.objects.filter(pk__in=open_nu).order_by("-path"):
+            if any(blok["type"] == "terugblik" for blok in les.inhoud.raw_data):
+                return f"{les.url}#terugblik"
+        return ""
 
 
 class LesPagina(Opent, Leespagina, MetInhoud, Page):
-    minuten = models.PositiveSmallIntegerField("leestijd in minuten", default=8)
+    inhoud = StreamField(LES, verbose_name="inhoud", blank=True)
     thuis = models.BooleanField(
         "thuisopdracht",
         default=False,
         help_text="Wie de training volgt kan het antwoord inleveren. Een trainer van de groep antwoordt.",
     )
     profielcodes = models.CharField(
-        "profielcodes", max_length=200, blank=True, validators=[controleer],
-        help_text="Bijvoorbeeld: T01 V03 V07b. Welke code bij welke les hoort, staat bij Rapporten, Profielcodes.",
+        "profielcodes", max_length=200, blank=True, validators=[controleer]
     )  # fmt: skip
+    base_form_class = LesPaginaForm
     content_panels = [
         *Inleiding.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("minuten"), FieldPanel("thuis")]), FieldPanel("profielcodes")],
+            [FieldPanel("thuis"), FieldPanel("profielcodes")],
             heading="Over deze les",
         ),
         FieldPanel("inhoud"),
@@ -171,6 +205,11 @@ class LesPagina(Opent, Leespagina, MetInhoud, Page):
 
     class Meta:
         verbose_name, verbose_name_plural = "les", "lessen"
+
+    @property
+    def tijd(self):
+        """How long this lesson takes, counted from its words and exercises."""
+        return leestijd(self)
 
     def profielpunten(self):
         """The short names of the codes; a whole group of the profile is said in one word."""

@@ -254,6 +254,7 @@ class Deelname(models.Model):
     aanbod_om = models.DateTimeField(null=True, blank=True)
     aanbod_tot = models.DateTimeField(null=True, blank=True)  # filled while an offered place waits for an answer
     aanbod_verlopen_om = models.DateTimeField(null=True, blank=True)
+    reageerde = models.BooleanField(default=False)  # said what the training was like; what, stands nowhere near it
     traject_pad = "traject"
     objects = DeelnameQuerySet.as_manager()
 

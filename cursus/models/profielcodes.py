@@ -37,6 +37,14 @@ GROEPEN = {
     "V": "alle vermogens",
     "N": "onafhankelijk zijn",
 }
+KOPPEN = {
+    "T": "Taken",
+    "O": "Overtuigingen en houding",
+    "P": "Praktische voorwaarden",
+    "V": "Vermogens",
+    "N": "Onafhankelijk zijn",
+    "K": "Kern",
+}
 
 
 def codes(tekst):

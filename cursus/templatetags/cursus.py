@@ -5,6 +5,7 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from cursus.models import Veiligheidsafspraken
 from lms.kern.bewaartermijnen import ingevuld
 from lms.kern.datums import dag
 from lms.kern.templatetags.ekc import pill
@@ -62,3 +63,9 @@ def aanwezig(rij):
         "vrijgesteld": ("done", "vrijgesteld"),
     }[rij.resultaat]
     return pill(soort, woord)
+
+
+@register.simple_tag
+def veiligheidsafspraken():
+    """The pointer to the safety agreements, or None while the bureau filled in nothing."""
+    return Veiligheidsafspraken.nu()

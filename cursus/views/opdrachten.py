@@ -4,13 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from cursus.handelingen import (
-    notitie_delen,
-    notitie_niet_delen,
-    opdracht_beantwoorden,
-    opdracht_inleveren,
-    opdracht_terughalen,
-)
+from cursus.handelingen import opdracht_beantwoorden, opdracht_inleveren, opdracht_terughalen
 from cursus.handelingen.opdrachten import trainers_van_training
 from cursus.lesforms import AntwoordForm, InleverForm
 from cursus.models import Inlevering, Notitie
@@ -26,7 +20,6 @@ from lms.kern.schermen import (
     geupload,
     handelpagina,
     knop,
-    met_traject,
     pagina,
     rol_nodig,
 )
@@ -64,7 +57,7 @@ def opdracht(request, pk):
     )  # fmt: skip
 
 
-@alleen_post("mijn_lessen")
+@alleen_post("mijn_schrift")
 @login_required
 def opdracht_terug(request, pk):
     """Take back what was handed in (pk of the version), as long as nobody answered."""
@@ -73,38 +66,6 @@ def opdracht_terug(request, pk):
     zin = "Je opdracht is teruggehaald. Je trainers zien hem niet meer."
     form = BevestigForm(request.POST)
     return knop(request, form, opdracht_terughalen, inlevering, zin=zin, naar=inlevering.les.url)
-
-
-@met_traject
-def mijn_lessen(request):
-    """Everything somebody wrote at lessons: to read, to print, to share or to stop sharing.
-
-    Also after the path has ended.
-    """
-    if request.method == "POST":
-        return _delen(request)
-    per_les = {}
-    for notitie in request.traject.lesnotities.exclude(tekst="").select_related("les"):
-        per_les.setdefault(notitie.les, {"notities": [], "inleveringen": []})["notities"].append(notitie)
-    for inlevering in request.traject.inleveringen.filter(teruggehaald_om=None).select_related(
-        "les", "bestand", "beantwoord_door"
-    ):
-        per_les.setdefault(inlevering.les, {"notities": [], "inleveringen": []})["inleveringen"].append(inlevering)
-    rijen = sorted(per_les.items(), key=lambda paar: paar[0].path)
-    return render(
-        request, "cursus/mijn_lessen.html", {"rijen": rijen, "traject": request.traject, "form": BevestigForm()}
-    )
-
-
-def _delen(request):
-    nummer = request.POST.get("notitie", "")
-    notitie = get_object_or_404(
-        request.traject.lesnotities, pk=int(nummer) if nummer.isdecimal() and len(nummer) < 15 else 0
-    )
-    delen = "delen" in request.POST  # what the button said, whatever happened meanwhile in another tab
-    act = notitie_delen if delen else notitie_niet_delen
-    zin = "Je trainers kunnen dit nu lezen." if delen else "Alleen jij ziet dit weer."
-    return knop(request, BevestigForm(request.POST), act, notitie, zin=zin, naar="mijn_lessen")
 
 
 @rol_nodig(Rol.TRAINER)

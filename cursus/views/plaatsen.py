@@ -16,6 +16,7 @@ from cursus.handelingen import (
 )
 from cursus.models import Datumwens, Deelname, Resultaat, Soort, Uitvoering, eigen_traject, mag_ek2
 from cursus.models.agenda import met_dagen
+from cursus.models.reacties import te_beantwoorden
 from cursus.views.regels import plekregels
 from lms.kern.formulieren import BevestigForm
 from lms.kern.handelingen import VOORBIJ
@@ -140,7 +141,8 @@ def mijn_training(request):
     gegevens = {
         "traject": traject, "aanbod": BevestigForm(), "soort": soort, "dicht": dicht, "regel": regel,
         "form": form if kan else None, "fouten": form, "wens": kan and _wens(traject, soort),
-        "dagen": dagen, "klaar": klaar, "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
+        "dagen": dagen, "klaar": klaar, "na_afloop": te_beantwoorden(traject) if dagen else [],
+        "ek1_dagen": list(_dagen(traject, Soort.EK1)) if soort == Soort.EK2 else [],
     }  # fmt: skip
     return render(request, "cursus/mijn_training.html", gegevens)
 

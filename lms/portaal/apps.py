@@ -1,7 +1,7 @@
 from django.apps import AppConfig, apps
 
 EIGEN = ("kern", "cursus", "selectie", "certificering")
-WEL = ("Contactgegevens",)
+WEL = ("Contactgegevens", "Veiligheidsafspraken")
 
 
 class PortaalConfig(AppConfig):

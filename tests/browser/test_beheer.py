@@ -11,12 +11,17 @@ from PIL import Image as Plaatje
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from cursus.models import LesPagina, Locatie, Uitvoering
+from cursus.lesblokken import DELEN
+from cursus.models import DagPagina, LesPagina, Locatie, Uitvoering
 from tests.browser.conftest import SCHERM, TELEFOON, nagekeken
 
 
 def _les():
     return LesPagina.objects.live().first().pk
+
+
+def _dag():
+    return DagPagina.objects.live().first().pk
 
 
 def _groep():
@@ -36,6 +41,8 @@ PAGINAS = [
     ("bureau", lambda: f"/beheer/locatie/edit/{Locatie.objects.first().pk}/"),
     ("beheer", lambda: "/beheer/django/"),
     ("beheer", lambda: "/beheer/settings/cursus/contactgegevens/"),
+    ("beheer", lambda: "/beheer/settings/cursus/veiligheidsafspraken/"),
+    ("redacteur", lambda: f"/beheer/pages/{_dag()}/edit/"),
 ]
 
 
@@ -126,6 +133,10 @@ def test_alle_soorten_blokken(site, gezien):
             {"titel": "Een kring", "video": film, "ondertitels": ondertitels, "minuten": 3, "tekst": "<p>Dag.</p>"},
         )
     )
+    stem = _bestand("stem.mp3", b"ID3\x04\0\0\0\0\0\0")
+    les.inhoud.append(("geluid", {"titel": "Een stem", "geluid": stem, "minuten": 1, "tekst": "<p>Dag.</p>"}))
+    delen = [{"wat": wat, "kleur": "leaf", "plek": "naast"} for wat in DELEN]
+    les.inhoud.append(("tekening", {"alt": "Alles wat we kunnen tekenen", "delen": delen}))
     les.save_revision().publish()
     pagina = site.als("stap4", TELEFOON)
     pagina.goto(les.url)

@@ -96,7 +96,7 @@ def test_elke_les_heeft_tekst_en_een_opdracht(db, soort):
         soorten = [blok.block_type for blok in les.inhoud]
         assert soorten.count("opdracht") == 1, les
         assert sum(woorden(blok) for blok in les.inhoud) >= 140, (les, sum(woorden(blok) for blok in les.inhoud))
-        assert 5 <= les.minuten <= 20
+        assert 7 <= les.tijd.samen <= 40
         assert les.inleiding
 
 

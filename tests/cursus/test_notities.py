@@ -49,7 +49,8 @@ def vraag_van(les, soort="opdracht"):
 
 def test_elke_vraag_en_opdracht_heeft_een_eigen_veld(db, les):
     for rij in LesPagina.objects.all():
-        soorten = [blok.block_type for blok in rij.inhoud if blok.block_type in ("nadenkvraag", "opdracht")]
+        keer = {"nadenkvraag": 1, "opdracht": 1, "terugblik": 3}
+        soorten = [blok.block_type for blok in rij.inhoud for _ in range(keer.get(blok.block_type, 0))]
         assert [veld.soort for veld in invulvelden(rij, [])] == [*soorten, "notitie"]
     assert vragen_van(les)[vraag_van(les)][1]
 
@@ -161,7 +162,7 @@ def test_niemand_anders_leest_een_notitie(w, client, les, lezer):
     bewaar(client, les, n=KANARIE)
     ander = w.traject(3)
     paden = {
-        ander.kandidaat: [les.url, "/mijn/lessen/", "/cursus/zoeken/?q=kanarie-lesnotitie"],
+        ander.kandidaat: [les.url, "/mijn/schrift/", "/cursus/zoeken/?q=kanarie-lesnotitie"],
         w.t1: [
             f"/trainer/kandidaten/{lezer.pk}/",
             f"/trainer/kandidaten/{lezer.pk}/lessen/",
@@ -196,7 +197,7 @@ def test_een_notitie_delen_en_weer_niet(w, client, les, lezer):
         assert client.get(pad).status_code in (403, 404)
     client.force_login(lezer.kandidaat)
     assert "bekeek wat je deelde bij een les" in tekst(client.get("/mijn/gegevens/"))
-    client.post("/mijn/lessen/", {"notitie": Notitie.objects.get(vraag="").pk})
+    client.post("/mijn/schrift/", {"notitie": Notitie.objects.get(vraag="").pk})
     client.force_login(w.t1)
     assert KANARIE not in tekst(client.get(pad))
 
@@ -207,14 +208,14 @@ def test_een_oude_pagina_doet_wat_de_knop_zegt(w, client, les, lezer):
     notitie = Notitie.objects.get()
     cursus.notitie_delen(notitie, door=lezer.kandidaat)
     for _ in range(2):
-        client.post("/mijn/lessen/", {"notitie": notitie.pk})
+        client.post("/mijn/schrift/", {"notitie": notitie.pk})
         assert Notitie.objects.get().gedeeld_om is None
     for _ in range(2):
-        client.post("/mijn/lessen/", {"notitie": notitie.pk, "delen": "1"})
+        client.post("/mijn/schrift/", {"notitie": notitie.pk, "delen": "1"})
         assert Notitie.objects.get().gedeeld_om is not None
     Notitie.objects.update(tekst="")
     cursus.notitie_niet_delen(notitie, door=lezer.kandidaat)  # sharing less is never too late
-    assert VOORBIJ in tekst(client.post("/mijn/lessen/", {"notitie": notitie.pk, "delen": "1"}, follow=True))
+    assert VOORBIJ in tekst(client.post("/mijn/schrift/", {"notitie": notitie.pk, "delen": "1"}, follow=True))
     assert Notitie.objects.get().gedeeld_om is None
 
 
@@ -222,7 +223,7 @@ def test_delen_kan_alleen_met_een_eigen_notitie(w, client, les, lezer):
     ander = w.traject(3)
     vreemd = Notitie.objects.create(traject=ander, les=les, soort="EK1", tekst=KANARIE)
     for nummer in (vreemd.pk, "9" * 30, "x", ""):
-        assert client.post("/mijn/lessen/", {"notitie": nummer}).status_code == 404
+        assert client.post("/mijn/schrift/", {"notitie": nummer}).status_code == 404
     client.post(adres(les), {"delen": "n"})
     client.post(adres(les), {"niet_delen": "a_onbekend"})
     vreemd.refresh_from_db()
@@ -233,8 +234,8 @@ def test_een_gestopt_traject_leest_nog_en_kan_het_delen_stoppen(w, client, les, 
     bewaar(client, les, n=KANARIE)
     cursus.notitie_delen(Notitie.objects.get(), door=lezer.kandidaat)
     client.post("/mijn/stoppen/", {})
-    assert KANARIE in tekst(client.get("/mijn/lessen/"))
-    client.post("/mijn/lessen/", {"notitie": Notitie.objects.get().pk})
+    assert KANARIE in tekst(client.get("/mijn/schrift/"))
+    client.post("/mijn/schrift/", {"notitie": Notitie.objects.get().pk})
     assert Notitie.objects.get().gedeeld_om is None
     lezer.refresh_from_db()
     with pytest.raises(Geweigerd):

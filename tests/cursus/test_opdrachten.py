@@ -88,12 +88,12 @@ def test_de_trainer_leest_en_antwoordt_en_er_gaat_een_mail_zonder_inhoud(w, clie
     bericht = Bericht.objects.get(soort="opdracht_beantwoord")
     onderwerp, romp = opmaken(bericht)
     assert bericht.aan == lezer.kandidaat
-    assert "/mijn/lessen/" in romp
+    assert "/mijn/schrift/" in romp
     for geheim in (ANTWOORD, KANARIE, les.title):
         assert geheim not in onderwerp + romp
     assert "Thuisopdrachten om te lezen" not in tekst(client.get("/trainer/"))
     client.force_login(lezer.kandidaat)
-    for pad in (les.url, "/mijn/lessen/"):
+    for pad in (les.url, "/mijn/schrift/"):
         assert ANTWOORD in tekst(client.get(pad))
     assert "Trainer1 antwoordde op je thuisopdracht" in tekst(client.get("/mijn/gebeurd/"))
     assert staat(lezer) == voor

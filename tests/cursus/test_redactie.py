@@ -1,11 +1,15 @@
 """The editor's side: the report of profile codes, and pages that are not thrown away while people work in them."""
 
+import re
+
 import pytest
 from django.db.models import ProtectedError
+from django.http import QueryDict
 
 from cursus import handelingen as cursus
 from cursus.beheer.rapport import dekking, niet_behandeld
 from cursus.models import CursusPagina, LesPagina, Notitie
+from cursus.models.profielcodes import NAMEN
 from lms.kern.handelingen import groepen_bijwerken
 from lms.kern.models import Gebruiker
 from tests.cursus.test_paginas import tekst
@@ -76,7 +80,7 @@ def test_depubliceren_bewaart_alles(w, client, redacteur, les):
     assert client.post(f"/beheer/pages/{les.pk}/unpublish/").status_code == 302
     client.force_login(traject.kandidaat)
     assert client.get(les.url).status_code == 404
-    assert "kanarie" in tekst(client.get("/mijn/lessen/"))
+    assert "kanarie" in tekst(client.get("/mijn/schrift/"))
 
 
 def test_een_tweede_ek1_of_voorpagina_kan_niet(w, client, les):
@@ -96,6 +100,7 @@ def test_een_tweede_ek1_of_voorpagina_kan_niet(w, client, les):
         "slug": "ek1-2",
         "soort": "EK1",
         "inhoud-count": "0",
+        "vragen-count": "0",
         "inleiding": "",
         "action-publish": "1",
     }
@@ -112,3 +117,35 @@ def test_voorbeeld_van_een_concept_laat_de_velden_zien(w, client, redacteur, les
     assert "Een nieuwe titel" in html
     assert 'name="n"' in html
     assert not Notitie.objects.exists()
+
+
+# --- the codes of the profile are chosen ------------------------------------------------------------------------------
+
+
+def _lesformulier(les, gekozen):
+    klas = LesPagina.get_edit_handler().get_form_class()
+    gegevens = QueryDict(mutable=True)
+    gegevens["inhoud-count"] = "0"
+    gegevens.setlist("profielcodes", gekozen)
+    return klas(gegevens, instance=les)
+
+
+def test_profielcodes_worden_gekozen_uit_een_lijst(redacteur, client):
+    les = LesPagina.objects.get(slug="de-hulpreflex")
+    html = tekst(client.get(f"/beheer/pages/{les.pk}/edit/"))
+    assert html.count('type="checkbox" name="profielcodes"') == len(NAMEN)
+    assert [code for code in NAMEN if re.search(rf'value="{code}"[^>]*checked', html)] == ["O03", "O07", "V07c"]
+    assert "V05 open vragen en doorvragen" in html
+    form = _lesformulier(les, ["V05", "T01"])
+    form.is_valid()
+    assert form.cleaned_data["profielcodes"] == "T01 V05"
+    assert "profielcodes" not in form.errors
+    assert "profielcodes" in form.changed_data
+    les.refresh_from_db()
+    assert "profielcodes" not in _lesformulier(les, ["V07c", "O07", "O03"]).changed_data
+    leeg = _lesformulier(les, [])
+    leeg.is_valid()
+    assert leeg.cleaned_data["profielcodes"] == ""
+    vreemd = _lesformulier(les, ["T99"])
+    assert not vreemd.is_valid()
+    assert "profielcodes" in vreemd.errors

@@ -56,7 +56,13 @@ def stuur(client, soort, naam, inhoud, **velden):
 
 @pytest.mark.parametrize(
     ("naam", "inhoud"),
-    [("werkblad.pdf", pdf(met_maker)), ("werkblad.docx", docx()), ("film.mp4", FILM), ("film.vtt", ONDERTITELS)],
+    [
+        ("werkblad.pdf", pdf(met_maker)),
+        ("werkblad.docx", docx()),
+        ("film.mp4", FILM),
+        ("film.vtt", ONDERTITELS),
+        ("stem.mp3", b"ID3\x04\0\0\0\0\0\0"),
+    ],
 )
 def test_een_goed_document(redactie, naam, inhoud):
     assert stuur(redactie, "documents", naam, inhoud).status_code == 302

@@ -230,4 +230,4 @@ def test_wat_mensen_schrijven_staat_niet_in_de_lijst_van_verwijzingen(wereld):
     eigen = {
         m._meta.label for m in ReferenceIndex.tracked_models if m._meta.app_label in EIGEN and not issubclass(m, Page)
     }
-    assert eigen <= {"cursus.Contactgegevens"}
+    assert eigen <= {"cursus.Contactgegevens", "cursus.Veiligheidsafspraken"}

@@ -28,7 +28,7 @@ WACHTENDEN = 3  # threads of one process that may be busy with a check: the othe
 WACHT_OP_PLEK = 5  # seconds for a place to check
 KLOK = 20  # seconds by the clock; only a very busy machine needs them, as a check has 6 seconds of CPU
 OP_SLOT = WACHT_OP_PLEK + 2 * KLOK  # seconds that a check of one visitor is remembered when this process is gone
-DIRECT = {"", "programma", "rtf", "tif", "gif", "mp4", "vtt"}  # refused by the first bytes alone
+DIRECT = {"", "programma", "rtf", "tif", "gif", "mp4", "mp3", "vtt"}  # refused by the first bytes alone
 PLATEN = {"jpg", "png", "webp", "heic"}  # what a picture of an editor can be made of
 _bezig = threading.BoundedSemaphore(WACHTENDEN)
 

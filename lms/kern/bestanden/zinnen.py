@@ -37,6 +37,7 @@ ZINNEN = {
     "zip": "Dit is een map met bestanden (zip). Pak hem uit en stuur een van de bestanden.",
     "mp4": f"Dit is een film. {SOORTEN}",
     "vtt": f"Dit zijn ondertitels. {SOORTEN}",
+    "mp3": f"Dit is een geluid. {SOORTEN}",
     "programma": f"Dit is een programma. {SOORTEN}",
     # pdf
     "pdf_kapot": "Deze pdf is beschadigd. Sla hem opnieuw op en probeer het nog eens.",

@@ -15,6 +15,10 @@ BEGIN = (
     (b"MZ", "programma"),
     (b"\x7fELF", "programma"),
     (b"WEBVTT", "vtt"),
+    (b"ID3", "mp3"),
+    (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+    (b"\xff\xf2", "mp3"),
     (b"\xef\xbb\xbfWEBVTT", "vtt"),
 )
 FTYP_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}

@@ -33,6 +33,7 @@ class Demo(Mensen, Agenda, Pad, Praktijk):
             ("ek2", self._ek2),
         ):  # fmt: skip
             stap(self._kandidaat(naam))
+        self._reacties(self.sessies["groep"])
         self._coordinatoren()
         self._aanmeldingen()
         self._namens()

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from certificering import handelingen as certificering
 from cursus import handelingen as cursus
-from cursus.models import Inlevering, LesPagina
+from cursus.models import CursusPagina, Inlevering, LesPagina
 from cursus.models.invullen import vragen_van
 from lms.kern.handelingen import traject_stoppen
 from lms.kern.models import Journaalregel, Traject
 from lms.kern.pad.afleiding import bijwerken
-from lms.portaal.demo.teksten import ANTWOORDEN, BRIEF, CV, DOMEIN, REST, WAAROM
+from lms.portaal.demo.teksten import ANTWOORDEN, BRIEF, CV, DOMEIN, REACTIES, REST, WAAROM
 from lms.portaal.demo.tijd import schuif, terug
 from selectie import handelingen as selectie
 from selectie.models import Aanmelding, Brief, Mening
@@ -113,6 +113,14 @@ class Pad:
         groep = groep or self.sessies["groep"]
         self._bijgewoond(traject, groep, groep.trainerschappen.order_by("pk").first().trainer)
         terug(traject, dagen)
+
+    def _reacties(self, groep):
+        """What five people of a group that is over said of the training; who can still say it, is stap5."""
+        plekken = groep.deelnames.nu().exclude(traject__kandidaat__email__startswith="stap5@")
+        vragen = [blok.value for blok in CursusPagina.objects.get(soort=groep.soort).vragen]
+        for plek, teksten in zip(plekken.select_related("traject__kandidaat"), REACTIES, strict=False):
+            antwoorden = list(zip(vragen, teksten, strict=False))
+            cursus.training_beantwoorden(plek, door=plek.traject.kandidaat, antwoorden=antwoorden)
 
     def _notitie(self, traject):
         self._tot_5(traject)

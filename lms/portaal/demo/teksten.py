@@ -31,3 +31,10 @@ REST = {
     "P02": ("ja", ""),
     "P05": ("ja", ""),
 }
+REACTIES = [
+    ("Zelf spelen dat je niets weet.", "Meer tijd voor het stuk over kinderen.", "Rustig. Ik durfde alles te vragen."),
+    ("De besloten tijd naspelen.", "", "Wij lachten veel, en ook als het moeilijk was bleef het veilig."),
+    ("Open vragen oefenen met echte verhalen.", "De middag van dag 2 was lang.", "Fijn. Iedereen kwam aan de beurt."),
+    ("Dat ik mijn eigen kring tekende.", "Een voorbeeld van een heel plan.", ""),
+    ("Horen waar anderen over twijfelen.", "", "De trainers vroegen veel en zeiden weinig. Dat paste."),
+]
