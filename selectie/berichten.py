@@ -60,4 +60,6 @@ _GESPREK = ("gesprek_gepland", "gesprek_gepland_trainer", "gesprek_afgezegd", "g
 IN_DE_AGENDA = dict.fromkeys(_GESPREK, True)
 AFSPRAKEN = {"gesprek": "selectie.kalender.afspraken"}
 _MET_NAMEN = ("gereageerd", "besluit_vervallen", "praten", "verslag_ontvangen")
-GEGEVENS = dict.fromkeys((*_GESPREK, *_MET_NAMEN), "selectie.mailwoorden.gegevens_voor")
+GEGEVENS = dict.fromkeys((*_GESPREK, *_MET_NAMEN), "selectie.mailwoorden.gegevens_voor") | {
+    "beurt_vog_laten_zien": "selectie.mailwoorden.over_de_vog",
+}

@@ -4,6 +4,7 @@ anybody thinks.
 
 import datetime as dt
 
+from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt
 from selectie.models import Besluit, Gesprek, Mening, Verslag
 
@@ -56,3 +57,8 @@ def _over_de_momenten(bericht, verslag):
     beurten = Beurt.objects.filter(traject=bericht.traject_id, code="gesprek_voorstellen")
     uiterlijk = beurten.order_by("uiterlijk_op").values_list("uiterlijk_op", flat=True).first()
     return {"momenten": list(gesprek.momenten.all()) if gesprek else [], "uiterlijk": uiterlijk}
+
+
+def over_de_vog(bericht):
+    """How somebody gets a VOG, as the bureau wrote it down."""
+    return {"vog_uitleg": instelling("vog_uitleg")}

@@ -77,3 +77,9 @@ def tel(aantal, woorden):
         aantal = int(aantal) if str(aantal).isdigit() else len(aantal)
     een, meer = woorden.split(",")
     return f"{aantal} {een if aantal == 1 else meer}"
+
+
+def wanneer(waarde):
+    """A moment that was, inside a sentence: 'vandaag', 'gisteren' or 'op vrijdag 12 februari'."""
+    verschil = (timezone.localdate() - timezone.localdate(waarde)).days
+    return {0: "vandaag", 1: "gisteren"}.get(verschil) or f"op {dag(waarde)}"

@@ -23,6 +23,12 @@ BELLEN = (
     f"Komt een dag of tijd je goed uit? Laat het ons weten.\n\n{GROET}"
 )
 
+VOG = (
+    "Het bureau vraagt de VOG voor je aan. Je krijgt daarna een mail van Justis, de dienst die de VOG geeft. In die "
+    "mail staat wat je moet doen. De VOG komt met de post, meestal binnen een paar weken. Laat hem daarna zien aan "
+    "het bureau: op een bijeenkomst, of als je langskomt."
+)
+
 STANDAARD = {
     # terms in calendar days
     "bureau_antwoordt": (10, "dagen", "Het bureau antwoordt op een aanmelding"),
@@ -85,6 +91,7 @@ STANDAARD = {
     "brief_vragen": (VRAGEN, "tekst", "Brief: een vraag over een aanmelding"),
     "brief_bellen": (BELLEN, "tekst", "Brief: we bellen je graag"),
     "kosten_training": ("", "tekst", "Tekst over de kosten van de training"),
+    "vog_uitleg": (VOG, "tekst", "Uitleg over de VOG: wie vraagt hem aan, wat kost het, hoe lang duurt het"),
     "welkom_digitaal": ("", "tekst", "Regel op de welkomstpagina over digitale middelen"),
     "klachtenregeling": ("https://www.eigen-kracht.nl", "adres", "Adres van de klachtenregeling"),
 }

@@ -93,6 +93,14 @@ def tellingen(**wat):
     return dict.fromkeys(wat, 0) | dict(een.union(*meer, all=True))
 
 
+def zonder_vog():
+    """The turns of candidates who still show their VOG, who waits longest first: a list to look things up in, no work
+    of the bureau.
+    """
+    beurten = Beurt.objects.filter(code="vog_laten_zien", traject__afgesloten_op=None)
+    return beurten.select_related("traject__kandidaat").order_by("sinds", "pk")
+
+
 @dataclass(frozen=True)
 class Liggend:
     """With whom turns wait that this person or region cannot do now, and where that is set right."""

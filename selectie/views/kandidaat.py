@@ -192,4 +192,6 @@ def _bij_de_poort(traject):
     punten = {punt.punt: punt for punt in traject.poortpunten.nu()}
     teksten = Profieltekst.objects.actueel().filter(groep=Profieltekst.Groep.ONAFHANKELIJKHEID)
     kan, mist = traject.stap >= 8 and traject.is_lopend, wat_mist_voor_de_poort(punten, eigen=True)
-    return {"traject": traject, "punten": punten, "teksten": teksten, "kan": kan, "mist": mist}
+    vog = traject.beurten.filter(code="vog_laten_zien").values_list("uiterlijk_op", flat=True).first()
+    context = {"traject": traject, "punten": punten, "teksten": teksten, "kan": kan, "mist": mist}
+    return context | {"vog_uitleg": instelling("vog_uitleg"), "vog_voor": vog}

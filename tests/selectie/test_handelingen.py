@@ -69,7 +69,7 @@ def test_nee_bij_stap_3_sluit_warm_af_en_terugkomen_kan(w):
 # --- the table of the mutual decision ---------------------------------------------------------------------------------
 
 TABEL = [
-    ("past", "past", 8, ["onafhankelijk_verklaren:kandidaat", "vog_zien:bureau"]),
+    ("past", "past", 8, ["onafhankelijk_verklaren:kandidaat", "vog_laten_zien:kandidaat"]),
     ("past_niet", "past_niet", 7, ["afronden_bevestigen:kandidaat"]),
     ("past_niet", "twijfel", 7, ["afronden_bevestigen:kandidaat"]),
     ("past", "past_niet", 7, ["gesprek_voorstellen:trainer"]),

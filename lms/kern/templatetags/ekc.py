@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from lms.kern import bezoek
 from lms.kern.berichten.woorden import in_woorden
-from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tel, tijd
+from lms.kern.datums import dag, dagen_geleden, data, datum, geleden, grens, moment, tel, tijd, wanneer
 from lms.kern.kop import kop_eerst
 from lms.kern.sessies import resterend
 from lms.kern.zinnen import fouten_van
@@ -19,7 +19,7 @@ from lms.kern.zinnen import fouten_van
 register = template.Library()
 
 
-for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden, tel):
+for woorden in (dag, datum, data, tijd, moment, grens, geleden, dagen_geleden, tel, wanneer):
     register.filter(woorden)
 
 

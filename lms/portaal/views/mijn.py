@@ -5,9 +5,7 @@ coming back.
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from certificering import handelingen as certificering
 from certificering.forms.registratie import BeschikbaarForm
@@ -16,19 +14,17 @@ from cursus.models.lessen import leesstand
 from cursus.models.toegang import EK1_VANAF
 from lms.kern import handelingen
 from lms.kern.formulieren import BevestigForm
-from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Bericht, Gebruiker, Rol, Traject
 from lms.kern.pad.afleiding import tikken_van
 from lms.kern.pad.stappen import STAPPEN, VERVOLG, open_stappen
 from lms.kern.schermen import gepost, handelpagina, met_traject, pagina
 from lms.portaal import tijdlijn
-from lms.portaal.beurten import adres_van
 from lms.portaal.forms import GegevensForm, TalenForm
+from lms.portaal.kaart import kaart_van
 from lms.portaal.views.bewaren import gewiste_papieren, wat_we_bewaren
 from selectie.einde import bij_het_stoppen
 from selectie.handelingen.verslag import trainers_van
 from selectie.lezen import inzage_voor_kandidaat
-from selectie.models import Profieltekst, Verslag
 
 TELWOORD = ("", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
 
@@ -52,7 +48,8 @@ def _dashboard(traject):
         .select_related("bijeenkomst__uitvoering__locatie")
         .order_by("nr")
     )
-    kaart = _kaart(traject, beurten, dagen)
+    mensen = {Rol.TRAINER: list(trainers_van(traject)), Rol.REGIOMANAGER: list(_regiomanagers(traject))}
+    kaart = kaart_van(traject, beurten, dagen, mensen)
     wist = not traject.is_lopend or hasattr(traject, "registratie")
     return {
         "gewist": gewiste_papieren(traject) if wist else set(),
@@ -62,8 +59,8 @@ def _dashboard(traject):
         "telwoord": TELWOORD[len(gedaan)],
         "stappen": [_stap(traject, s, gedaan, beurten, dagen) for s in STAPPEN],
         "vervolg": [_vervolgstap(s, vervolg) for s in VERVOLG] if traject.stap > 8 else [],
-        "trainers": list(trainers_van(traject)),
-        "regiomanagers": list(_regiomanagers(traject)),
+        "trainers": mensen["trainer"],
+        "regiomanagers": mensen["regiomanager"],
         "log": tijdlijn.met_zinnen(tijdlijn.voor_kandidaat(traject)[:4], traject.kandidaat),
         # writing the report is the one next thing then
         **({"verder": None} if kaart.get("punten") else _lessen(traject, dagen)),
@@ -88,85 +85,6 @@ def _regiomanagers(traject):
         "rolvervullingen__tot": None,
     }
     return Gebruiker.objects.filter(**rol).exclude(pk=traject.kandidaat_id).distinct()
-
-
-def _kaart(traject, beurten, dagen):
-    """The first card: own turn, a date ahead, whom we wait for, or nothing to do."""
-    vandaag = timezone.localdate()
-    if not traject.is_lopend:
-        return {"soort": "gestopt", "klok": handelingen.klok_van(traject)}
-    eigen = [b for b in beurten if b.rol == Rol.KANDIDAAT]
-    nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
-    straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
-    # the note never pushes the main task away
-    nu.sort(key=lambda b: (b.code == "samen_uitzoeken", min(b.aanzet.stappen)))
-    wacht = [b for b in beurten if b.rol != Rol.KANDIDAAT and b.aanzet.wacht]
-    if nu:
-        return _eigen_kaart(traject, nu[0], vandaag)
-    if straks:
-        return {**_eigen_kaart(traject, straks[0], vandaag), "soort": "straks", "dag": _dag_van(dagen, straks[0])}
-    if wacht:
-        return _wachtkaart(traject, wacht[0])
-    return {"soort": "niets"}
-
-
-def _eigen_kaart(traject, beurt, vandaag):
-    knop, zin = beurt.aanzet.kaart
-    kaart = {
-        "soort": "nu",
-        "beurt": beurt,
-        "titel": beurt.aanzet.taak,
-        "knop": knop,
-        "zin": zin,
-        "adres": adres_van(beurt),
-    }
-    kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op <= vandaag)
-    kaart["uiterlijk"] = beurt.uiterlijk_op if beurt.aanzet.termijn else None
-    if beurt.code == "verslag_schrijven":
-        kaart |= _voortgang_verslag(traject)
-    return kaart
-
-
-def _voortgang_verslag(traject):
-    """How many of the sixteen points have an answer: two light queries."""
-    schaal = Q(
-        antwoorden__profieltekst__groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]
-    ) & ~Q(antwoorden__keuze="")
-    verslag = (
-        Verslag.objects.lopend().filter(traject=traject).annotate(klaar=Count("antwoorden", filter=schaal)).first()
-    )
-    punten = (
-        Profieltekst.objects.actueel()
-        .order_by()
-        .filter(groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS])
-        .count()
-    )
-    return {"klaar": verslag.klaar if verslag else 0, "punten": punten, "begonnen": bool(verslag)}
-
-
-def _dag_van(dagen, beurt):
-    """The meeting that this turn waits for."""
-    return next(
-        (
-            d
-            for d in dagen
-            if d.bijeenkomst and not d.resultaat and timezone.localdate(d.bijeenkomst.begint_om) == beurt.vanaf
-        ),
-        None,
-    )
-
-
-def _wachtkaart(traject, beurt):
-    uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn and beurt.aanzet.belooft else None
-    if beurt.code in ("mening_geven", "overleggen"):  # one sentence and one date, whatever the trainers are doing
-        uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
-    return {
-        "soort": "wacht",
-        "titel": beurt.aanzet.wacht,
-        "uiterlijk": uiterlijk,
-        "nieuwe_dag": nieuwe_dag(uiterlijk) if uiterlijk else None,
-        "code": beurt.code,
-    }
 
 
 STAPTEKST = {

@@ -60,9 +60,11 @@ def bureau(request):
         voorstellen=Toegangsvoorstel.objects.open().exclude(over=request.user).exclude(door=request.user),
         niemand=niemand,
         groepen=groepen,
+        vog=werk.zonder_vog(),
     )
     extra = {
         "bij_wie": werk.bij_wie(niemand) if aantallen.pop("niemand") else [],
+        "zonder_vog": list(werk.zonder_vog()[:25]) if aantallen.pop("vog") else [],
         "dunne_groepen": list(groepen.order_by("pk")[:10]) if aantallen.pop("groepen") else [],
     }
     return _lijst(request, Rol.BUREAU, "portaal/bureau.html", **aantallen, **extra)

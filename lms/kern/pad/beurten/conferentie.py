@@ -19,17 +19,14 @@ LANG_WACHTEN = "a request must come first; long waiting is a signal of its own"
 
 EERSTE = (
     Aanzet(
-        "vog_zien",
+        "vog_laten_zien",
         (8,),
-        (BUREAU,),
+        (KANDIDAAT,),
         (geen(poortpunten__punt="vog", **geldig("poortpunten")),),
-        "Bekijk de VOG",
-        {BUREAU: Pagina("bureau_poort", "traject")},
+        "Laat je VOG zien aan het bureau",
+        mijn("mijn_poort"),
         termijn="vog",
-        wacht="We wachten op je VOG. Laat hem zien aan het bureau.",
-        belooft=False,
-        knop="Leg VOG vast",
-        mail=False,
+        kaart=("Lees hoe je dat doet", "Een VOG is een verklaring over je gedrag. Je laat hem zien aan het bureau."),
     ),
     Aanzet(
         "onafhankelijk_verklaren",

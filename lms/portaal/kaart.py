@@ -1,0 +1,200 @@
+"""The first card of *Mijn traject*: the truth of today. What is next with day, hour and place, what was but is not
+written down yet, whose turn it is and by when, all that is the person's own turn, and happy moments first.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from certificering.models import Conferentie, Scopeverslag
+from lms.kern import handelingen
+from lms.kern.instellingen import nieuwe_dag
+from lms.kern.models import Rol
+from lms.portaal.beurten import adres_van
+from selectie.mailwoorden import opsomming
+from selectie.models import Besluit, Gesprek, Profieltekst, Verslag
+
+FEESTELIJK = dt.timedelta(days=14)
+BUREAU = "Het landelijk kantoor"
+LEZEN = ("mening_geven", "overleggen")  # one sentence and one date, whatever the trainers are doing
+
+
+@dataclass(frozen=True)
+class Komt:
+    """A meeting or talk with its day, hour and place."""
+
+    titel: str
+    begin: dt.datetime
+    plek: str
+    adres: str = ""
+
+    @property
+    def is_vandaag(self):
+        return timezone.localdate(self.begin) == timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Taak:
+    """An own turn beside the one of the card."""
+
+    titel: str
+    adres: str
+    uiterlijk: dt.date | None
+
+
+def kaart_van(traject, beurten, dagen, mensen):
+    """The first card as a dict. `beurten` and `dagen` of this traject; `mensen`: {role: [people]} around the person."""
+    if not traject.is_lopend:
+        return {"soort": "gestopt", "klok": handelingen.klok_van(traject)}
+    vandaag = timezone.localdate()
+    eigen = sorted((b for b in beurten if b.rol == Rol.KANDIDAAT), key=_voorrang)
+    gesprek = _gepland(traject, beurten)
+    komt, geweest = _eerstvolgende(dagen, gesprek), _geweest(dagen, gesprek)
+    if komt or geweest:  # following a day is shown by the day itself
+        eigen = [b for b in eigen if not _volgt_een_dag(b)]
+    nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
+    straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
+    wacht = [b for b in beurten if b.rol != Rol.KANDIDAAT and b.aanzet.wacht and not (gesprek and b.aanzet.gesprek)]
+    if nu:
+        kaart = _eigen_kaart(traject, nu[0], vandaag)
+    elif komt or geweest:
+        kaart = {"soort": "afspraak"}
+    elif wacht:
+        kaart = _wachtkaart(traject, wacht[0], mensen)
+    elif straks:
+        kaart = {**_eigen_kaart(traject, straks[0], vandaag), "soort": "straks"}
+    else:
+        kaart = {"soort": "niets"}
+    ook = [Taak(b.aanzet.taak, adres_van(b), b.uiterlijk_op if b.aanzet.termijn else None) for b in nu[1:]]
+    meer = _wachtkaart(traject, wacht[0], mensen) if wacht and kaart["soort"] != "wacht" else None
+    return kaart | {"komt": komt, "geweest": geweest, "ook": ook, "wij": meer, "feest": _feest(traject)}
+
+
+def _volgt_een_dag(beurt):
+    return beurt.aanzet.vanaf == "aanwezigheden__bijeenkomst__begint_om__date"
+
+
+def _voorrang(beurt):
+    """A note never pushes the main task away."""
+    return (beurt.code == "samen_uitzoeken", min(beurt.aanzet.stappen))
+
+
+# --- what is next, and what just was
+
+
+def _gepland(traject, beurten):
+    """The planned conversation, asked only while a turn belongs to one."""
+    if not any(b.aanzet.gesprek for b in beurten):
+        return None
+    gesprekken = Gesprek.objects.te_houden().filter(verslag__traject=traject, verslag__afgerond_om=None)
+    return gesprekken.filter(moment_om__isnull=False).first()
+
+
+def _zonder_uitslag(dagen):
+    """The days at which somebody is expected or was, and of which nobody wrote down yet who was there."""
+    rijen = [d for d in dagen if d.bijeenkomst and not d.resultaat]
+    return sorted(rijen, key=lambda d: d.bijeenkomst.begint_om)
+
+
+def _eerstvolgende(dagen, gesprek):
+    nu = timezone.now()
+    afspraken = [_van_dag(d) for d in _zonder_uitslag(dagen) if d.bijeenkomst.eindigt_om > nu]
+    if gesprek and timezone.localdate(gesprek.moment_om) >= timezone.localdate():
+        afspraken.append(Komt("Gesprek over je verslag", gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
+    return min(afspraken, key=lambda komt: komt.begin, default=None)
+
+
+def _geweest(dagen, gesprek):
+    nu = timezone.now()
+    voorbij = [_van_dag(d) for d in _zonder_uitslag(dagen) if d.bijeenkomst.eindigt_om <= nu]
+    if gesprek and timezone.localdate(gesprek.moment_om) < timezone.localdate():
+        voorbij.append(Komt("Gesprek over je verslag", gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
+    return max(voorbij, key=lambda komt: komt.begin, default=None)
+
+
+def _van_dag(dag):
+    uitvoering = dag.bijeenkomst.uitvoering
+    titel = f"{dag.soort}, dag {dag.nr}" if uitvoering.is_training else uitvoering.titel
+    locatie = uitvoering.locatie
+    plek = "Online" if locatie.online else ", ".join(filter(None, [locatie.naam, locatie.adres, locatie.plaats]))
+    adres = reverse("mijn_training") if uitvoering.is_training else reverse("mijn_bijeenkomst")
+    return Komt(titel, dag.bijeenkomst.begint_om, plek, adres)
+
+
+# --- whose turn it is
+
+
+def _eigen_kaart(traject, beurt, vandaag):
+    knop, zin = beurt.aanzet.kaart
+    kaart = {
+        "soort": "nu",
+        "beurt": beurt,
+        "titel": beurt.aanzet.taak,
+        "knop": knop,
+        "zin": zin,
+        "adres": adres_van(beurt),
+    }
+    kaart["te_laat"] = bool(beurt.aanzet.termijn and beurt.uiterlijk_op and beurt.uiterlijk_op <= vandaag)
+    kaart["uiterlijk"] = beurt.uiterlijk_op if beurt.aanzet.termijn else None
+    if beurt.code == "verslag_schrijven":
+        kaart |= _voortgang_verslag(traject)
+    return kaart
+
+
+def _voortgang_verslag(traject):
+    """How many of the sixteen points have an answer: two light queries."""
+    schaal = Q(
+        antwoorden__profieltekst__groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS]
+    ) & ~Q(antwoorden__keuze="")
+    verslag = (
+        Verslag.objects.lopend().filter(traject=traject).annotate(klaar=Count("antwoorden", filter=schaal)).first()
+    )
+    punten = (
+        Profieltekst.objects.actueel()
+        .order_by()
+        .filter(groep__in=[Profieltekst.Groep.OVERTUIGINGEN, Profieltekst.Groep.VERMOGENS])
+        .count()
+    )
+    return {"klaar": verslag.klaar if verslag else 0, "punten": punten, "begonnen": bool(verslag)}
+
+
+def _wachtkaart(traject, beurt, mensen):
+    """For whom, for what and by when; without a term since when."""
+    uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn and beurt.aanzet.belooft else None
+    if beurt.code in LEZEN:
+        uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
+    return {
+        "soort": "wacht",
+        "titel": beurt.aanzet.wacht,
+        "wie": opsomming(mens.voornaam for mens in mensen.get(beurt.rol, [])) or BUREAU,
+        "wie_telt": "zijn" if len(mensen.get(beurt.rol, [])) > 1 else "is",
+        "uiterlijk": uiterlijk,
+        "nieuwe_dag": nieuwe_dag(uiterlijk) if uiterlijk else None,
+        "sinds": beurt.sinds,
+    }
+
+
+# --- happy moments
+
+
+def _feest(traject):
+    """The sentence of the newest happy moment of the last two weeks, or "": certificate, scope, a first assignment,
+    both said yes.
+    """
+    if traject.stap < 8:
+        return ""
+    vanaf = timezone.now() - FEESTELIJK
+    if traject.stap == 8:
+        eerste = Conferentie.objects.filter(traject=traject, telt_mee=None, ingeschakeld_op__gte=vanaf.date())
+        if eerste.exists():
+            return "Je bent gevraagd voor je eerste conferentie. Wat mooi!"
+        samen = Besluit.objects.geldig().filter(verslag__traject=traject, vervolg="poort", om__gte=vanaf)
+        return "Jij en je trainers zeggen samen: het past. Wat mooi!" if samen.exists() else ""
+    if Scopeverslag.objects.filter(traject=traject, geregistreerd_om__gte=vanaf).exists():
+        return "In het register staat nu waarvoor je conferenties organiseert. Gefeliciteerd!"
+    if traject.certificaten.filter(einde="", herkomst="", uitgegeven_op__gte=vanaf.date()).exists():
+        return "Je bent Eigen Kracht-coördinator. Gefeliciteerd met je certificaat!"
+    return ""
