@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import logging
 import secrets
+from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
@@ -20,10 +21,9 @@ from django.utils import timezone
 
 from lms.kern import bestanden
 from lms.kern.berichten import bericht_maken
-from lms.kern.bewaartermijnen import TOESTEMMING
 from lms.kern.geheim import versleutelen
 from lms.kern.handelingen import Stil, handeling
-from lms.kern.handelingen.bewaren import alleen_van_dit_pad
+from lms.kern.handelingen.bewaren import alleen_van_dit_pad, toestemming_beeindigen
 from lms.kern.models import (
     Accountmail,
     Agendaregel,
@@ -33,7 +33,6 @@ from lms.kern.models import (
     Gebruiker,
     Journaalregel,
     Rol,
-    Toestemming,
 )
 from lms.kern.zoeken import vouw
 from lms.portaal.privacy import (
@@ -58,6 +57,7 @@ ZONDER_NAAM = {
 }  # fmt: skip
 LAATSTE_MAIL = "gewist"  # to an address that is kept no longer than it takes to send it
 LAATSTE_MAIL_GELDIG = dt.timedelta(days=7)
+PLEK = 1_987_654_321  # stands for the number of a traject or person in a compiled statement
 NU = dt.datetime(1, 1, 2, tzinfo=dt.UTC)  # stands for the moment in a compiled statement
 
 
@@ -103,39 +103,69 @@ def _als_sql(rijen, leeg=None):
     return vraag.get_compiler(connection=connection).as_sql()
 
 
+@dataclass(frozen=True)
+class Opdracht:
+    """One compiled statement; with `zoek` it is carried out for each number which that finds.
+
+    PLEK stands for the number. Looked up first, because SQLite reads a whole table for "id in (select …)".
+    """
+
+    doe: tuple
+    zoek: tuple | None = None
+
+
+def _opdracht(rijen, leeg=None):
+    """How these rows are deleted or emptied: at once along a column of their own, else number by number."""
+    if " IN (SELECT" not in _als_sql(rijen, leeg)[0]:
+        return Opdracht(_als_sql(rijen, leeg))
+    een_voor_een = rijen.model._base_manager.filter(pk=PLEK)
+    return Opdracht(_als_sql(een_voor_een, leeg), rijen.order_by().values("pk").query.sql_with_params())
+
+
 @cache
 def _gebakken(soort_database, soort):
     """The statements of a kind of promise, compiled once per process: building them costs more than running them.
 
-    Of the number of the traject (or, under "mens", of the person) stands -1. What looks at a day too is not in it.
+    `soort` "mens": those of a person. What looks at a day too is not in it.
     """
     if soort == "mens":
-        wat = [(apps.get_model(label)._base_manager.filter(**{pad: -1}), None) for label, pad in VAN_DE_PERSOON.items()]
-        wacht = Bericht.objects.filter(aan=-1, verstuurd_om=None, vervallen_om=None)
-        wat += [(wacht, {"vervallen_om": NU, "geheim": ""}), (Gebruiker.objects.filter(pk=-1), ZONDER_NAAM)]
+        wat = [
+            (apps.get_model(label)._base_manager.filter(**{pad: PLEK}), None) for label, pad in VAN_DE_PERSOON.items()
+        ]
+        wacht = Bericht.objects.filter(aan=PLEK, verstuurd_om=None, vervallen_om=None)
+        wat += [(wacht, {"vervallen_om": NU, "geheim": ""}), (Gebruiker.objects.filter(pk=PLEK), ZONDER_NAAM)]
     else:
         wat = [
-            (_rijen(label, papier, -1, soort), None if papier.rij_weg else _lege_waarden(label))
+            (_rijen(label, papier, PLEK, soort), None if papier.rij_weg else _lege_waarden(label))
             for label, papier in _papieren(soort)
             if label != Bestand._meta.label and (soort in ALLES or not papier.tot)
         ]
     if soort in ALLES:
-        wat.append((Bewaartermijn.objects.nu().filter(traject=-1), {"gewist_om": NU}))
+        wat.append((Bewaartermijn.objects.nu().filter(traject=PLEK), {"gewist_om": NU}))
+    opdrachten = [_opdracht(rijen, leeg) for rijen, leeg in wat]
     if soort in (*ALLES, Soort.VERSLAG):  # talks stand in the diaries of the trainers too
-        gesprekken = apps.get_model("selectie.Gesprek")._base_manager.filter(verslag__traject=-1).values("pk")
-        wat.append((Agendaregel.objects.filter(soort="gesprek", nummer__in=gesprekken), None))
-    if soort == Soort.TRAJECT:  # the consent was for this end
-        toestemming = Toestemming.objects.filter(gebruiker__trajecten=-1, waarvoor=TOESTEMMING, ingetrokken_om=None)
-        wat.append((toestemming, {"ingetrokken_om": NU}))
-    return [_als_sql(rijen, leeg) for rijen, leeg in wat]
+        gesprekken = apps.get_model("selectie.Gesprek")._base_manager.filter(verslag__traject=PLEK).values("pk")
+        regels = _als_sql(Agendaregel.objects.filter(soort="gesprek", nummer=PLEK))
+        opdrachten.append(Opdracht(regels, gesprekken.query.sql_with_params()))
+    return opdrachten
 
 
 def _doen(soort, nummer):
     """Carry out the statements of this kind, for the traject (or person) with this number."""
-    plek, nu = (connection.ops.adapt_datetimefield_value(moment) for moment in (NU, timezone.now()))
+    moment_plek, nu = (connection.ops.adapt_datetimefield_value(moment) for moment in (NU, timezone.now()))
+
+    def uitvoeren(cursor, opdracht, getal):
+        sql, waarden = opdracht
+        cursor.execute(sql, [getal if w == PLEK else nu if w == moment_plek else w for w in waarden])
+
     with connection.cursor() as cursor:
-        for sql, waarden in _gebakken(connection.vendor, str(soort)):
-            cursor.execute(sql, [nummer if w == -1 else nu if w == plek else w for w in waarden])
+        for opdracht in _gebakken(connection.vendor, str(soort)):
+            nummers = [nummer]
+            if opdracht.zoek:
+                uitvoeren(cursor, opdracht.zoek, nummer)
+                nummers = [gevonden for (gevonden,) in cursor.fetchall()]
+            for getal in nummers:
+                uitvoeren(cursor, opdracht.doe, getal)
 
 
 def _papieren_weg(termijn):
@@ -161,7 +191,7 @@ def _mens_weg(mens):
     _doen("mens", mens.pk)
     if mens.email:
         adressen = {mens.email, mens.email.lower()}
-        Bericht.objects.filter(adres__in=adressen, aan=None).delete()
+        Bericht.objects.filter(adres__in=adressen).exclude(adres="").delete()
         if settings.DEMO:
             Accountmail.objects.filter(aan__in=adressen).delete()
 
@@ -191,6 +221,8 @@ def papieren_wissen(bewaartermijn, *, door):
     _papieren_weg(termijn)
     if termijn.soort not in ALLES:
         Bewaartermijn.objects.filter(pk=termijn.pk).update(gewist_om=timezone.now())
+    if termijn.soort == Soort.TRAJECT:
+        toestemming_beeindigen(mens)  # it was for this end
     if termijn.soort == Soort.JOURNAAL:
         _mails_en_logboek_weg(traject)
     if termijn.soort in ALLES and alleen_van_dit_pad(mens, traject):
