@@ -172,6 +172,11 @@
       }
     });
   }
+  /* On paper everything is unfolded, and folded again afterwards. */
+  const folded = () => document.querySelectorAll("main details:not([open]):not(.no-print)");
+  let opened = [];
+  window.addEventListener("beforeprint", () => { opened = [...folded()]; for (const part of opened) { part.open = true; } });
+  window.addEventListener("afterprint", () => { for (const part of opened) { part.open = false; } opened = []; });
   /* On paper a field shows all of its text. */
   window.addEventListener("beforeprint", () => { for (const area of document.querySelectorAll("textarea")) { area.rows = Math.max(2, Math.ceil(area.scrollHeight / parseFloat(getComputedStyle(area).lineHeight))); } });
   for (const button of document.querySelectorAll("[data-print]")) { button.hidden = false; button.addEventListener("click", () => window.print()); }
