@@ -21,10 +21,11 @@ class Leestijd:
         return self.lezen + self.oefenen
 
 
-def leestekst(les):
-    """[text, …] of everything a reader of this lesson reads, the title first."""
-    stukken = les.inhoud.stream_block.get_searchable_content(les.inhoud)
-    return [les.title, les.inleiding, *(str(stuk) for stuk in stukken)]
+def leestekst(pagina):
+    """[text, …] of everything a reader of this lesson, or of the sheets of this day, reads; the title first."""
+    stroom = pagina.inhoud if hasattr(pagina, "inhoud") else pagina.rollenspellen
+    stukken = stroom.stream_block.get_searchable_content(stroom)
+    return [pagina.title, pagina.inleiding, *(str(stuk) for stuk in stukken)]
 
 
 def leestijd(les):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cursus.leestijd import leestekst
-from cursus.models import CursusPagina, LesPagina
+from cursus.models import CursusPagina, DagPagina, LesPagina
 from cursus.models.lessen import leesstand
 from lms.kern.zoeken import vouw
 
@@ -14,9 +14,9 @@ MEESTE = 30
 
 @dataclass
 class Treffer:
-    """A lesson that was found, with its course, its day and the sentence that says why."""
+    """A lesson that was found, or a day with its sheets; with its course, its day and the sentence that says why."""
 
-    les: LesPagina
+    les: LesPagina | DagPagina
     cursus: CursusPagina
     dag: object
     zin: str
@@ -58,5 +58,6 @@ def zoek_in_lessen(vraag, toegang):
         van = {les.pk: dag for dag, lessen in stand["dagen"] for les in lessen if not les.dicht}
         for les in LesPagina.objects.filter(pk__in=van).order_by("path"):
             gevonden.append(_treffer(les, woorden, cursus, van[les.pk]))
+        gevonden += [_treffer(dag, woorden, cursus, dag) for dag, _ in stand["dagen"] if not dag.dicht]
     gevonden = [treffer for treffer in gevonden if treffer]
     return sorted(gevonden, key=lambda treffer: not treffer.in_titel)[:MEESTE]

@@ -175,6 +175,11 @@
       }
     });
   }
+  /* On paper everything is unfolded, and folded again afterwards. */
+  const folded = () => document.querySelectorAll("main details:not([open]):not(.no-print)");
+  let opened = [];
+  window.addEventListener("beforeprint", () => { opened = [...folded()]; for (const part of opened) { part.open = true; } });
+  window.addEventListener("afterprint", () => { for (const part of opened) { part.open = false; } opened = []; });
   /* On paper a field shows all of its text. */
   const folded = [];
   window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("main details:not([open])")) { fold.open = true; folded.push(fold); } });

@@ -124,3 +124,26 @@ def test_html_maakt_alinea_s_lijsten_en_vet():
 def test_namen_zegt_een_hele_groep_in_een_woord():
     assert namen("T01 V07b") == ["wie erbij kan zijn", "vragen en niet sturen"]
     assert namen(" ".join(PROFIEL)) == ["alle taken", "alle overtuigingen", "alles wat praktisch is", "alle vermogens"]
+
+
+MOEILIJK = re.compile(
+    r"\b(regie|mandaat|volwaardig\w*|vasthoudend|mantelzorger|bemiddelaar|exemplaar)\b", re.IGNORECASE
+)
+
+
+def test_een_les_zegt_je_gebruikt_gewone_woorden_en_haalt_niemand_aan():
+    """No "u" in a sample question, no words above B1 that nothing explains, no quote of somebody who is not there."""
+    for naam in ("ek1", "ek2"):
+        bron = (settings.BASE_DIR / "fixtures" / "cursus" / f"{naam}.json").read_text(encoding="utf-8")
+        assert not re.search(r"\b[Uu]w?\b", bron), naam
+        assert not MOEILIJK.search(bron), MOEILIJK.search(bron)
+        assert '"citaat"' not in bron
+    for woord, uitleg in {"intervisie": "samen leren", "honorarium": "betaald", "draaiboek": "wie doet wat"}.items():
+        stukken = [zin for naam in ("ek1", "ek2") for zin in _zinnen(naam) if woord in zin]
+        assert uitleg in stukken[0], woord
+
+
+def _zinnen(naam):
+    """The texts of a course, in the order in which they are read."""
+    bron = (settings.BASE_DIR / "fixtures" / "cursus" / f"{naam}.json").read_text(encoding="utf-8")
+    return re.findall(r'"((?:[^"\\]|\\.)*)"', bron)

@@ -55,6 +55,15 @@ def test_zoeken_vindt_wat_een_tekening_vertelt_en_niet_haar_delen(w, client):
     assert not any("ernaast" in stuk for les in LesPagina.objects.all() for stuk in leestekst(les)[2:3])
 
 
+def test_zoeken_vindt_een_rollenspel_bij_zijn_dag(w, client):
+    traject, dag = w.traject(2), DagPagina.objects.get(title="Voorbereiden")
+    client.force_login(traject.kandidaat)
+    vraag = "/cursus/zoeken/?q=man van de kaartclub"
+    assert [treffer.les.pk for treffer in client.get(vraag).context["gevonden"]] == [dag.pk]
+    DagPagina.objects.filter(pk=dag.pk).update(opent="datum", opent_op=timezone.localdate() + dt.timedelta(days=2))
+    assert client.get(vraag).context["gevonden"] == []
+
+
 # --- drawings ---------------------------------------------------------------------------------------------------------
 
 
