@@ -21,6 +21,7 @@ class Toetsen:
 
     def __init__(self, pagina):
         self.pagina = pagina
+        pagina.emulate_media(reduced_motion="reduce")  # else the page still scrolls when the focus is looked at
 
     def naar(self, doel, hoogstens=150):
         """Tab until `doel` has the focus, which must be visible there."""
