@@ -16,7 +16,7 @@ from lms.kern.models import Agendaregel, Bestand, Bewaartermijn, Gebruiker
 
 Soort = Bewaartermijn.Soort
 # what the person, or somebody about the person, wrote; never a word of the fixtures
-KANARIE = ("kanarie", "Ik stond te trillen", "Dat zie ik mezelf doen", "Een goed gesprek", "Het ging goed")
+KANARIE = ("kanarie", "Ik stond te trillen", "Dat zie ik mezelf doen", "Een goed gesprek.", "Het ging goed.")
 
 
 def om(dag, uur=0, minuut=5):

@@ -238,5 +238,5 @@ def test_mails_staan_in_het_dossier_voor_wie_het_mag_en_bij_de_kandidaat_alleen_
     assert list(als(traject.kandidaat).get("/mijn/gebeurd/").context["mails"]) == []
     versturen()
     verstuurd = [m.onderwerp for m in als(traject.kandidaat).get("/mijn/gebeurd/").context["mails"]]
-    assert "Je verslag is aangekomen" in verstuurd
+    assert "Je verslag is bij Trainer1 en Trainer2" in verstuurd
     assert all(verstuurd)
