@@ -131,8 +131,7 @@ def inzage_voor_kandidaat(traject):
     tells what they are doing (invariant 4). It is all there afterwards.
     """
     regels = traject.journaal.filter(handeling__in=INZAGE).select_related("door").order_by("-om", "-pk")
-    bij_de_trainers = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None)
-    dicht = bij_de_trainers.exclude(pk__in=bij_de_trainers.vrijgegeven().values("pk")).order_by("verstuurd_om").first()
+    dicht = traject.verslagen.bij_de_trainers().order_by("verstuurd_om").first()
     if dicht:
         regels = regels.exclude(als=Rol.TRAINER, om__gte=dicht.verstuurd_om)
     regels = list(regels[:20])

@@ -11,7 +11,7 @@ from cursus.handelingen.notities import les_moet_open_zijn
 from cursus.models import Inlevering, Trainerschap
 from lms.kern import bestanden
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import handeling, vereis
+from lms.kern.handelingen import EERST_HET_BESLUIT, handeling, vereis
 from lms.kern.models import Bestand, Gebruiker, Rol
 
 
@@ -97,10 +97,12 @@ def opdracht_terughalen(inlevering, *, door):
 def opdracht_beantwoorden(inlevering, *, door, antwoord):
     """Answer a home assignment, as a trainer of the group of that training.
 
-    The person gets one mail without content.
+    The person gets one mail without content. Not while the report of that training is with the trainers.
     """
     vereis(not inlevering.beantwoord_om, "Een andere trainer heeft al geantwoord. Je tekst staat er nog.")
     vereis(antwoord.strip(), "Schrijf je antwoord.", "antwoord")
+    stil = inlevering.soort == "EK1" and inlevering.traject.verslagen.bij_de_trainers().exists()
+    vereis(not stil, EERST_HET_BESLUIT)
     Inlevering.objects.filter(pk=inlevering.pk).update(
         antwoord=antwoord, beantwoord_om=timezone.now(), beantwoord_door=door
     )

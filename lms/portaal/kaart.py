@@ -195,6 +195,6 @@ def _feest(traject):
         return "Jij en je trainers zeggen samen: het past. Wat mooi!" if samen.exists() else ""
     if Scopeverslag.objects.filter(traject=traject, geregistreerd_om__gte=vanaf).exists():
         return "In het register staat nu waarvoor je conferenties organiseert. Gefeliciteerd!"
-    if traject.certificaten.filter(einde="", herkomst="", uitgegeven_op__gte=vanaf.date()).exists():
+    if traject.certificaten.filter(einde="", uitgegeven_op__gte=vanaf.date()).exclude(herkomst="ouder").exists():
         return "Je bent Eigen Kracht-coördinator. Gefeliciteerd met je certificaat!"
     return ""

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
-from lms.kern.handelingen import afsluiten, handeling, vereis
+from lms.kern.handelingen import EERST_HET_BESLUIT, afsluiten, handeling, vereis
 from lms.kern.models import Rol, Traject
 from lms.kern.pad.stappen import open_stappen
 from selectie.models import Deelnamebesluit, Uitzoeknotitie
@@ -45,6 +45,8 @@ def uitzoeken_noteren(traject, *, door, tekst):
         door.pk == traject.kandidaat_id or Traject.objects.als_trainer_van(door, "EK1").filter(pk=traject.pk).exists()
     )
     vereis(eigen, "Alleen de trainers van EK1 schrijven een notitie.")
+    stil = door.pk != traject.kandidaat_id and traject.verslagen.bij_de_trainers().exists()
+    vereis(not stil, EERST_HET_BESLUIT)
     begonnen = traject.aanwezigheden.filter(soort="EK1", resultaat__in=["ja", "deels", "deels_telt"]).exists()
     vereis(
         begonnen or 5 in open_stappen(traject.stap) or traject.stap > 5,

@@ -82,6 +82,11 @@ class VerslagQuerySet(models.QuerySet):
     def lopend(self):
         return self.filter(afgerond_om__isnull=True, teruggehaald_om__isnull=True)
 
+    def bij_de_trainers(self):
+        """Those that were sent and of which nothing is released yet."""
+        gestuurd = self.filter(verstuurd_om__isnull=False, teruggehaald_om=None)
+        return gestuurd.exclude(pk__in=Verslag._base_manager.filter(VRIJGEGEVEN).values("pk"))
+
     def vrijgegeven(self):
         """Those of which the trainers' views may be shown to the candidate: the one release rule (invariant 4)."""
         return self.filter(pk__in=Verslag._base_manager.filter(VRIJGEGEVEN).values("pk"))

@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from cursus.handelingen import opdracht_beantwoorden
+from cursus.models import Inlevering, LesPagina
 from lms.kern.berichten import versturen
 from lms.kern.handelingen import traject_hervatten
 from lms.kern.models import Bericht, Beurt
@@ -429,3 +431,24 @@ def test_tweemaal_tegelijk_instemmen_geeft_een_besluit(w):
         handelingen.instemmen(rij, door=w.t2, akkoord=False, waarom="Toch niet.")
     assert Besluit.objects.filter(gesprek=gesprek).count() == 1
     assert Gesprek.objects.get().besloten_om is not None
+
+
+# --- nothing of a trainer between sending and release ----------------------------------------------------------------
+
+
+def test_tussen_sturen_en_vrijgave_schrijft_een_trainer_de_kandidaat_niets(w):
+    traject = w.traject(5)
+    les = LesPagina.objects.filter(thuis=True).first()
+    opdracht = Inlevering.objects.create(traject=traject, les=les, soort="EK1", tekst="Mijn kring.")
+    w.verslag(traject)
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="ligt nu bij de trainers"):
+            handelingen.uitzoeken_noteren(traject, door=w.t1, tekst="kanarie")
+        with pytest.raises(ValidationError, match="ligt nu bij de trainers"):
+            opdracht_beantwoorden(opdracht, door=w.t1, antwoord="kanarie")
+        if not Mening.objects.filter(gegeven_om__isnull=False).exists():
+            w.mening(traject, w.t1)
+    handelingen.uitzoeken_noteren(traject, door=traject.kandidaat, tekst="Wat ik nog wil vragen.")  # the own words may
+    w.mening(traject, w.t2)
+    opdracht_beantwoorden(opdracht, door=w.t1, antwoord="Mooi.")
+    handelingen.uitzoeken_noteren(traject, door=w.t1, tekst="Goed gesproken.")

@@ -25,11 +25,11 @@ from lms.kern.handelingen.toegang import (
     twee_mensen_nodig,
 )
 from lms.kern.handelingen.traject import afsluiten, herinnering_sturen, heropenen, traject_hervatten, traject_stoppen
-from lms.kern.handelingen.weigeren import VOORBIJ, Botsing, Geweigerd, Veranderd, vereis
+from lms.kern.handelingen.weigeren import EERST_HET_BESLUIT, VOORBIJ, Botsing, Geweigerd, Veranderd, vereis
 
 __all__ = [
-    "Botsing", "CONCEPTEN", "Geweigerd", "HANDELINGEN", "Handeling", "Stil", "VOORBIJ", "Veranderd",
-    "afsluiten", "beloven", "bewaren_intrekken", "bewaren_toestaan", "klok_van",
+    "Botsing", "CONCEPTEN", "EERST_HET_BESLUIT", "Geweigerd", "HANDELINGEN", "Handeling", "Stil", "VOORBIJ",
+    "Veranderd", "afsluiten", "beloven", "bewaren_intrekken", "bewaren_toestaan", "klok_van",
     "bericht_opnieuw", "bericht_schrappen", "concept", "eerste_bureau", "gegevens_wijzigen", "groep_beginnen",
     "groep_klaarzetten", "groep_uitvoeren", "groepen_afmaken", "groepen_bijwerken", "handeling", "herinnering_sturen",
     "einden_van", "ook_noteren", "open_rollen", "paden_op_slot", "rollen_beeindigen",

@@ -7,6 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 NIET_HIER = "Dit kun je hier niet doen."
 GESTOPT = "Dit traject is gestopt."
+# of a trainer who writes to a candidate between sending a report and its release (regels §2, invariant 4)
+EERST_HET_BESLUIT = (
+    "Het verslag ligt nu bij de trainers. Schrijf dit na het besluit, of zeg het in het gesprek. "
+    "Wat je typte, staat er nog."
+)
 VOORBIJ = "Dit is intussen veranderd. Kijk wat er nu staat."
 
 
