@@ -3,6 +3,7 @@
 from django import forms
 
 from lms.kern.bewaartermijnen import zonder_vinkje
+from lms.kern.datums import moment
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.velden import soms_nodig
 from selectie.models import Deelnamebesluit
@@ -46,8 +47,7 @@ class MomentForm(HandelingForm):
 
     def __init__(self, *args, momenten, **kwargs):
         super().__init__(*args, **kwargs)
-        self.momenten = list(momenten)
-        self.fields["moment"].choices = [(m.pk, m) for m in self.momenten]
+        self.fields["moment"].choices = [(m.pk, f"{moment(m.begint_om)}, {m.plek}") for m in momenten]
 
 
 class AndereDagenForm(HandelingForm):
