@@ -21,21 +21,25 @@ def _titel(bijeenkomst):
     return f"{uitvoering.titel}, dag {bijeenkomst.nr}" if uitvoering.is_training else uitvoering.titel
 
 
-def _plek(bijeenkomst):
+def plek_van(bijeenkomst, *, met_link=True):
+    """Where it is, in one line: the hall with its address, or online with the link for who has a place."""
     locatie = bijeenkomst.uitvoering.locatie
+    link = bijeenkomst.uitvoering.meedoen if met_link else ""
+    if link:
+        return f"Online, {link}"
     return "Online" if locatie.online else ", ".join(filter(None, [locatie.naam, locatie.adres, locatie.plaats]))
 
 
 def afspraken(persoon):
     """The meetings at which somebody is expected, as [Afspraak]."""
     return [
-        Afspraak(BIJEENKOMST, dag.pk, _titel(dag), dag.begint_om, dag.eindigt_om, _plek(dag))
+        Afspraak(BIJEENKOMST, dag.pk, _titel(dag), dag.begint_om, dag.eindigt_om, plek_van(dag))
         for dag in dagen_van(persoon)
     ]
 
 
-def van_bijeenkomst(bijeenkomst, **velden):
-    """The entry of one meeting in a feed; needs `uitvoering__locatie`."""
+def van_bijeenkomst(bijeenkomst, *, met_link=False, **velden):
+    """The entry of one meeting in a feed; needs `uitvoering__locatie`. `met_link`: only in somebody's own feed."""
     uitvoering = bijeenkomst.uitvoering
     if uitvoering.soort not in OP_HET_PAD:
         velden.setdefault("uitleg", f"{settings.SITE_URL}/agenda/{uitvoering.pk}/")
@@ -44,7 +48,7 @@ def van_bijeenkomst(bijeenkomst, **velden):
         titel=_titel(bijeenkomst),
         begin=bijeenkomst.begint_om,
         eind=bijeenkomst.eindigt_om,
-        plek=_plek(bijeenkomst),
+        plek=plek_van(bijeenkomst, met_link=met_link),
         **velden,
     )
 
@@ -52,7 +56,7 @@ def van_bijeenkomst(bijeenkomst, **velden):
 def eigen_gebeurtenissen(gebruiker):
     """The own feed: each meeting with the number it has in the mails."""
     nummers = dict(Agendaregel.objects.filter(persoon=gebruiker, soort=BIJEENKOMST).values_list("nummer", "volgnummer"))
-    return [van_bijeenkomst(dag, volgnummer=nummers.get(dag.pk, 0)) for dag in dagen_van(gebruiker)]
+    return [van_bijeenkomst(dag, met_link=True, volgnummer=nummers.get(dag.pk, 0)) for dag in dagen_van(gebruiker)]
 
 
 def gegevens_voor(bericht):
@@ -69,7 +73,7 @@ def gegevens_voor(bericht):
     else:
         dagen = Bijeenkomst.objects.filter(uitvoering__in=Deelname.objects.filter(pk=nummer).values("uitvoering"))
     komend = dagen.filter(eindigt_om__gt=timezone.now()).select_related("uitvoering__locatie").order_by("nr")
-    return {"dagen": [f"{_titel(dag)}: {van_tot(dag.begint_om, dag.eindigt_om)}, {_plek(dag)}" for dag in komend]}
+    return {"dagen": [f"{_titel(dag)}: {van_tot(dag.begint_om, dag.eindigt_om)}, {plek_van(dag)}" for dag in komend]}
 
 
 def dagen_van(gebruiker):

@@ -50,7 +50,7 @@ def locatie_maken(*, door, **velden):
 @handeling(BUREAU)
 def locatie_wijzigen(locatie, *, door, **velden):
     """Change a location; sessions there show the new facts at once, and who comes there hears of another address."""
-    waar = ("naam", "adres", "plaats", "postcode4", "online")
+    waar = ("naam", "adres", "plaats", "postcode4", "online", "link")
     was = [getattr(locatie, naam) for naam in waar]
     for naam, waarde in velden.items():
         setattr(locatie, naam, waarde)
@@ -109,13 +109,13 @@ def uitvoering_wijzigen(uitvoering, *, door, dagen, trainers, versie=None, **vel
             "Er hebben zich al mensen aangemeld. De soort kan niet meer veranderen.",
             "soort",
         )
-    zaal = uitvoering.locatie_id
+    waar = (uitvoering.locatie_id, uitvoering.link)
     if "regios" in velden:
         uitvoering.regios.set(velden.pop("regios"))
     _velden_zetten(uitvoering, velden | {"versie": uitvoering.versie + 1})
     verschoven = _dagen_zetten(uitvoering, sorted(dagen))
     _trainers_zetten(uitvoering, trainers, door)
-    if verschoven or uitvoering.locatie_id != zaal:
+    if verschoven or (uitvoering.locatie_id, uitvoering.link) != waar:
         _laat_weten(uitvoering)
     groep_klaarzetten("traject_na_planning", _erin(uitvoering), door=door, sleutel=_wijziging(uitvoering))
     nieuwe_data_melden()

@@ -45,6 +45,10 @@ class Locatie(models.Model):
     adres = models.CharField("adres", max_length=160, blank=True)
     postcode4 = models.CharField("cijfers van de postcode", max_length=4, blank=True)
     online = models.BooleanField("online", default=False)
+    link = models.URLField(
+        "link", max_length=300, blank=True,
+        help_text="Waar je online bij elkaar komt. Alleen wie een plek heeft en de trainers zien hem.",
+    )  # fmt: skip
     rolstoel = models.BooleanField("toegankelijk met een rolstoel", default=False)
     ov = models.CharField("openbaar vervoer", max_length=200, blank=True)
     parkeren = models.CharField("parkeren", max_length=200, blank=True)
@@ -133,6 +137,10 @@ class Uitvoering(models.Model):
     soort = models.CharField("soort", max_length=20, choices=Soort)
     titel = models.CharField("titel", max_length=160)
     locatie = models.ForeignKey(Locatie, PROTECT, related_name="uitvoeringen", verbose_name="locatie")
+    link = models.URLField(
+        "eigen link", max_length=300, blank=True,
+        help_text="Alleen als deze bijeenkomst een andere link heeft dan de locatie.",
+    )  # fmt: skip
     regio = models.ForeignKey(Regio, PROTECT, null=True, blank=True, related_name="uitvoeringen", verbose_name="regio")
     capaciteit = models.PositiveSmallIntegerField("plekken", default=14)
     minimum = models.PositiveSmallIntegerField("gaat door vanaf", default=6)
@@ -157,6 +165,11 @@ class Uitvoering(models.Model):
     @property
     def is_training(self):
         return self.soort in TRAINING
+
+    @property
+    def meedoen(self):
+        """The link of an online meeting, for who has a place; "" in a hall, or when there is none yet."""
+        return (self.link or self.locatie.link) if self.locatie.online else ""
 
     @property
     def voor(self):

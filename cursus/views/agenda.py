@@ -46,6 +46,7 @@ def agenda_detail(request, pk):
     gegevens = {
         "u": u, "keuzes": keuzes(request.user) if te_kiezen and not punt else {}, "te_kiezen": te_kiezen, "punt": punt,
         "plek": plek,
+        "meedoen": u.meedoen if plek and plek.geplaatst_om else "",
         "reden": waarom_niet(bezoeker(request.user), u) if vraagt and plek is None else "", "form": BevestigForm(),
     }  # fmt: skip
     return render(request, "cursus/agenda_detail.html", gegevens)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificering.models import Conferentie, Scopeverslag
+from cursus.kalender import plek_van
 from lms.kern import handelingen
 from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Rol
@@ -118,10 +119,8 @@ def _geweest(dagen, gesprek):
 def _van_dag(dag):
     uitvoering = dag.bijeenkomst.uitvoering
     titel = f"{dag.soort}, dag {dag.nr}" if uitvoering.is_training else uitvoering.titel
-    locatie = uitvoering.locatie
-    plek = "Online" if locatie.online else ", ".join(filter(None, [locatie.naam, locatie.adres, locatie.plaats]))
     adres = reverse("mijn_training") if uitvoering.is_training else reverse("mijn_bijeenkomst")
-    return Komt(titel, dag.bijeenkomst.begint_om, plek, adres)
+    return Komt(titel, dag.bijeenkomst.begint_om, plek_van(dag.bijeenkomst), adres)
 
 
 # --- whose turn it is

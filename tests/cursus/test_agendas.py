@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cursus import handelingen as cursus
 from cursus.models import Locatie
-from lms.kern.berichten import versturen
+from lms.kern.berichten import komende_afspraken, opmaken, versturen
 from lms.kern.handelingen import traject_hervatten, traject_stoppen
 from lms.kern.models import Agendaregel, Bericht
 from selectie import handelingen as selectie
@@ -304,3 +304,22 @@ def test_na_elke_stap_staat_in_ieders_agenda_wat_de_database_zegt(w, agendas, se
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sum(len(agendas.van(mens)) for mens in leven.iedereen()) > 0
     assert max(Agendaregel.objects.values_list("volgnummer", flat=True)) > 3  # much happened to the same entries
+
+
+def test_de_link_van_een_online_bijeenkomst_krijgt_alleen_wie_een_plek_heeft(w, client):
+    """On the page, in the mail, in the diary and in the own feed; on no public page and in no public feed."""
+    link = "https://overleg.example/kamer-7"
+    online = Locatie.objects.filter(online=True).first()
+    cursus.locatie_wijzigen(online, door=w.bureau, link=link)
+    traject = w.traject(1)
+    groep = w.groep("informatie", 1, [], over=4)
+    type(groep).objects.filter(pk=groep.pk).update(locatie=online)
+    for pad in (f"/agenda/{groep.pk}/", "/agenda/", "/agenda.ics"):
+        assert link not in client.get(pad).content.decode()
+    cursus.deelname_aanvragen(traject, door=w.bureau, uitvoering=groep)
+    client.force_login(traject.kandidaat)
+    for pad in ("/mijn/", "/mijn/bijeenkomst/"):
+        assert f'href="{link}"' in client.get(pad).content.decode()
+    bericht = Bericht.objects.get(soort="geplaatst", aan=traject.kandidaat)
+    assert link in opmaken(bericht)[1]
+    assert link in komende_afspraken(traject.kandidaat)[0].plek
