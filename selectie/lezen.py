@@ -174,7 +174,11 @@ def stand_voor_trainer(verslag, trainer):
     gevraagd = list(
         Mening.objects.gevraagd()
         .filter(verslag=verslag)
-        .annotate(mag=Exists(mag), uitgepraat=Exists(Besluit.objects.uitgepraat().filter(verslag=OuterRef("verslag"))))
+        .annotate(
+            mag=Exists(mag),
+            uitgepraat=Exists(Besluit.objects.uitgepraat().filter(verslag=OuterRef("verslag")))
+            | Exists(Gesprek.objects.zonder_besluit().filter(verslag=OuterRef("verslag"))),
+        )
         .select_related("trainer")
         .order_by("pk")
     )

@@ -181,9 +181,6 @@
   window.addEventListener("beforeprint", () => { opened = [...folded()]; for (const part of opened) { part.open = true; } });
   window.addEventListener("afterprint", () => { for (const part of opened) { part.open = false; } opened = []; });
   /* On paper a field shows all of its text. */
-  const folded = [];
-  window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("main details:not([open])")) { fold.open = true; folded.push(fold); } });
-  window.addEventListener("afterprint", () => { for (const fold of folded.splice(0)) { fold.open = false; } });
   window.addEventListener("beforeprint", () => { for (const area of document.querySelectorAll("textarea")) { area.rows = Math.max(2, Math.ceil(area.scrollHeight / parseFloat(getComputedStyle(area).lineHeight))); } });
   for (const button of document.querySelectorAll("[data-print]")) { button.hidden = false; button.addEventListener("click", () => window.print()); }
 })();

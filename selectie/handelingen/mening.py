@@ -82,6 +82,8 @@ def mening_geven(eigen_mening, *, door, mening, reactie, notitie="", punten=None
     vereis(not eigen_mening.gegeven_om, "Je hebt je mening al gegeven.")
     al = Besluit.objects.uitgepraat().filter(verslag=verslag).exists()
     vereis(not al, "Er is al een besluit. Jouw mening is bij dit verslag niet meer nodig.")
+    gepraat = Gesprek.objects.zonder_besluit().filter(verslag=verslag).exists()
+    vereis(not gepraat, "Jullie praatten er al samen over. Zeg bij het gesprek of je het eens bent met het voorstel.")
     # who answers has read: no way back any more
     Verslag.objects.filter(pk=verslag.pk, geopend_om=None).update(geopend_om=timezone.now())
     _vastleggen(eigen_mening, mening=mening, reactie=reactie, notitie=notitie, punten=punten or {})

@@ -53,6 +53,7 @@ VERSLAG = (
         (
             er_is(**GEVRAAGD, verslagen__meningen__gegeven_om__isnull=True),
             geen(**LOPEND, **geldig("verslagen__besluiten"), verslagen__besluiten__vervolg__in=UITGEPRAAT),
+            geen(**NA_GESPREK),  # who is asked after the talk agrees with what is proposed
         ),
         "Lees en reageer op het verslag",
         {TRAINER: Pagina("trainer_verslag", "feit")},
