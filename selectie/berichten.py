@@ -1,8 +1,9 @@
 """When the messages of selecting are true, and which bring the diary along."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lms.kern.berichten import Feit
+from selectie.models import Besluit
 
 LOOPT = Q(verslag__traject__afgesloten_op=None)
 GEPLAND = Q(moment_om__isnull=False, vervallen_om=None) & (Q(gehouden_om__isnull=False) | LOOPT)
@@ -13,7 +14,9 @@ def _besluit_geldt(aan):
 
 
 def _besluit_herroepen(aan):
-    return Q(herroepen_om__isnull=False) & LOOPT
+    """Not when the same was decided again meanwhile."""
+    opnieuw = Besluit.objects.geldig().filter(verslag=OuterRef("verslag"), om__gt=OuterRef("herroepen_om"))
+    return Q(herroepen_om__isnull=False) & LOOPT & Q(~Exists(opnieuw))
 
 
 def _ligt_voor(aan):
@@ -41,6 +44,7 @@ FEITEN = {
     "gereageerd": Feit("selectie.Besluit", _besluit_geldt),
     "besluit_vervallen": Feit("selectie.Besluit", _besluit_herroepen),
     "besluit_teruggenomen_bureau": Feit("selectie.Besluit", _besluit_herroepen),
+    "samen_ja_regio_af": Feit("selectie.Besluit", _besluit_herroepen),
     "besluit_blijft_bureau": Feit("selectie.Besluit", _besluit_geldt),
     "terugnemen_voorgesteld": Feit("selectie.Besluit", _ligt_voor),
     "besluit_teruggenomen": Feit("selectie.Verslag", _verslag_loopt, reeks="terugnemen"),

@@ -45,7 +45,8 @@ def besluit_voor_kandidaat(traject):
     if gesprek and not gesprek.gehouden_om:
         stand |= _te_plannen(gesprek)
     elif gesprek and not gesprek.besloten_om:
-        stand["fase"] = "na_gesprek"
+        # one day, whether the trainers agree or are still talking
+        stand |= {"fase": "na_gesprek", "klopt_voor": nieuwe_dag(gesprek.klaar_voor) or gesprek.klaar_voor}
         stand["trainers_nu"] = Voorstel.objects.filter(gesprek=gesprek, vervallen_om=None).exclude(aangenomen_om=None)
         stand["trainers_nu"] = stand["trainers_nu"].first()
     elif besluit:
@@ -62,7 +63,6 @@ def _wanneer(traject):
     gestuurd = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie")
     return {
         "momenten_voor": dagen.get("gesprek_voorstellen"),
-        "klopt_voor": dagen.get("instemmen") or dagen.get("voorstel_doen"),
         "eerdere_verslagen": list(gestuurd[1:]),
     }
 

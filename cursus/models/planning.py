@@ -1,5 +1,6 @@
 """Sessions, groups and places as plain models: a page that holds a fact loses it when an old draft is published."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import (
     CASCADE,
@@ -33,6 +34,9 @@ TRAINING = (Soort.EK1, Soort.EK2)
 OP_HET_PAD = (Soort.INFORMATIE, Soort.EK1, Soort.EK2)
 
 
+IS_LINK = URLValidator(schemes=["https"], message="Vul de hele link in, met https:// ervoor.")
+
+
 class LocatieQuerySet(models.QuerySet):
     def zichtbaar_als(self, gebruiker, rol):
         """Locations are changed by the bureau only."""
@@ -45,8 +49,8 @@ class Locatie(models.Model):
     adres = models.CharField("adres", max_length=160, blank=True)
     postcode4 = models.CharField("cijfers van de postcode", max_length=4, blank=True)
     online = models.BooleanField("online", default=False)
-    link = models.URLField(
-        "link", max_length=300, blank=True,
+    link = models.CharField(
+        "link", max_length=300, blank=True, validators=[IS_LINK],
         help_text="Waar je online bij elkaar komt. Alleen wie een plek heeft en de trainers zien hem.",
     )  # fmt: skip
     rolstoel = models.BooleanField("toegankelijk met een rolstoel", default=False)
@@ -137,8 +141,8 @@ class Uitvoering(models.Model):
     soort = models.CharField("soort", max_length=20, choices=Soort)
     titel = models.CharField("titel", max_length=160)
     locatie = models.ForeignKey(Locatie, PROTECT, related_name="uitvoeringen", verbose_name="locatie")
-    link = models.URLField(
-        "eigen link", max_length=300, blank=True,
+    link = models.CharField(
+        "eigen link", max_length=300, blank=True, validators=[IS_LINK],
         help_text="Alleen als deze bijeenkomst een andere link heeft dan de locatie.",
     )  # fmt: skip
     regio = models.ForeignKey(Regio, PROTECT, null=True, blank=True, related_name="uitvoeringen", verbose_name="regio")

@@ -21,6 +21,7 @@ from selectie.models import Besluit, Gesprek, Profieltekst, Verslag
 FEESTELIJK = dt.timedelta(days=14)
 BUREAU = "Het landelijk kantoor"
 LEZEN = ("mening_geven", "overleggen")  # one sentence and one date, whatever the trainers are doing
+NA_GESPREK = ("instemmen", "voorstel_doen")  # likewise: whether they agree, only they know
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,10 @@ def _voortgang_verslag(traject):
 def _wachtkaart(traject, beurt, mensen):
     """For whom, for what and by when; without a term since when."""
     uiterlijk = beurt.uiterlijk_op if beurt.aanzet.termijn and beurt.aanzet.belooft else None
-    if beurt.code in LEZEN:
+    if beurt.code in NA_GESPREK:
+        gesprekken = Gesprek.objects.zonder_besluit().filter(verslag__traject=traject)
+        uiterlijk = gesprekken.values_list("klaar_voor", flat=True).first()
+    elif beurt.code in LEZEN:
         uiterlijk = Verslag.objects.lopend().filter(traject=traject).values_list("reactie_voor", flat=True).first()
     return {
         "soort": "wacht",

@@ -65,7 +65,9 @@ def is_verteld(besluit):
     )
     if berichten.exclude(verstuurd_om=None, bezig_om=None).exists():
         return True
-    kandidaat = besluit.verslag.traject.kandidaat_id
+    kandidaat = besluit.verslag.traject.kandidaat
+    if kandidaat.last_login and kandidaat.last_login >= besluit.om:
+        return True
     return UserSession.objects.filter(user=kandidaat, last_seen_at__gte=besluit.om).exists()
 
 
@@ -105,6 +107,14 @@ def terugnemen(besluit, door, reden):
         traject = verslag.traject
         bericht_maken(traject.kandidaat, "besluit_vervallen", traject=traject, feit=besluit)
         bureau_melden(besluit, "besluit_teruggenomen_bureau")
+    _regio_melden(besluit)
+
+
+def _regio_melden(besluit):
+    """A regiomanager who heard that somebody can begin hears that it is not so yet."""
+    gehoord = Bericht.objects.filter(soort="samen_ja_regio", feit=besluit.pk, vervallen_om=None)
+    for bericht in gehoord.exclude(verstuurd_om=None, bezig_om=None).select_related("aan"):
+        bericht_maken(bericht.aan, "samen_ja_regio_af", traject=besluit.verslag.traject, feit=besluit, bundelen=True)
 
 
 def trainers_melden(verslag, soort, *, behalve=None):

@@ -3,10 +3,13 @@
 Only its record releases the trainers' views. What both sides say after it stands in `samen.py`.
 """
 
+import datetime as dt
+
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
 from lms.kern.handelingen import handeling, vereis
+from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
 from selectie.handelingen.voorstel import na_gesprek_voorstellen
 from selectie.models import Gesprek, Gespreksmoment, Mening
@@ -101,6 +104,7 @@ def gesprek_vastleggen(gesprek, *, door, gehouden_op, aanwezigen, afspraken, tra
     vereis(afspraken.strip(), "Schrijf op wat jullie afspraken.", "afspraken")
     Gesprek.objects.filter(pk=gesprek.pk).update(
         gehouden_op=gehouden_op, gehouden_om=timezone.now(), vastgelegd_door=door,
+        klaar_voor=vandaag + dt.timedelta(days=instelling("klopt_dit")),
         aanwezigen=aanwezigen.strip()[:300], afspraken=afspraken.strip(), andere_dagen="",
     )  # fmt: skip
     gesprek.refresh_from_db()

@@ -26,8 +26,8 @@ def _gevraagd(einde):
 
 
 def _wachtend(einde):
-    """Those of which the report still waits: for a view, for agreement or for a conversation."""
-    klaar = Verslag.objects.vrijgegeven().values("pk")
+    """Those of which the report still waits: for a view, for a conversation, or for agreement after it."""
+    klaar = Verslag.objects.vrijgegeven().exclude(pk__in=Gesprek.objects.nu().values("verslag")).values("pk")
     return _gevraagd(einde).nu().filter(verslag__traject__afgesloten_op=None).exclude(verslag__in=klaar)
 
 

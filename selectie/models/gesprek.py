@@ -47,6 +47,7 @@ class Gesprek(models.Model):
     vastgelegd_door = models.ForeignKey(Gebruiker, PROTECT, null=True, blank=True, related_name="+")
     aanwezigen = models.CharField("wie waren erbij", max_length=300, blank=True)
     afspraken = models.TextField(blank=True)
+    klaar_voor = models.DateField(null=True, blank=True)  # the promised day after it, fixed when it was recorded
     besloten_om = models.DateTimeField(null=True, blank=True)  # when both sides had said what they say now
     andere_dagen = models.TextField("welke dagen wel", blank=True)  # when none of the moments fitted
     traject_pad = "verslag__traject"

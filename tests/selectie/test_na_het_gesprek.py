@@ -4,8 +4,10 @@ candidate before all agreed.
 """
 
 import datetime as dt
+import re
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from lms.kern.handelingen import traject_hervatten
 from lms.kern.models import Bericht, Beurt
 from selectie import handelingen
 from selectie.models import Besluit, Gesprek, Instemming, Mening, Meningversie, Trainervraag, Voorstel
-from tests.einde import als
+from tests.einde import als, einde_van_rol
 from tests.fabrieken import besluit_van, gesprek_van, mening_van, staat, verslag_van
 from tests.lezen import leesbaar as tekst
 
@@ -264,7 +266,7 @@ def test_elke_beurt_van_het_gesprek_heeft_een_termijn_en_escaleert(w):
 
 
 def _verteld(traject):
-    Bericht.objects.filter(traject=traject, soort="samen_ja").update(verstuurd_om=timezone.now())
+    Bericht.objects.filter(traject=traject, soort__startswith="samen_ja").update(verstuurd_om=timezone.now())
 
 
 def test_na_vertellen_is_terugnemen_een_voorstel_dat_een_conferentie_tegenhoudt(w):
@@ -276,7 +278,7 @@ def test_na_vertellen_is_terugnemen_een_voorstel_dat_een_conferentie_tegenhoudt(
     voorstel = handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="kanarie-reden")
     assert voorstel is not None
     assert besluit_van(traject).herroepen_om is None
-    assert staat(traject) == (8, ["terugnemen_instemmen:trainer2"])
+    assert staat(traject) == (8, ["conferentie_vragen:regiomanager", "terugnemen_instemmen:trainer2"])
     with pytest.raises(ValidationError, match="kijken opnieuw naar hun besluit"):
         certificering.conferentie_vragen(traject, door=w.rm, referentie="EKC-1")
     assert Bericht.objects.filter(soort="terugnemen_voorgesteld", aan=w.bureau).count() == 1
@@ -289,11 +291,43 @@ def test_na_vertellen_is_terugnemen_een_voorstel_dat_een_conferentie_tegenhoudt(
     als(w.t2).post(f"/trainer/verslagen/{verslag_van(traject).pk}/herroepen/", {"antwoord": "ja"})
     assert staat(traject) == (7, ["mening_geven:trainer1", "mening_geven:trainer2"])
     soorten = set(Bericht.objects.filter(traject=traject, vervallen_om=None).values_list("soort", flat=True))
-    assert {"besluit_vervallen", "besluit_teruggenomen_bureau", "besluit_teruggenomen"} <= soorten
+    assert {
+        "besluit_vervallen", "besluit_teruggenomen_bureau", "besluit_teruggenomen", "samen_ja_regio_af"
+    } <= soorten  # fmt: skip
     assert "kanarie-reactie" in tekst(als(traject.kandidaat).get("/mijn/besluit/"))  # what could be read stays readable
     for trainer in (w.t1, w.t2):  # the same decision can be made again
         w.mening(traject, trainer)
     assert (staat(traject)[0], besluit_van(traject).vervolg) == (8, "poort")
+    assert not Bericht.objects.wachtend().filter(soort="besluit_vervallen").exists()  # nothing that is no longer so
+
+
+def test_de_kandidaat_ziet_aan_niets_of_de_trainers_het_eens_zijn(w):
+    """The day, the sentence and the names are the same while they agree, differ or propose anew."""
+    traject = w.verschil()
+    gesprek = w.opschrijven(traject).gesprek
+    handelingen.antwoord_na_gesprek(gesprek, door=traject.kandidaat, keuze="past")
+    client = als(traject.kandidaat)
+
+    def gezien():
+        paginas = [tekst(client.get(pad)) for pad in ("/mijn/", "/mijn/besluit/", "/mijn/gebeurd/")]
+        return [html[html.index("<main") : html.index("</main>")] for html in paginas]
+
+    def zonder_geheimen(paginas):
+        return [re.sub(r'value="[^"]*"', "", html) for html in paginas]
+
+    voor = zonder_geheimen(gezien())
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=1), tick=False):
+        w.stem_in(traject, akkoord=False)
+        assert zonder_geheimen(gezien()) == voor
+        handelingen.voorstel_doen(gesprek, door=w.t2, trainers="past_niet")
+        assert zonder_geheimen(gezien()) == voor
+
+
+def test_wie_stopt_als_trainer_terwijl_een_voorstel_wacht_geeft_het_door(w):
+    traject = w.verschil()
+    w.opschrijven(traject)
+    einde = einde_van_rol(w, w.t2)
+    assert f"verslag_{mening_van(traject, w.t2).pk}" in einde.html
 
 
 def test_wie_niet_meegaat_laat_het_besluit_staan(w):

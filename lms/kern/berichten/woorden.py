@@ -60,6 +60,7 @@ WOORDEN = {
     "praten": "We willen graag met je praten over je verslag",
     "regio_overgenomen": "Je bent regiomanager van een regio",
     "samen_ja": "Jullie zeggen samen: het past",
+    "samen_ja_regio_af": "Een kandidaat in je regio kan toch nog niet beginnen",
     "samen_ja_regio": "Een kandidaat in je regio kan straks beginnen",
     "scope_geregistreerd": "Je keuze na EK2 staat in het register",
     "te_laat": "De afgesproken dag is voorbij",

@@ -2,7 +2,6 @@
 
 from lms.kern.pad.beurten.aanzet import BUREAU, KANDIDAAT, REGIOMANAGER, TRAINER, Aanzet, Pagina, mijn
 from lms.kern.pad.beurten.training import trainers_van_groep
-from lms.kern.pad.beurten.verslag import TERUGNEMEN
 from lms.kern.pad.stappen import GECERTIFICEERD, GETELD, geldig, training
 from lms.kern.pad.voorwaarden import er_is, geen, minder_dan
 
@@ -42,7 +41,7 @@ EERSTE = (
         "conferentie_vragen",
         (8,),
         (REGIOMANAGER,),
-        (*POORT, geen(**OPEN_CONFERENTIE), geen(**TERUGNEMEN)),
+        (*POORT, geen(**OPEN_CONFERENTIE)),
         "Vraag deze coördinator voor een eerste conferentie",
         VRAGEN,
         geen_termijn=LANG_WACHTEN,
