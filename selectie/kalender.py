@@ -14,5 +14,10 @@ def afspraken(persoon):
     eigen = Gesprek.objects.filter(GEPLAND, verslag__traject__kandidaat=persoon)
     als_trainer = Gesprek.objects.filter(gesprek_staat_voor_trainer(persoon.pk), verslag__meningen__trainer=persoon)
     rijen = Gesprek.objects.filter(pk__in=eigen.values("pk")) | Gesprek.objects.filter(pk__in=als_trainer.values("pk"))
-    velden = rijen.values_list("pk", "moment_om", "plek")
-    return [Afspraak("gesprek", pk, "Gesprek over je traject", om, om + DUUR, plek) for pk, om, plek in velden]
+    rijen = rijen.select_related("verslag__traject__kandidaat")
+    return [Afspraak("gesprek", g.pk, _titel(g, persoon), g.moment_om, g.moment_om + DUUR, g.plek) for g in rijen]
+
+
+def _titel(gesprek, persoon):
+    kandidaat = gesprek.verslag.traject.kandidaat
+    return "Gesprek over je verslag" if kandidaat == persoon else f"Gesprek met {kandidaat.naam}"

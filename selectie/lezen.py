@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from lms.kern.instellingen import nieuwe_dag
-from lms.kern.models import Gebruiker, Rol
+from lms.kern.models import Bericht, Gebruiker, Rol
 from selectie.mailwoorden import namen_van_trainers, opsomming
 from selectie.models import (
     Besluit,
@@ -50,11 +50,21 @@ def besluit_voor_kandidaat(traject):
         stand["trainers_nu"] = Voorstel.objects.filter(gesprek=gesprek, vervallen_om=None).exclude(aangenomen_om=None)
         stand["trainers_nu"] = stand["trainers_nu"].first()
     elif besluit:
-        stand["fase"] = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
+        fase = {"poort": "samen_ja", "afronden": "afronden", "nieuw_verslag": "nieuw_verslag"}[besluit.vervolg]
+        stand["fase"] = "nieuw_verslag" if verslag.afgerond_om else fase
     stand["nieuwe_dag"] = nieuwe_dag(verslag.reactie_voor) if verslag.reactie_voor else None
     stand |= wat_er_te_lezen_is(verslag, traject.kandidaat)
     open_gesprek = stand["fase"] == "na_gesprek" and next((g for g in stand["gehouden"] if g.gesprek == gesprek), None)
     return stand | {"antwoord_gegeven": bool(open_gesprek and open_gesprek.antwoord), **_wanneer(traject)}
+
+
+def _herzien(traject):
+    """Whether the candidate was told that something said earlier no longer stands, and nothing was said since."""
+    besluiten = Besluit.objects.filter(verslag__traject=traject)
+    laatste = besluiten.filter(herroepen_om__isnull=False).order_by("-herroepen_om").first()
+    if laatste is None or besluiten.geldig().filter(om__gt=laatste.herroepen_om).exists():
+        return False
+    return Bericht.objects.filter(soort="besluit_vervallen", feit=laatste.pk).exists()
 
 
 def _wanneer(traject):
@@ -63,6 +73,7 @@ def _wanneer(traject):
     gestuurd = traject.verslagen.filter(verstuurd_om__isnull=False, teruggehaald_om=None).order_by("-versie")
     return {
         "momenten_voor": dagen.get("gesprek_voorstellen"),
+        "herzien": _herzien(traject),
         "eerdere_verslagen": list(gestuurd[1:]),
     }
 
@@ -204,7 +215,7 @@ def stand_voor_trainer(verslag, trainer):
         "overleg": overleg,
         # an own view goes back only while that of no colleague was seen
         "kan_terug": bool(eigen and eigen.gegeven_om)
-        and not any(m.gegeven_om for m in gevraagd if m is not eigen)
+        and not Mening.objects.filter(verslag=verslag, gegeven_om__isnull=False).exclude(pk=eigen.pk).exists()
         and not uitgepraat
         and verslag.afgerond_om is None
         and verslag.traject.is_lopend,
@@ -247,6 +258,9 @@ def overleg_over(verslag, trainer):
             .select_related("mening__trainer")
             .order_by("tot_om", "pk")
         ),
+        "teruggenomen": Besluit.objects.filter(verslag=verslag, herroepen_om__isnull=False)
+        .select_related("herroepen_door").order_by("-herroepen_om").first(),
+        "terugneemvoorstel": _terugneemvoorstel(verslag),
         "trainervraag": Trainervraag.objects.filter(verslag=verslag).order_by("-pk").first(),
         "eerder_afgesproken": list(
             Gesprek.objects.filter(
@@ -255,6 +269,15 @@ def overleg_over(verslag, trainer):
             ).order_by("pk")
         ),
     }  # fmt: skip
+
+
+def _terugneemvoorstel(verslag):
+    """(the last proposal to take a decision back, what was written by who did not agree), or None."""
+    voorstellen = Voorstel.objects.filter(verslag=verslag, soort=Voorstel.Soort.TERUGNEMEN).select_related("door")
+    voorstel = voorstellen.filter(aangenomen_om=None).order_by("-pk").first()
+    if voorstel is None:
+        return None
+    return voorstel, list(Instemming.objects.filter(voorstel=voorstel).exclude(waarom="").select_related("trainer"))
 
 
 def werkvoorraad_van(trainer):

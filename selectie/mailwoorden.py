@@ -4,6 +4,8 @@ anybody thinks.
 
 import datetime as dt
 
+from django.db.models import Q
+
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt
 from selectie.models import Besluit, Gesprek, Mening, Verslag
@@ -17,18 +19,24 @@ def opsomming(namen):
     return " en ".join(filter(None, [", ".join(namen[:-1]), *namen[-1:]]))
 
 
-def namen_van_trainers(verslag):
-    """The first names of the trainers of this report, as one piece of a sentence for the candidate.
-
-    Until release those to whom it was sent: a third one who is asked tells what they are doing (invariant 4).
+def namen_van_trainers(verslag, *, wie_praten=False):
+    """The first names of the trainers of this report, as one piece of a sentence for the candidate: those to whom it
+    was sent until release (a third one who is asked tells what they are doing, invariant 4), afterwards who reacted.
+    `wie_praten`: whom the candidate will meet.
     """
     gevraagd = Mening.objects.gevraagd().filter(verslag=verslag).order_by("trainer__voornaam", "pk")
-    if verslag is not None and not Verslag.objects.vrijgegeven().filter(pk=verslag.pk).exists():
-        gevraagd = gevraagd.filter(gevraagd_om__lte=verslag.verstuurd_om)
-    return opsomming(gevraagd.values_list("trainer__voornaam", flat=True)) or "Je trainers"
+    if verslag is not None and not wie_praten:
+        vrij = Verslag.objects.vrijgegeven().filter(pk=verslag.pk).exists()
+        eerst = Q(gegeven_om__isnull=False) if vrij else Q(gevraagd_om__lte=verslag.verstuurd_om)
+        gevraagd = gevraagd.filter(eerst)
+    namen = list(gevraagd.values_list("trainer__voornaam", flat=True))
+    return opsomming(namen) if len(namen) > 1 else "Je trainers"
 
 
 def _verslag_van(bericht):
+    if bericht.soort.startswith("beurt_"):
+        gestuurd = Verslag.objects.filter(traject=bericht.traject_id, verstuurd_om__isnull=False, teruggehaald_om=None)
+        return gestuurd.order_by("-versie").first()
     zoek = {
         "verslag_ontvangen": lambda pk: Verslag.objects.filter(pk=pk),
         "besluit": lambda pk: Verslag.objects.filter(pk__in=Besluit.objects.filter(pk=pk).values("verslag")),
@@ -41,12 +49,14 @@ def _verslag_van(bericht):
 def gegevens_voor(bericht):
     """{name: value} for the template of this message."""
     verslag = _verslag_van(bericht)
-    gegevens = {"namen": namen_van_trainers(verslag), "uiterlijk": verslag.reactie_voor if verslag else None}
+    praten = bericht.soort in (*OVER_EEN_GESPREK, "praten", "beurt_moment_kiezen", "beurt_antwoord_na_gesprek")
+    gegevens = {"namen": namen_van_trainers(verslag, wie_praten=praten)}
+    gegevens["uiterlijk"] = verslag.reactie_voor if verslag else None
     if bericht.soort in OVER_EEN_GESPREK:
         begin = bericht.gegevens.get("begin")
         gegevens |= {"begin": dt.datetime.fromisoformat(begin) if begin else None}
-        gegevens |= {"plek": bericht.gegevens.get("plek", "")}
-    if bericht.soort == "praten":
+        gegevens["plek"] = Gesprek.objects.filter(pk=bericht.feit).values_list("plek", flat=True).first() or ""
+    if bericht.soort in ("praten", "beurt_moment_kiezen"):
         gegevens |= _over_de_momenten(bericht, verslag)
     return gegevens
 

@@ -366,14 +366,15 @@ class Pad(RuleBasedStateMachine):
         then the colleague agrees first.
         """
         loopt_er_een = self.t.conferenties.exclude(telt_mee=False).exists()
-        mag = self.m.loopt and bool(self.m.besluit) and not loopt_er_een and not self.m.napraten
         besluit = besluit_van(self.t)
         na_gesprek = bool(besluit and besluit.gesprek_id)
+        eigen_nee = na_gesprek and self.m.antwoord == "past_niet"  # that is not theirs
+        mag = self.m.loopt and bool(self.m.besluit) and not loopt_er_een and not self.m.napraten and not eigen_nee
         if (mag and kans) or not self.doe(mag, selectie.besluit_herroepen, door=self.lezer(1), waarom="Verkeerd."):
             return
         if Voorstel.objects.nu().filter(verslag__traject=self.t).exists():
             self.doe(True, selectie.instemmen, door=self.lezer(2), akkoord=True)
-        self.m.gesprek, self.m.antwoord = False, self.m.antwoord if na_gesprek else ""
+        self.m.gesprek, self.m.antwoord = False, ""
         if na_gesprek:
             self.m.besluit, self.m.napraten, self.m.zeggen = self.m.eerst, True, ()
         else:

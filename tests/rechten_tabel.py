@@ -265,6 +265,7 @@ ACTS = {
     "gesprek_aanvullen": "trainer",
     "gesprek_vastleggen": "trainer",
     "antwoord_na_gesprek": "kandidaat bureau",
+    "besluit_lezen": "kandidaat",
     "gesprek_afspreken": "trainer bureau",
     "gesprek_voorstellen": "trainer bureau",
     "instemmen": "trainer",

@@ -9,7 +9,7 @@ import re
 
 from django.utils import timezone
 
-from lms.kern.datums import dag
+from lms.kern.datums import dag, tel
 from lms.kern.instellingen import STANDAARD, instelling
 from lms.kern.models import Bewaartermijn, Traject
 from lms.kern.models.kladjes import HOUDT
@@ -64,7 +64,7 @@ def ingevuld(tekst: str) -> str:
 
 
 def _termijn(naam: str) -> str:
-    return f"{HOUDT.days} dagen" if naam == "kladje" else in_woorden(naam)
+    return tel(HOUDT.days, "dag,dagen") if naam == "kladje" else in_woorden(naam)
 
 
 def zonder_vinkje() -> str:

@@ -79,6 +79,12 @@ def tel(aantal, woorden):
     return f"{aantal} {een if aantal == 1 else meer}"
 
 
+def bestaat(moment_zonder_zone):
+    """Whether this naive moment exists here: in the night the clock goes forward an hour does not."""
+    bewust = timezone.make_aware(moment_zonder_zone)
+    return timezone.make_naive(bewust.astimezone(dt.UTC)) == moment_zonder_zone
+
+
 def wanneer(waarde):
     """A moment that was, inside a sentence: 'vandaag', 'gisteren' or 'op vrijdag 12 februari'."""
     verschil = (timezone.localdate() - timezone.localdate(waarde)).days

@@ -97,6 +97,9 @@ STANDAARD = {
 }
 
 
+MINSTENS = {"trainers_per_verslag": 2}  # nobody decides alone
+
+
 def instelling(code: str):
     """Return the value of setting `code` that holds now. Raises KeyError for an unknown code."""
     standaard = STANDAARD[code][0]

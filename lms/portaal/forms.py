@@ -7,7 +7,7 @@ from cursus.models import OP_HET_PAD, Uitvoering
 from lms.kern.formulieren import HandelingForm
 from lms.kern.handelingen.mensen import EIGEN_VELDEN
 from lms.kern.handelingen.toegang import nieuw_adres_nakijken
-from lms.kern.instellingen import STANDAARD, instelling
+from lms.kern.instellingen import MINSTENS, STANDAARD, instelling
 from lms.kern.models import TOEKENBAAR, Regio, Taal, Taalkennis, Toegangsvoorstel
 from lms.kern.telefoon import Telefoonveld
 from lms.kern.velden import Adresveld, NaamForm, Naamveld, Regelveld, soms_nodig
@@ -128,7 +128,7 @@ class InstellingForm(HandelingForm):
             self.fields["waarde"] = forms.BooleanField(label=label, required=False, initial=nu)
         elif isinstance(standaard, int):
             self.fields["waarde"] = forms.IntegerField(
-                label=label, min_value=0, max_value=10_000, initial=nu, help_text=eenheid
+                label=label, min_value=MINSTENS.get(code, 0), max_value=10_000, initial=nu, help_text=eenheid
             )
         else:
             self.fields["waarde"] = forms.CharField(

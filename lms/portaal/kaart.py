@@ -60,7 +60,11 @@ def kaart_van(traject, beurten, dagen, mensen):
     nu = [b for b in eigen if not b.vanaf or b.vanaf <= vandaag]
     straks = sorted((b for b in eigen if b.vanaf and b.vanaf > vandaag), key=lambda b: b.vanaf)
     wacht = [b for b in beurten if b.rol != Rol.KANDIDAAT and b.aanzet.wacht and not (gesprek and b.aanzet.gesprek)]
-    if nu:
+    if any(b.aanzet.gesprek for b in beurten):  # who reads the report only now, reads it for the talk
+        wacht = [b for b in wacht if b.code not in LEZEN]
+    if komt and komt.is_vandaag:
+        kaart, nu = {"soort": "afspraak"}, [None, *nu]
+    elif nu:
         kaart = _eigen_kaart(traject, nu[0], vandaag)
     elif komt or geweest:
         kaart = {"soort": "afspraak"}

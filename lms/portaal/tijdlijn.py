@@ -139,6 +139,7 @@ VOOR_TEAM = {
     "momenten_passen_niet": "vroeg om andere momenten",
     "gesprek_vastleggen": "schreef het gesprek op",
     "gesprek_afspreken": "sprak een moment voor een gesprek af",
+    "besluit_lezen": "las wat er besloten is",
     "antwoord_na_gesprek": "antwoordde na het gesprek",
     "nieuw_verslag_beginnen": "begon een nieuw verslag",
     "nog_eens_praten": "vroeg om een gesprek",
@@ -225,7 +226,7 @@ STAP_7 = STIL_VOOR_TRAINER | frozenset(
     }
     | {"mening_heropenen", "gesprek_aanvullen"}
     | {"moment_kiezen", "momenten_passen_niet", "gesprek_afspreken"}
-    | {"voorstel_doen", "instemmen", "antwoord_na_gesprek", "nog_eens_praten"}
+    | {"besluit_lezen", "voorstel_doen", "instemmen", "antwoord_na_gesprek", "nog_eens_praten"}
     | {"trainer_vragen", "trainervraag_beantwoorden", "terugnemen_laten_verlopen"}
 )
 

@@ -13,8 +13,11 @@ from cursus.models import TRAINING, Aanwezigheid, Bijeenkomst, Trainerschap, Uit
 from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Rolvervulling, Traject
 from lms.kern.pad.beurten import BEURTEN, PER_CODE
+from lms.kern.pad.beurten.verslag import GEVRAAGDEN
+from selectie.models import Mening
 
 PRESENTIE = [beurt.code for beurt in BEURTEN if beurt.presentie]
+VAN_GEVRAAGDEN = [beurt.code for beurt in BEURTEN if beurt.wie is GEVRAAGDEN]  # not of every trainer of the group
 NA_EK2 = [beurt.code for beurt in BEURTEN if beurt.training == "EK2"]
 
 
@@ -39,10 +42,12 @@ def _voor_mij(gebruiker, rol):
     if rol != Rol.TRAINER:
         return Q(persoon=gebruiker) | Q(persoon=None)
     ek1, ek2 = (Traject.objects.als_trainer_van(gebruiker, soort).values("pk") for soort in ("EK1", "EK2"))
+    gevraagd = Mening.objects.gevraagd().filter(trainer=gebruiker).values("verslag__traject")
     return (
         Q(persoon=gebruiker)
         | Q(persoon=None, code__in=NA_EK2, traject__in=ek2)
-        | Q(persoon=None, traject__in=ek1) & ~Q(code__in=NA_EK2)
+        | Q(persoon=None, code__in=VAN_GEVRAAGDEN, traject__in=gevraagd)
+        | Q(persoon=None, traject__in=ek1) & ~Q(code__in=[*NA_EK2, *VAN_GEVRAAGDEN])
     )
 
 

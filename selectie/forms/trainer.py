@@ -6,12 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from lms.kern.datums import bestaat
 from lms.kern.formulieren import HandelingForm, Tekstvak
 from lms.kern.velden import Regelveld, soms_nodig
 from selectie.models import NA_HET_GESPREK, Stelling
 
 MOMENTEN = 3
 PLEK = "Plek, telefoon of online"
+DE_KLOK = "Dit uur bestaat niet: die nacht gaat de klok een uur vooruit. Kies een ander uur."
 
 
 class MeningForm(forms.Form):
@@ -99,12 +101,17 @@ class MomentenForm(HandelingForm):
             ingevuld = [bool(self.cleaned_data.get(f"{veld}_{nr}")) for veld in ("dag", "tijd", "plek")]
             if any(ingevuld) and not all(ingevuld):
                 self.add_error(f"dag_{nr}", f"Vul bij moment {nr} de dag, de tijd en de plek in.")
+            elif all(ingevuld) and not bestaat(self._begin(nr)):
+                self.add_error(f"tijd_{nr}", DE_KLOK)
+
+    def _begin(self, nr):
+        return dt.datetime.combine(self.cleaned_data[f"dag_{nr}"], self.cleaned_data[f"tijd_{nr}"])
 
     def waarden(self):
         gegevens, momenten = self.cleaned_data, []
         for nr in range(1, MOMENTEN + 1):
             if gegevens.get(f"dag_{nr}"):
-                begin = timezone.make_aware(dt.datetime.combine(gegevens[f"dag_{nr}"], gegevens[f"tijd_{nr}"]))
+                begin = timezone.make_aware(self._begin(nr))
                 momenten.append((begin, gegevens[f"plek_{nr}"]))
         return {"momenten": momenten}
 
@@ -119,6 +126,12 @@ class AfspreekForm(HandelingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["plek"].widget.attrs["list"] = "plekken"
+
+    def clean(self):
+        super().clean()
+        dag, tijd = self.cleaned_data.get("dag"), self.cleaned_data.get("tijd")
+        if dag and tijd and not bestaat(dt.datetime.combine(dag, tijd)):
+            self.add_error("tijd", DE_KLOK)
 
     def waarden(self):
         begin = timezone.make_aware(dt.datetime.combine(self.cleaned_data["dag"], self.cleaned_data["tijd"]))

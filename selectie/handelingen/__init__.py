@@ -58,6 +58,8 @@ from selectie.handelingen.poort import onafhankelijk_bevestigen, poortpunt_herro
 from selectie.handelingen.samen import (
     afronden_bevestigen,
     antwoord_na_gesprek,
+    besluit_lezen,
+    gezien_door_kandidaat,
     is_teruggekomen,
     nieuw_verslag_beginnen,
     nog_eens_praten,
@@ -80,7 +82,8 @@ __all__ = [
     "aanmelding_beantwoorden", "aanmelding_indienen", "aanmelding_van_bekende", "afdruk", "afronden_bevestigen",
     "besluit_herroepen", "code_loopt", "code_sturen", "concept_bewaren",
     "concept_kopieren", "concept_maken", "concept_overnemen", "link_vinden", "concept_vinden", "concepten_opruimen",
-    "antwoord_na_gesprek", "deelname_besluiten", "gesprek_aanvullen", "gesprek_afspreken", "gesprek_vastleggen",
+    "antwoord_na_gesprek", "besluit_lezen", "gezien_door_kandidaat",
+    "deelname_besluiten", "gesprek_aanvullen", "gesprek_afspreken", "gesprek_vastleggen",
     "gezamenlijk", "instemmen", "is_teruggekomen", "is_verteld", "nieuw_verslag_beginnen", "nog_eens_praten",
     "terugnemen_laten_verlopen", "terugnemen_verlopen", "trainer_vragen", "trainervraag_beantwoorden", "vervolg_van",
     "voorstel_doen",

@@ -1,13 +1,18 @@
 """Step 7, the decision after a conversation, and what happens when a decision is taken back. Kernels only."""
 
-from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken, mensen_met_rol
-from lms.kern.models import Bericht, Rol
+from lms.kern.models import Bericht, Journaalregel, Rol
 from selectie.handelingen.mening import Vervolg, gereageerd_melden, samen_ja_melden, terug_naar_concept
 from selectie.handelingen.verslag import kopie
 from selectie.models import Besluit, Gesprek, Gespreksantwoord, Mening, Stelling, Verslag, Voorstel
+
+OVER_TRAINERS = (
+    "trainer_toevoegen",
+    "trainer_ontheffen",
+    "trainervraag_beantwoorden",
+)  # says nothing of what is decided
 
 
 def vervolg_na_gesprek(kandidaat, trainers, nieuw_verslag):
@@ -55,27 +60,29 @@ def besluit_na_gesprek(gesprek, door):
 
 
 def is_verteld(besluit):
-    """Whether anybody outside the trainers may know of this decision: a mail went out, the candidate was on the site
-    since, or it was made in a conversation.
+    """Whether anybody outside the trainers may know of this decision: a mail went out, the candidate saw a page that
+    shows it (`besluit_lezen`) or somebody acted on the path since, or it was made in a conversation.
     """
     if besluit.gesprek_id:
+        return True
+    daarna = Journaalregel.objects.filter(traject=besluit.verslag.traject_id, om__gte=besluit.om)
+    if daarna.exclude(als__in=(Rol.TRAINER, Rol.SYSTEEM)).exclude(handeling__in=OVER_TRAINERS).exists():
         return True
     berichten = Bericht.objects.filter(
         soort__in=("samen_ja", "samen_ja_regio", "praten", "gereageerd"), feit=besluit.pk
     )
-    if berichten.exclude(verstuurd_om=None, bezig_om=None).exists():
-        return True
-    kandidaat = besluit.verslag.traject.kandidaat
-    if kandidaat.last_login and kandidaat.last_login >= besluit.om:
-        return True
-    return UserSession.objects.filter(user=kandidaat, last_seen_at__gte=besluit.om).exists()
+    return berichten.exclude(verstuurd_om=None, bezig_om=None).exists()
 
 
 def waarom_het_blijft(besluit):
     """Kernel: why this decision cannot be taken back (any more), or ""."""
     verslag, traject = besluit.verslag, besluit.verslag.traject
-    later = traject.verslagen.filter(versie__gt=verslag.versie, teruggehaald_om=None)
-    if later.exclude(bewaard_om=None, verstuurd_om=None).exists():
+    if besluit.gesprek_id and besluit.kandidaat == Stelling.PAST_NIET:
+        return "Dit was de keuze van de kandidaat zelf. Die blijft staan."
+    later = traject.verslagen.filter(versie__gt=verslag.versie)
+    if besluit.vervolg == Vervolg.NIEUW_VERSLAG:  # made with the decision, and untouched since
+        later = later.exclude(versie=verslag.versie + 1, bewaard_om=None, verstuurd_om=None, teruggehaald_om=None)
+    if later.exists():
         return "De kandidaat schrijft al aan een nieuw verslag. Dit besluit kan niet meer terug."
     if Besluit.objects.geldig().filter(verslag=verslag, om__gt=besluit.om).exists():
         return "Na dit besluit kwam er nog een. Neem eerst dat terug."
@@ -86,7 +93,7 @@ def waarom_het_blijft(besluit):
     return ""
 
 
-def terugnemen(besluit, door, reden):
+def terugnemen(besluit, door, reden, *, nu_door=None):
     """Kernel: this decision holds no longer. Each trainer confirms or changes the own view; after a conversation the
     trainers propose anew what they say. Who was told hears that it no longer stands.
     """
@@ -99,10 +106,11 @@ def terugnemen(besluit, door, reden):
     if besluit.gesprek_id:
         Gesprek.objects.filter(pk=besluit.gesprek_id).update(besloten_om=None)
         Voorstel.objects.filter(gesprek=besluit.gesprek_id, vervallen_om=None).update(vervallen_om=nu)
+        Gespreksantwoord.objects.filter(gesprek=besluit.gesprek_id, vervangen_om=None).update(vervangen_om=nu)
     else:
         for mening in Mening.objects.gevraagd().filter(verslag=verslag, gegeven_om__isnull=False):
             terug_naar_concept(mening, reden=reden, gelezen=gelezen)
-    trainers_melden(verslag, "besluit_teruggenomen", behalve=door)
+    trainers_melden(verslag, "besluit_teruggenomen", behalve=nu_door or door, na_gesprek=bool(besluit.gesprek_id))
     if verteld:
         traject = verslag.traject
         bericht_maken(traject.kandidaat, "besluit_vervallen", traject=traject, feit=besluit)
@@ -117,11 +125,11 @@ def _regio_melden(besluit):
         bericht_maken(bericht.aan, "samen_ja_regio_af", traject=besluit.verslag.traject, feit=besluit, bundelen=True)
 
 
-def trainers_melden(verslag, soort, *, behalve=None):
+def trainers_melden(verslag, soort, *, behalve=None, **gegevens):
     """Tell the asked trainers at once, but for who did it."""
     gevraagd = Mening.objects.gevraagd().filter(verslag=verslag).exclude(trainer=behalve).select_related("trainer")
     for mening in gevraagd:
-        bericht_maken(mening.trainer, soort, traject=verslag.traject, feit=verslag)
+        bericht_maken(mening.trainer, soort, traject=verslag.traject, feit=verslag, gegevens=gegevens)
 
 
 def bureau_melden(besluit, soort):

@@ -18,7 +18,7 @@ def mening_heropenen(eigen_mening, *, door, reden):
     """
     verslag = eigen_mening.verslag
     vereis(eigen_mening.gegeven_om, "Je hebt nog geen mening gegeven.")
-    ander = Mening.objects.gevraagd().filter(verslag=verslag, gegeven_om__isnull=False).exclude(pk=eigen_mening.pk)
+    ander = Mening.objects.filter(verslag=verslag, gegeven_om__isnull=False).exclude(pk=eigen_mening.pk)
     vereis(
         not Besluit.objects.geldig().filter(verslag=verslag).exists(),
         "Jullie besloten al samen. Neem dan het besluit terug.",

@@ -18,6 +18,10 @@ MEESTE_MOMENTEN = 5
 GEWEEST = "Dit gesprek is al opgeschreven."
 
 
+def _kan(moment):
+    return dt.timedelta() < moment - timezone.now() < dt.timedelta(days=366)
+
+
 @handeling(Rol.TRAINER, Rol.BUREAU)
 def gesprek_voorstellen(gesprek, *, door, momenten):
     """Offer moments for the conversation: `momenten` is a list of (moment, place).
@@ -26,7 +30,7 @@ def gesprek_voorstellen(gesprek, *, door, momenten):
     """
     vereis(not gesprek.gehouden_om, GEWEEST)
     vereis(1 <= len(momenten) <= MEESTE_MOMENTEN, f"Kies één tot {MEESTE_MOMENTEN} momenten.")
-    vereis(all(begin > timezone.now() for begin, _ in momenten), "Kies momenten die nog komen.")
+    vereis(all(_kan(begin) for begin, _ in momenten), "Kies momenten in het komende jaar, die nog komen.")
     vereis(len({begin for begin, _ in momenten}) == len(momenten), "Twee momenten zijn hetzelfde.")
     vereis(all(plek.strip() for _, plek in momenten), "Schrijf bij elk moment de plek op, of: online of telefoon.")
     gesprek.momenten.all().delete()
@@ -41,7 +45,7 @@ def gesprek_voorstellen(gesprek, *, door, momenten):
 def gesprek_afspreken(gesprek, *, door, moment, plek):
     """A moment that was agreed with the candidate by phone or at a meeting, in place of what stood there."""
     vereis(not gesprek.gehouden_om, GEWEEST)
-    vereis(moment and moment > timezone.now(), "Kies een moment dat nog komt.", "dag")
+    vereis(moment and _kan(moment), "Kies een moment dat nog komt, in het komende jaar.", "dag")
     vereis(plek.strip(), "Schrijf de plek op, of: online of telefoon.", "plek")
     gesprek.momenten.all().delete()
     _plannen(gesprek, moment, plek.strip(), voorgesteld_om=gesprek.voorgesteld_om or timezone.now())
@@ -67,7 +71,7 @@ def _plannen(gesprek, moment, plek, **velden):
 
 def _over_het_moment(gesprek):
     """The moment goes along: it is what a cancellation takes out of the diaries."""
-    moment = {"begin": gesprek.moment_om.isoformat(), "plek": gesprek.plek}
+    moment = {"begin": gesprek.moment_om.isoformat()}  # the place is free text: it stays in the row
     return {"traject": gesprek.verslag.traject, "feit": gesprek, "gegevens": moment}
 
 
@@ -107,5 +111,7 @@ def gesprek_vastleggen(gesprek, *, door, gehouden_op, aanwezigen, afspraken, tra
         klaar_voor=vandaag + dt.timedelta(days=instelling("klopt_dit")),
         aanwezigen=aanwezigen.strip()[:300], afspraken=afspraken.strip(), andere_dagen="",
     )  # fmt: skip
+    if gesprek.moment_om and timezone.localdate(gesprek.moment_om) > gehouden_op:  # held sooner: out of the diaries
+        Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=None, plek="")
     gesprek.refresh_from_db()
     return na_gesprek_voorstellen(gesprek, door, trainers, nieuw_verslag)

@@ -1,5 +1,6 @@
 """Step 7, what the candidate says after a conversation, talks once more about, or confirms."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from lms.kern.berichten import bericht_maken
@@ -8,7 +9,7 @@ from lms.kern.models import Rol, Toestemming, Traject
 from selectie.handelingen.besluit import besluit_na_gesprek, laatste_besluit
 from selectie.handelingen.mening import Vervolg
 from selectie.handelingen.verslag import kopie
-from selectie.models import Gesprek, Gespreksantwoord, Stelling, Verslag
+from selectie.models import Besluit, Gesprek, Gespreksantwoord, Stelling, Verslag
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)
@@ -22,6 +23,20 @@ def antwoord_na_gesprek(gesprek, *, door, keuze, opmerking=""):
     Gespreksantwoord.objects.filter(gesprek=gesprek, vervangen_om=None).update(vervangen_om=timezone.now())
     Gespreksantwoord.objects.create(gesprek=gesprek, door=door, keuze=keuze, opmerking=opmerking.strip())
     return besluit_na_gesprek(gesprek, door)
+
+
+@handeling(Rol.KANDIDAAT, ook_oud=True, gesloten_mag=True)
+def besluit_lezen(besluit, *, door):
+    """The candidate saw a page that shows this decision, or that it asks for a talk: from now on it is known."""
+    return besluit
+
+
+def gezien_door_kandidaat(traject):
+    """Note that the candidate sees what counts now. One question when there is nothing new."""
+    besluiten = Besluit.objects.geldig().filter(verslag__traject=traject)
+    gelezen = traject.journaal.filter(handeling="besluit_lezen", om__gte=OuterRef("om"))
+    for besluit in besluiten.filter(~Exists(gelezen)).order_by("pk"):
+        besluit_lezen(besluit, door=traject.kandidaat)
 
 
 def _rondt_af(besluit):
@@ -43,8 +58,10 @@ def nog_eens_praten(besluit, *, door):
 
 def is_teruggekomen(besluit):
     """Whether this person ended the path together after this decision, and came back since."""
-    regels = besluit.verslag.traject.journaal.filter(handeling__in=("traject_hervatten", "aanmelding_van_bekende"))
-    return regels.filter(om__gt=besluit.om).exists()
+    regels = besluit.verslag.traject.journaal
+    rond = regels.filter(handeling="afronden_bevestigen", om__gt=besluit.om).order_by("-om").first()
+    terug = regels.filter(handeling__in=("traject_hervatten", "aanmelding_van_bekende"))
+    return rond is not None and terug.filter(om__gt=rond.om).exists()
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)

@@ -25,7 +25,9 @@ def trainer_toevoegen(verslag, *, door, trainer, waarom):
         "Deze trainer is al gevraagd.",
         "trainer",
     )
-    Trainervraag.objects.filter(verslag=verslag, klaar_om=None).update(klaar_om=timezone.now())
+    for vraag in Trainervraag.objects.filter(verslag=verslag, klaar_om=None).select_related("door"):
+        Trainervraag.objects.filter(pk=vraag.pk).update(klaar_om=timezone.now())
+        bericht_maken(vraag.door, "trainervraag_antwoord", traject=traject, feit=verslag)
     return vragen(verslag, trainer)
 
 
@@ -45,8 +47,9 @@ def ontheffen(mening, waarom):
     """Kernel: this trainer is asked no longer. A given view stays, signed by who gave it; the candidate who could read
     it still can.
     """
-    if mening.gegeven_om and Verslag.objects.vrijgegeven().filter(pk=mening.verslag_id).exists():
-        versie_bewaren(mening, reden="", gelezen=True)
+    if mening.gegeven_om:
+        gelezen = Verslag.objects.vrijgegeven().filter(pk=mening.verslag_id).exists()
+        versie_bewaren(mening, reden=waarom.strip(), gelezen=gelezen)
     Mening.objects.filter(pk=mening.pk).update(ontheven_om=timezone.now(), ontheven_reden=waarom.strip())
     instemming_ontheffen(mening.verslag, mening.trainer)
 
@@ -85,3 +88,5 @@ def trainervraag_beantwoorden(trainervraag, *, door, antwoord):
     """No trainer is added now; the trainers read why at the report."""
     vereis(antwoord.strip(), "Schrijf op waarom er nu geen trainer bij komt.", "antwoord")
     Trainervraag.objects.filter(pk=trainervraag.pk).update(klaar_om=timezone.now(), antwoord=antwoord.strip())
+    verslag = trainervraag.verslag
+    bericht_maken(trainervraag.door, "trainervraag_antwoord", traject=verslag.traject, feit=verslag)

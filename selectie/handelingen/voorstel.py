@@ -19,6 +19,7 @@ from selectie.handelingen.besluit import (
 from selectie.models import Instemming, Mening, Stelling, Voorstel
 
 Soort = Voorstel.Soort
+SAMEN = 2  # nobody decides alone, whatever the settings say
 
 
 def na_gesprek_voorstellen(gesprek, door, trainers, nieuw_verslag):
@@ -58,7 +59,7 @@ def tellen(voorstel, door):
     follows, or None.
     """
     gevraagd = list(Instemming.objects.filter(voorstel=voorstel, ontheven_om=None))
-    samen = len(gevraagd) >= instelling("trainers_per_verslag") and all(i.gegeven_om and i.akkoord for i in gevraagd)
+    samen = len(gevraagd) >= SAMEN and all(i.gegeven_om and i.akkoord for i in gevraagd)
     if not samen or not Voorstel.objects.nu().filter(pk=voorstel.pk).update(aangenomen_om=timezone.now()):
         return None
     if voorstel.soort == Soort.GESPREK:
@@ -66,7 +67,7 @@ def tellen(voorstel, door):
     if waarom_het_blijft(voorstel.besluit):  # the candidate went on writing meanwhile
         _blijft_staan(voorstel)
     else:
-        terugnemen(voorstel.besluit, voorstel.door, voorstel.reden)
+        terugnemen(voorstel.besluit, voorstel.door, voorstel.reden, nu_door=door)
     return None
 
 

@@ -56,13 +56,8 @@ def plannen(request, pk):
     now and who agrees, and what was added later.
     """
     gesprek = _gesprek(request, pk)
-    traject, voornaam = gesprek.verslag.traject, gesprek.verslag.traject.kandidaat.voornaam
-    context = {
-        "verslag": gesprek.verslag,
-        "kandidaat": traject.kandidaat,
-        **stand_voor_trainer(gesprek.verslag, request.user),
-        "gesprek": gesprek,
-    }
+    voornaam = gesprek.verslag.traject.kandidaat.voornaam
+    context = _om_het_gesprek(request, gesprek)
     if gesprek.gehouden_om:
         return _na_het_gesprek(request, gesprek, context)
     daad = request.POST.get("daad", "")
@@ -80,7 +75,14 @@ def plannen(request, pk):
     return _getoond(request, "selectie/trainer_gesprek.html", context)
 
 
-def _na_het_gesprek(request, gesprek, context):
+def _om_het_gesprek(request, gesprek):
+    stand = stand_voor_trainer(gesprek.verslag, request.user)
+    kandidaat = gesprek.verslag.traject.kandidaat
+    return {"verslag": gesprek.verslag, "kandidaat": kandidaat, **stand, "gesprek": gesprek}
+
+
+def _na_het_gesprek(request, gesprek, context, **gevuld):
+    """`gevuld`: a form of this page that came back with its errors."""
     aanvullingen = Gesprekaanvulling.objects.zichtbaar_voor(request.user).filter(gesprek=gesprek).select_related("door")
     context |= na_het_gesprek(gesprek, request.user) | overleg_over(gesprek.verslag, request.user)
     context |= {
@@ -89,6 +91,7 @@ def _na_het_gesprek(request, gesprek, context):
         "instem": InstemForm(over=context["eigen_instemming"]),
         "nieuw": VoorstelForm(over=gesprek),
         "vraag": TrainerVraagForm(over=gesprek),
+        **gevuld,
     }
     return _getoond(request, "selectie/trainer_gesprek.html", context)
 
@@ -107,9 +110,7 @@ def instemmen(request, pk):
     if form.uitvoeren(handelingen.instemmen, eigen, door=request.user):
         messages.success(request, "Je antwoord is bewaard.")
         return redirect(*_naar(pk))
-    fouten = [fout for bij_een_veld in form.errors.values() for fout in bij_een_veld]
-    messages.warning(request, fouten[0])
-    return redirect(*_naar(pk))
+    return _na_het_gesprek(request, gesprek, _om_het_gesprek(request, gesprek), instem=form)
 
 
 @alleen_post(_adres)
@@ -118,6 +119,8 @@ def voorstel(request, pk):
     """Propose anew what the trainers say after this conversation."""
     gesprek = _gesprek(request, pk)
     form = VoorstelForm(request.POST, over=gesprek)
+    if not form.is_valid() and gesprek.gehouden_om:
+        return _na_het_gesprek(request, gesprek, _om_het_gesprek(request, gesprek), nieuw=form)
     zin = "Je voorstel staat er. Je collega’s zeggen of het klopt."
     return knop(request, form, handelingen.voorstel_doen, gesprek, zin=zin, naar=_naar(pk))
 

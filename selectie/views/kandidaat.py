@@ -101,6 +101,7 @@ def besluit(request):
     stand = besluit_voor_kandidaat(request.traject)
     if stand is None:
         return redirect("mijn_verslag")
+    handelingen.gezien_door_kandidaat(request.traject)
     gesprek, form = stand["gesprek"], None
     if stand["fase"] == "kiezen":
         form = MomentForm(gepost(request), momenten=stand["momenten"], over=gesprek.aanbod)
@@ -121,13 +122,14 @@ def _om(request):
 
 def _knoppen(stand):
     """The forms of the buttons of this phase."""
+    over, forms = stand["besluit"], {}
     if stand["fase"] in ("kiezen", "gepland"):
-        return {"anders": AndereDagenForm(over=stand["gesprek"].aanbod)}
-    if stand["fase"] == "afronden":
-        over = stand["besluit"]
-        opnieuw = handelingen.is_teruggekomen(over)
-        return {"afrond": AfrondForm(over=over), "praten": BevestigForm(over=over), "opnieuw": opnieuw}
-    return {}
+        forms["anders"] = AndereDagenForm(over=stand["gesprek"].aanbod)
+    kiest = stand["fase"] != "na_gesprek" and not stand["verslag"].afgerond_om
+    if over and over.vervolg == "afronden" and kiest:
+        forms |= {"afrond": AfrondForm(over=over), "praten": BevestigForm(over=over)}
+        forms["opnieuw"] = handelingen.is_teruggekomen(over)
+    return forms
 
 
 @alleen_post("mijn_besluit")

@@ -10,7 +10,8 @@ from django.urls import get_resolver, reverse
 EIGEN = ("lms", "cursus", "selectie", "certificering")
 # The last of these is the moment of asking.
 WISSELEND = re.compile(
-    r'(name="(?:csrfmiddlewaretoken|verzoek_id)"[^>]*value="|data-csrf=")[^"]*"|^Expires: .*$', re.MULTILINE
+    r'(name="(?:csrfmiddlewaretoken|verzoek_id)"[^>]*value="|data-csrf="|data-over=")[^"]*"|"over": \d+|^Expires: .*$',
+    re.MULTILINE,
 )
 
 

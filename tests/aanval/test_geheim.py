@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from certificering import handelingen as certificering
@@ -208,26 +209,36 @@ def test_na_het_besluit_dat_verschilt_leest_de_kandidaat_nog_niets(w):
     assert "kanarie-notitie" not in na
 
 
-def test_een_herroepen_besluit_na_een_gesprek_geeft_nieuwe_meningen_niet_vooraf_vrij(w):
-    """The gesprek was held and its record taken back, then the decision below it: what trainers write now waits for
-    a new decision.
+def test_na_het_gesprek_komt_er_geen_mening_bij_die_meteen_te_lezen_is(w):
+    """What lay there before the record is released; a view that is changed or given after it would be read at once. The
+    first decision stays where it is, the trainers propose what they say now.
     """
     traject = w.verschil(conclusie="past", mening="past_niet")
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past_niet")
-    for _ in range(2):
-        w.herroep(besluit_van(traject), door=w.t1, reden="kanarie-reden")
-    handelingen.mening_wijzigen(
-        mening_van(traject, w.t1), door=w.t1, mening="past", reactie="kanarie-nieuw", notitie="kanarie-notitie"
-    )
+    w.herroep(besluit_van(traject), door=w.t1, reden="kanarie-reden")
+    with pytest.raises(ValidationError, match="praatten er al samen over"):
+        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="kanarie-reden")
+    velden = {"mening": "past", "reactie": "kanarie-nieuw", "notitie": "kanarie-notitie"}
+    with pytest.raises(ValidationError, match="als jullie in overleg zijn"):
+        handelingen.mening_wijzigen(mening_van(traject, w.t1), door=w.t1, **velden)
+    handelingen.trainer_toevoegen(traject.verslagen.get(), door=w.bureau, trainer=w.t3, waarom="Erbij.")
+    with pytest.raises(ValidationError, match="eens bent met het voorstel"):
+        handelingen.mening_geven(mening_van(traject, w.t3), door=w.t3, **velden)
+    client = klant(traject.kandidaat)
+    geheim = ("kanarie-nieuw", "kanarie-reden", "kanarie-notitie")
+    assert lekken(gelezen(client, alle_adressen(nummers(w, traject), WOORDEN)), geheim) == []
+
+
+def test_een_besluit_dat_voor_het_gesprek_terugging_geeft_nieuwe_meningen_niet_vrij(w):
+    traject = w.verschil(conclusie="past", mening="past_niet")
+    w.plan_gesprek(traject)
+    w.herroep(besluit_van(traject), door=w.t1, reden="kanarie-reden")
+    for trainer in (w.t1, w.t2):
+        handelingen.mening_geven(mening_van(traject, trainer), door=trainer, mening="twijfel", reactie="kanarie-nieuw")
+    assert Besluit.objects.geldig().get().vervolg == "gesprek"  # a new gesprek is asked
     client = klant(traject.kandidaat)
     adressen = alle_adressen(nummers(w, traject), WOORDEN)
-    assert lekken(gelezen(client, adressen), (*GEHEIM, "kanarie-nieuw")) == []
-    handelingen.mening_wijzigen(
-        mening_van(traject, w.t1), door=w.t1, mening="twijfel", reactie="kanarie-nieuw", notitie=""
-    )
-    # a new gesprek is asked; the old record is not about this decision
-    assert Besluit.objects.geldig().get().vervolg == "gesprek"
     assert lekken(gelezen(client, adressen), (*GEHEIM, "kanarie-nieuw")) == []
     w.plan_gesprek(traject)
     w.gesprek(traject, kandidaat="past", trainers="past")

@@ -102,9 +102,10 @@ def test_terugnemen_op_het_scherm_en_opnieuw_sturen(w):
 def test_een_afspraak_over_een_nieuw_verslag_kan_terug_tot_de_kandidaat_schrijft(w):
     traject, _ = _gehouden(w, nieuw_verslag=True)
     w.herroep(besluit_van(traject), reden="verkeerd aangekruist")
-    assert staat(traject) == (7, ["voorstel_doen:trainer"])
+    assert staat(traject) == (7, ["antwoord_na_gesprek:kandidaat", "voorstel_doen:trainer"])
     handelingen.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet", nieuw_verslag=True)
     w.stem_in(traject)
+    handelingen.antwoord_na_gesprek(gesprek_van(traject), door=traject.kandidaat, keuze="past")
     handelingen.verslag_bewaren(traject, door=traject.kandidaat, velden={"waarom": "Nu weet ik het."})
     with pytest.raises(ValidationError, match="schrijft al aan een nieuw verslag"):
         handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="x")

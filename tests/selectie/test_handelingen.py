@@ -406,9 +406,10 @@ def test_herroepen_na_een_gesprek_vraagt_een_nieuw_voorstel(w):
     traject = w.verschil()
     w.gesprek(traject, kandidaat="past", trainers="past")
     w.herroep(besluit_van(traject), reden="verkeerd aangeklikt")
-    assert staat(traject) == (7, ["voorstel_doen:trainer"])
+    assert staat(traject) == (7, ["antwoord_na_gesprek:kandidaat", "voorstel_doen:trainer"])
     selectie.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet", nieuw_verslag=True)
     w.stem_in(traject)
+    selectie.antwoord_na_gesprek(gesprek_van(traject), door=traject.kandidaat, keuze="past")
     assert (staat(traject)[0], Gesprek.objects.count()) == (6, 1)
 
 

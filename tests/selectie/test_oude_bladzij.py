@@ -100,6 +100,7 @@ def test_afronden_is_van_het_besluit_dat_er_stond(w):
     w.herroep(besluit_van(traject), door=w.t1, reden="Verkeerd opgeschreven.")
     handelingen.voorstel_doen(gesprek_van(traject), door=w.t1, trainers="past_niet")
     w.allen_eens(traject)
+    handelingen.antwoord_na_gesprek(gesprek_van(traject), door=traject.kandidaat, keuze="past")
     assert VOORBIJ in tekst(client.post("/mijn/besluit/afronden/", {"verzoek_id": oud}, follow=True))
     traject.refresh_from_db()
     assert traject.is_lopend

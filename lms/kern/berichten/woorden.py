@@ -67,6 +67,7 @@ WOORDEN = {
     "terugnemen_voorgesteld": "Trainers kijken opnieuw naar een besluit",
     "trainer_eraf": "Je traint een groep niet meer",
     "trainer_erbij": "Je traint een groep",
+    "trainervraag_antwoord": "Het bureau antwoordde op je vraag",
     "trainers_stil": "Een kandidaat wacht langer dan beloofd op de trainers",
     "verplaatst": "Een bijeenkomst is veranderd",
     "verplaatst_trainer": "Een groep van je is veranderd",

@@ -157,4 +157,6 @@ def _beurten(traject, rol):
             if beurten
             else []
         )
+    if rol == Rol.REGIOMANAGER:
+        beurten = [b for b in beurten if b.rol != Rol.TRAINER]  # what trainers consider among themselves
     return [{"wie": b.persoon.naam if b.persoon else b.rol, "beurt": b} for b in beurten]

@@ -23,9 +23,11 @@ from lms.portaal.forms import GegevensForm, TalenForm
 from lms.portaal.kaart import kaart_van
 from lms.portaal.views.bewaren import gewiste_papieren, wat_we_bewaren
 from selectie.einde import bij_het_stoppen
+from selectie.handelingen import gezien_door_kandidaat
 from selectie.handelingen.verslag import trainers_van
 from selectie.lezen import inzage_voor_kandidaat
 
+BESLUIT = 7  # the step in which is decided
 TELWOORD = ("", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
 
 
@@ -36,6 +38,8 @@ def mijn(request):
     request.eigen_traject = traject  # the menu asks for it too
     if traject is None:
         return render(request, "portaal/mijn_leeg.html")
+    if traject.stap >= BESLUIT:
+        gezien_door_kandidaat(traject)
     return render(request, "portaal/mijn.html", _dashboard(traject))
 
 

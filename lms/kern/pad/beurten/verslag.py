@@ -2,7 +2,7 @@
 
 from lms.kern.pad.beurten.aanzet import BUREAU, KANDIDAAT, TRAINER, Aanzet, Mensen, Pagina, mijn
 from lms.kern.pad.stappen import VERSTUURD, geldig
-from lms.kern.pad.voorwaarden import er_is, geen
+from lms.kern.pad.voorwaarden import er_is, geen, minder_dan
 
 LOPEND = {"verslagen__afgerond_om__isnull": True, "verslagen__teruggehaald_om__isnull": True}
 GEVRAAGD = {**LOPEND, "verslagen__meningen__ontheven_om__isnull": True}
@@ -134,7 +134,10 @@ VERSLAG = (
         "antwoord_na_gesprek",
         (7,),
         (KANDIDAAT,),
-        (er_is(**NA_GESPREK, verslagen__gesprekken__antwoorden__isnull=True),),
+        (
+            er_is(**NA_GESPREK),
+            geen(**NA_GESPREK, verslagen__gesprekken__antwoorden__vervangen_om__isnull=True),
+        ),
         "Wat zeg jij nu, na het gesprek?",
         mijn("mijn_besluit"),
         feit="verslagen__gesprekken",
@@ -185,6 +188,16 @@ VERSLAG = (
         knop="Vraag een trainer",
     ),
     Aanzet(
+        "trainers_aanvullen",
+        (7,),
+        (BUREAU,),
+        (er_is(**LOPEND, verslagen__verstuurd_om__isnull=False), minder_dan(2, **GEVRAAGD)),
+        "Vraag trainers bij een verslag: er zijn er te weinig",
+        {BUREAU: Pagina("bureau_trainers", "traject")},
+        termijn="trainer_erbij",
+        knop="Vraag een trainer",
+    ),
+    Aanzet(
         "terugnemen_instemmen",
         (6, 7, 8),
         (TRAINER,),
@@ -205,11 +218,11 @@ VERSLAG = (
             geen(**OPEN_GESPREK),
             geen(**NA_GESPREK),
         ),
-        "Lees wat je trainers schreven",
+        "Hoe wil je verder?",
         mijn("mijn_besluit"),
         feit="verslagen",
         termijn="afronden_bevestigen",
-        kaart=("Lees de reacties", "Je trainers hebben gereageerd. Je leest het hier. Praten kan ook."),
+        kaart=("Lees en kies", "Je trainers hebben gereageerd. Lees het rustig. Praten kan ook."),
         mail=False,
     ),
 )
