@@ -53,12 +53,24 @@ def gegevens_voor(bericht):
     gegevens = {"namen": namen_van_trainers(verslag, wie_praten=praten)}
     gegevens["uiterlijk"] = verslag.reactie_voor if verslag else None
     if bericht.soort in OVER_EEN_GESPREK:
-        begin = bericht.gegevens.get("begin")
-        gegevens |= {"begin": dt.datetime.fromisoformat(begin) if begin else None}
-        gegevens["plek"] = Gesprek.objects.filter(pk=bericht.feit).values_list("plek", flat=True).first() or ""
+        gegevens |= _over_het_gesprek(bericht, verslag)
     if bericht.soort in ("praten", "beurt_moment_kiezen"):
         gegevens |= _over_de_momenten(bericht, verslag)
     return gegevens
+
+
+def _over_het_gesprek(bericht, verslag):
+    """When and where, when it stood before, and for a cancellation why: who is mailed is not asked any more, or the
+    candidate asked for other moments.
+    """
+    momenten = {naam: bericht.gegevens.get(naam) for naam in ("begin", "was")}
+    gesprek = Gesprek.objects.filter(pk=bericht.feit).first()
+    return {naam: dt.datetime.fromisoformat(om) if om else None for naam, om in momenten.items()} | {
+        "plek": gesprek.plek if gesprek else "",
+        "erbij": Mening.objects.gevraagd().filter(verslag=verslag, trainer=bericht.aan_id).exists(),
+        "gehouden": bool(gesprek and gesprek.gehouden_om),
+        "nieuwe_momenten": bool(gesprek and not gesprek.gehouden_om and not gesprek.vervallen_om),
+    }
 
 
 def _over_de_momenten(bericht, verslag):

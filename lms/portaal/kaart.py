@@ -21,6 +21,7 @@ from selectie.models import Besluit, Gesprek, Profieltekst, Verslag
 FEESTELIJK = dt.timedelta(days=14)
 BUREAU = "Het landelijk kantoor"
 LEZEN = ("mening_geven", "overleggen")  # one sentence and one date, whatever the trainers are doing
+GESPREK = "Gesprek over je verslag"
 NA_GESPREK = ("instemmen", "voorstel_doen")  # likewise: whether they agree, only they know
 
 
@@ -32,6 +33,10 @@ class Komt:
     begin: dt.datetime
     plek: str
     adres: str = ""
+
+    @property
+    def knop(self):
+        return "Bekijk het gesprek" if self.titel == GESPREK else "Bekijk alles over deze dag"
 
     @property
     def is_vandaag(self):
@@ -109,7 +114,7 @@ def _eerstvolgende(dagen, gesprek):
     nu = timezone.now()
     afspraken = [_van_dag(d) for d in _zonder_uitslag(dagen) if d.bijeenkomst.eindigt_om > nu]
     if gesprek and timezone.localdate(gesprek.moment_om) >= timezone.localdate():
-        afspraken.append(Komt("Gesprek over je verslag", gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
+        afspraken.append(Komt(GESPREK, gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
     return min(afspraken, key=lambda komt: komt.begin, default=None)
 
 
@@ -117,7 +122,7 @@ def _geweest(dagen, gesprek):
     nu = timezone.now()
     voorbij = [_van_dag(d) for d in _zonder_uitslag(dagen) if d.bijeenkomst.eindigt_om <= nu]
     if gesprek and timezone.localdate(gesprek.moment_om) < timezone.localdate():
-        voorbij.append(Komt("Gesprek over je verslag", gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
+        voorbij.append(Komt(GESPREK, gesprek.moment_om, gesprek.plek, reverse("mijn_besluit")))
     return max(voorbij, key=lambda komt: komt.begin, default=None)
 
 

@@ -1,5 +1,6 @@
 """The worklists: the turns a staff role may see, from the stored print, oldest first."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from lms.kern.instellingen import instelling
 from lms.kern.models import Beurt, Regio, Rol, Rolvervulling, Traject
 from lms.kern.pad.beurten import BEURTEN, PER_CODE
 from lms.kern.pad.beurten.verslag import GEVRAAGDEN
-from selectie.models import Mening
+from selectie.models import Gesprek, Mening
 
 PRESENTIE = [beurt.code for beurt in BEURTEN if beurt.presentie]
 VAN_GEVRAAGDEN = [beurt.code for beurt in BEURTEN if beurt.wie is GEVRAAGDEN]  # not of every trainer of the group
@@ -96,6 +97,16 @@ def tellingen(**wat):
         for naam, rijen in wat.items()
     ]
     return dict.fromkeys(wat, 0) | dict(een.union(*meer, all=True))
+
+
+def gesprekken_van(trainer):
+    """The planned conversations in which this trainer takes part, the first one first."""
+    gevraagd = Mening.objects.gevraagd().filter(trainer=trainer).values("verslag")
+    gepland = Gesprek.objects.te_houden().filter(verslag__in=gevraagd, moment_om__isnull=False)
+    gepland = gepland.filter(
+        verslag__traject__afgesloten_op=None, moment_om__gte=timezone.now() - dt.timedelta(hours=12)
+    )
+    return gepland.select_related("verslag__traject__kandidaat").order_by("moment_om", "pk")
 
 
 def zonder_vog():

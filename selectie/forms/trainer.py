@@ -25,7 +25,7 @@ class MeningForm(forms.Form):
     notitie = Tekstvak(label="Notitie voor trainers", rows=3)
     waarom = Tekstvak(label="Waarom verander je je mening?", rows=2, help_text="Je collega’s lezen dit.")
 
-    def __init__(self, *args, voornaam, codes=(), concept=None, overleg=False, **kwargs):
+    def __init__(self, *args, voornaam, codes=(), concept=None, overleg=False, conclusie="past", **kwargs):
         concept = concept or {}
         super().__init__(
             *args,
@@ -34,10 +34,15 @@ class MeningForm(forms.Form):
             | {"wijziging": concept.get("wijziging", 0)},
             **kwargs,
         )
+        past_niet = conclusie == Stelling.PAST_NIET  # then only who sees it fit asks for a talk
+        ja = f"Het past. {voornaam} kan aan de slag" if conclusie == Stelling.PAST else "Het past. We praten eerst"
         self.fields["mening"].choices = [
-            (Stelling.PAST.value, f"Het past. {voornaam} kan aan de slag"),
-            (Stelling.TWIJFEL.value, "Ik twijfel, eerst een gesprek"),
-            (Stelling.PAST_NIET.value, "Het past (nog) niet, eerst een gesprek"),
+            (Stelling.PAST.value, ja),
+            (Stelling.TWIJFEL.value, "Ik twijfel" if past_niet else "Ik twijfel, eerst een gesprek"),
+            (
+                Stelling.PAST_NIET.value,
+                "Het past (nog) niet" if past_niet else "Het past (nog) niet, eerst een gesprek",
+            ),
         ]
         self.fields["reactie"].label = f"Reactie aan {voornaam}"
         if not overleg:

@@ -6,7 +6,7 @@ from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.models import Bericht, Journaalregel, Rol
 from selectie.handelingen.mening import Vervolg, gereageerd_melden, samen_ja_melden, terug_naar_concept
 from selectie.handelingen.verslag import kopie
-from selectie.models import Besluit, Gesprek, Gespreksantwoord, Mening, Stelling, Verslag, Voorstel
+from selectie.models import Besluit, Gesprek, Gespreksantwoord, Mening, Stelling, Trainervraag, Verslag, Voorstel
 
 OVER_TRAINERS = (
     "trainer_toevoegen",
@@ -54,8 +54,9 @@ def besluit_na_gesprek(gesprek, door):
         kopie(verslag.traject, verslag)
     elif vervolg == Vervolg.POORT:
         samen_ja_melden(besluit)
-    elif antwoord.door_id != door.pk:
+    elif door.pk != verslag.traject.kandidaat_id:  # who answered last is on the page that says it
         gereageerd_melden(besluit)
+    Trainervraag.objects.nu().filter(verslag=verslag).update(klaar_om=nu)
     return besluit
 
 

@@ -54,5 +54,6 @@ def gesprek_aanvullen(gesprek, *, door, tekst, reden):
     The record stays; both are read by both sides.
     """
     vereis(gesprek.gehouden_om and not gesprek.vervallen_om, "Dit gesprek is nog niet opgeschreven.")
+    vereis(gesprek.afspraken, "Wat over dit gesprek is opgeschreven, is gewist. Er komt niets meer bij.")
     vereis(tekst.strip(), "Schrijf op wat er anders was, of wat er nog bij hoort.", "tekst")
     return Gesprekaanvulling.objects.create(gesprek=gesprek, door=door, tekst=tekst.strip(), reden=reden)

@@ -62,22 +62,24 @@ def moment_kiezen(gesprek, *, door, moment):
 
 def _plannen(gesprek, moment, plek, **velden):
     """The conversation stands at this moment; candidate and trainers hear it."""
-    gesprek.moment_om, gesprek.plek = moment, plek
+    was, gesprek.moment_om, gesprek.plek = gesprek.moment_om, moment, plek
     Gesprek.objects.filter(pk=gesprek.pk).update(moment_om=moment, plek=plek, andere_dagen="", **velden)
-    bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **_over_het_moment(gesprek))
+    bericht_maken(gesprek.verslag.traject.kandidaat, "gesprek_gepland", **_over_het_moment(gesprek, was))
     for mening in Mening.objects.gevraagd().filter(verslag=gesprek.verslag).select_related("trainer"):
-        gesprek_melden(gesprek, mening.trainer)
+        gesprek_melden(gesprek, mening.trainer, was)
 
 
-def _over_het_moment(gesprek):
+def _over_het_moment(gesprek, was=None):
     """The moment goes along: it is what a cancellation takes out of the diaries."""
     moment = {"begin": gesprek.moment_om.isoformat()}  # the place is free text: it stays in the row
+    if was:
+        moment["was"] = was.isoformat()
     return {"traject": gesprek.verslag.traject, "feit": gesprek, "gegevens": moment}
 
 
-def gesprek_melden(gesprek, trainer):
-    """Kernel: a trainer hears of a planned conversation, with its entry for the diary."""
-    bericht_maken(trainer, "gesprek_gepland_trainer", **_over_het_moment(gesprek))
+def gesprek_melden(gesprek, trainer, was=None):
+    """Kernel: a trainer hears of a planned conversation, with its entry for the diary. `was`: when it stood before."""
+    bericht_maken(trainer, "gesprek_gepland_trainer", **_over_het_moment(gesprek, was))
 
 
 @handeling(Rol.KANDIDAAT, Rol.BUREAU)

@@ -9,7 +9,7 @@ from lms.kern.berichten import bericht_maken, mensen_met_rol
 from lms.kern.handelingen import Botsing, concept, handeling, vereis
 from lms.kern.instellingen import instelling
 from lms.kern.models import Rol
-from selectie.models import Besluit, Gesprek, Mening, Meningversie, Puntreactie, Stelling, Verslag
+from selectie.models import Besluit, Gesprek, Mening, Meningversie, Puntreactie, Stelling, Trainervraag, Verslag
 
 Vervolg = Besluit.Vervolg
 
@@ -137,6 +137,7 @@ def besluit_als_iedereen_klaar_is(verslag, door):
     if not trainers:
         return None
     vervolg = vervolg_van(verslag.conclusie, trainers)
+    Trainervraag.objects.nu().filter(verslag=verslag).update(klaar_om=timezone.now())
     besluit = Besluit.objects.create(
         verslag=verslag, door=door, trainers=trainers, kandidaat=verslag.conclusie, vervolg=vervolg
     )

@@ -15,7 +15,7 @@ from lms.kern.handelingen import Botsing, Stil, concept, handeling, inzage_noter
 from lms.kern.instellingen import instelling
 from lms.kern.models import Gebruiker, Rol, Traject
 from lms.kern.pad.stappen import open_stappen
-from selectie.models import Antwoord, Keuze, Mening, Stelling, Verslag
+from selectie.models import Antwoord, Keuze, Mening, Stelling, Verslag, Voorstel
 from selectie.profiel import actuele_teksten
 
 VELDEN = ("taken_tekst", "conclusie", "waarom")
@@ -142,6 +142,7 @@ def verslag_sturen(verslag, *, door):
     )
     nu, uiterlijk = timezone.now(), timezone.localdate() + dt.timedelta(days=instelling("trainers_reageren"))
     Verslag.objects.filter(pk=verslag.pk).update(verstuurd_om=nu, bewaard_om=nu, reactie_voor=uiterlijk)
+    Voorstel.objects.nu().filter(verslag__traject=traject).update(vervallen_om=nu)  # about an earlier version
     Mening.objects.bulk_create(Mening(verslag=verslag, trainer=trainer, gevraagd_om=nu) for trainer in trainers)
     bericht_maken(traject.kandidaat, "verslag_ontvangen", traject=traject, feit=verslag)
     verslag.refresh_from_db()

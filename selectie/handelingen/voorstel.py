@@ -105,6 +105,8 @@ def instemmen(instemming, *, door, akkoord, waarom=""):
     talking beside the kept proposal. Returns the Besluit that follows, or None.
     """
     voorstel = instemming.voorstel
+    te_laat = voorstel.uiterlijk_op and voorstel.uiterlijk_op <= timezone.localdate()
+    vereis(not te_laat, "De afgesproken dag is voorbij. Het besluit blijft staan.")
     vereis(akkoord or waarom.strip(), "Schrijf voor je collega’s op wat er volgens jou anders is.", "waarom")
     Instemming.objects.filter(pk=instemming.pk).update(
         gegeven_om=timezone.now(), akkoord=akkoord, waarom=waarom.strip()

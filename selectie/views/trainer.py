@@ -127,6 +127,7 @@ def _form(request, verslag, stand, codes):
         codes=list(codes),
         concept=_concept(stand["eigen"]),
         overleg=bool(stand["eigen"].gegeven_om),
+        conclusie=verslag.conclusie,
     )
 
 

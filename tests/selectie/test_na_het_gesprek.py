@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from cursus.handelingen import opdracht_beantwoorden
 from cursus.models import Inlevering, LesPagina
-from lms.kern.berichten import versturen
-from lms.kern.handelingen import traject_hervatten
+from lms.kern.berichten import opmaken, versturen
+from lms.kern.datums import moment
+from lms.kern.handelingen import traject_hervatten, traject_stoppen
 from lms.kern.models import Bericht, Beurt
+from lms.kern.pad.afleiding import bijwerken
+from lms.portaal import werk
 from selectie import handelingen
 from selectie.models import Besluit, Gesprek, Instemming, Mening, Meningversie, Trainervraag, Voorstel
 from tests.einde import als, einde_van_rol
@@ -430,8 +433,6 @@ def test_terugkomen_na_samen_afronden_begint_met_praten_of_een_nieuw_verslag(w):
 
 
 def test_wie_stopte_leest_geen_belofte(w):
-    from lms.kern.handelingen import traject_stoppen
-
     traject = w.traject(6)
     traject_stoppen(traject, door=traject.kandidaat)
     html = tekst(als(traject.kandidaat).get("/mijn/besluit/"))
@@ -488,3 +489,131 @@ def test_tussen_sturen_en_vrijgave_schrijft_een_trainer_de_kandidaat_niets(w):
     w.mening(traject, w.t2)
     opdracht_beantwoorden(opdracht, door=w.t1, antwoord="Mooi.")
     handelingen.uitzoeken_noteren(traject, door=w.t1, tekst="Goed gesproken.")
+
+
+# --- what strangers found ---------------------------------------------------------------------------------------------
+
+
+def test_wat_de_kandidaat_zag_neemt_niemand_alleen_terug(w):
+    """Without any mail: the page was enough, also after logging out."""
+    traject = w.traject(7)
+    client = als(traject.kandidaat)
+    client.get("/mijn/besluit/")
+    client.logout()
+    assert handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="x") is not None
+    assert traject.journaal.filter(handeling="besluit_lezen").count() == 1
+
+
+def test_het_oordeel_van_de_trainers_staat_er_niet_voor_het_gesprek_waar_de_kandidaat_om_vroeg(w):
+    traject = w.traject(7, conclusie="past_niet", mening="past_niet")
+    client = als(traject.kandidaat)
+    client.post("/mijn/besluit/praten/")
+    html = tekst(client.get("/mijn/besluit/"))
+    assert "Trainers zeggen" not in html
+    assert "Je vroeg om een gesprek" in html
+    assert "Rond mijn traject af" in html  # that choice stays
+
+
+def test_eerder_gepraat_dan_gepland_gaat_uit_de_agenda(w, altijd_mail):
+    traject = w.verschil()
+    w.plan_gesprek(traject)
+    versturen()
+    w.opschrijven(traject)
+    assert Bericht.objects.wachtend().filter(soort__startswith="gesprek_afgezegd").count() == 3
+    assert "Jullie praatten al samen." in opmaken(Bericht.objects.get(soort="gesprek_afgezegd"))[1]
+
+
+def test_wie_ontheven_is_hoort_na_het_gesprek_niets_meer(w, altijd_mail):
+    traject = w.verschil()
+    w.plan_gesprek(traject)
+    handelingen.trainer_toevoegen(verslag_van(traject), door=w.bureau, trainer=w.t3, waarom="Ziek.")
+    handelingen.trainer_ontheffen(mening_van(traject, w.t2), door=w.bureau, waarom="Ziek.")
+    versturen()
+    voor = Bericht.objects.filter(aan=w.t2).count()
+    w.opschrijven(traject)
+    assert Bericht.objects.filter(aan=w.t2).count() == voor
+
+
+def test_met_te_weinig_trainers_is_het_bureau_aan_de_beurt(w):
+    traject = w.verschil()
+    w.opschrijven(traject)
+    for trainer in (w.t1, w.t2):
+        Mening.objects.filter(trainer=trainer).update(ontheven_om=timezone.now())
+    bijwerken(traject)
+    assert "trainers_aanvullen:bureau" in staat(traject)[1]
+
+
+def test_een_gesprek_van_wie_niet_gevraagd_is_staat_niet_in_diens_lijst(w):
+    traject = w.verschil()
+    w.ek1.trainerschappen.create(trainer=w.t3)
+    assert "gesprek_voorstellen" in [b.code for b in werk.beurten_voor(w.t1, "trainer")]
+    assert "gesprek_voorstellen" not in [b.code for b in werk.beurten_voor(w.t3, "trainer")]
+    assert traject.beurten.filter(code="gesprek_voorstellen").exists()
+
+
+@pytest.mark.parametrize(("dag", "tijd"), [("9999-12-31", "10:00"), ("2027-03-28", "02:30")])
+def test_een_moment_dat_niet_kan_is_een_zin(w, dag, tijd):
+    w.verschil()
+    gesprek = Gesprek.objects.get()
+    velden = {"daad": "afspreken", "af-dag": dag, "af-tijd": tijd, "af-plek": "Online"}
+    html = tekst(als(w.t1).post(f"/trainer/gesprekken/{gesprek.pk}/", velden))
+    assert 'class="errors"' in html
+    gesprek.refresh_from_db()
+    assert gesprek.moment_om is None
+
+
+def test_een_reden_zonder_keuze_blijft_staan(w):
+    traject = w.verschil()
+    gesprek = w.opschrijven(traject).gesprek
+    html = tekst(als(w.t2).post(f"/trainer/gesprekken/{gesprek.pk}/klopt/", {"waarom": "Een lange reden."}))
+    assert "Kies ja of nee." in html
+    assert "Een lange reden." in html
+
+
+def test_het_bureau_leest_momenten_zoals_ze_zijn(w):
+    traject = w.verschil()
+    om = timezone.now() + dt.timedelta(days=2)
+    handelingen.gesprek_voorstellen(gesprek_van(traject), door=w.t1, momenten=[(om, "Telefoon")])
+    assert f"{moment(om)}, Telefoon" in tekst(als(w.bureau).get(f"/bureau/kandidaten/{traject.pk}/gesprek/"))
+    bericht = Bericht.objects.get(soort="beurt_moment_kiezen")
+    assert f"- {moment(om)}, Telefoon" in opmaken(bericht)[1]
+
+
+def test_een_verzet_gesprek_noemt_oud_en_nieuw(w):
+    traject = w.verschil()
+    gesprek = w.plan_gesprek(traject)
+    was = gesprek.moment_om
+    nieuw = was + dt.timedelta(hours=1)
+    handelingen.gesprek_afspreken(gesprek, door=w.bureau, moment=nieuw, plek="Online")
+    body = opmaken(Bericht.objects.filter(soort="gesprek_gepland").latest("pk"))[1]
+    assert moment(nieuw) in body
+    assert f"Dit komt in de plaats van {moment(was)}." in body
+
+
+def test_wie_stopte_en_terugkwam_begint_niet_alleen_een_nieuw_verslag(w):
+    """Only after "samen afgerond"."""
+    traject = w.verschil(conclusie="past", mening="past_niet")
+    w.gesprek(traject, kandidaat="past", trainers="past_niet")
+    traject_stoppen(traject, door=traject.kandidaat)
+    traject.refresh_from_db()
+    traject_hervatten(traject, door=traject.kandidaat)
+    with pytest.raises(ValidationError, match="spreek je af met je trainers"):
+        handelingen.nieuw_verslag_beginnen(besluit_van(traject), door=traject.kandidaat)
+
+
+def test_de_keuze_van_de_kandidaat_nemen_de_trainers_niet_terug(w):
+    traject = w.verschil()
+    w.gesprek(traject, kandidaat="past_niet", trainers="past")
+    with pytest.raises(ValidationError, match="keuze van de kandidaat zelf"):
+        handelingen.besluit_herroepen(besluit_van(traject), door=w.t1, waarom="x")
+
+
+def test_een_jonger_verslag_van_de_kandidaat_blijft(w):
+    """Sent and recalled, so that its copy was never saved: taking the decision about the first back would erase it."""
+    traject = w.verschil()
+    w.gesprek(traject, kandidaat="past", trainers="past_niet", nieuw_verslag=True)
+    eerste = besluit_van(traject)
+    handelingen.verslag_sturen(verslag_van(traject), door=traject.kandidaat)
+    handelingen.verslag_terughalen(verslag_van(traject), door=traject.kandidaat)
+    with pytest.raises(ValidationError, match="schrijft al aan een nieuw verslag"):
+        handelingen.besluit_herroepen(eerste, door=w.t1, waarom="x")

@@ -42,7 +42,8 @@ START_NAAM = {Rol.TRAINER: "trainer", Rol.REGIOMANAGER: "regio", Rol.BUREAU: "bu
 @rol_nodig(Rol.TRAINER)
 def trainer(request):
     te_lezen = list(Inlevering.objects.zichtbaar_als(request.user, Rol.TRAINER).te_lezen()[:25])
-    return _lijst(request, Rol.TRAINER, "portaal/trainer.html", te_lezen=te_lezen)
+    gesprekken = list(werk.gesprekken_van(request.user)[:10])
+    return _lijst(request, Rol.TRAINER, "portaal/trainer.html", te_lezen=te_lezen, gesprekken=gesprekken)
 
 
 @rol_nodig(Rol.REGIOMANAGER)

@@ -36,6 +36,7 @@ EERSTE = (
         mijn("mijn_poort"),
         termijn="onafhankelijkheid",
         kaart=("Bevestig dit", "Voor je eerste conferentie bevestig je dat je onafhankelijk bent."),
+        mail=False,  # the mail of the joint yes says it
     ),
     Aanzet(
         "conferentie_vragen",
