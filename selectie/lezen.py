@@ -182,6 +182,8 @@ def stand_voor_trainer(verslag, trainer):
     `Mening.zichtbaar_voor`.
     """
     mag = Mening.objects.zichtbaar_voor(trainer).filter(pk=OuterRef("pk"))
+    gegeven = Mening.objects.filter(gegeven_om__isnull=False)
+    terugnemen = Voorstel.objects.filter(soort=Voorstel.Soort.TERUGNEMEN, aangenomen_om=None)
     gevraagd = list(
         Mening.objects.gevraagd()
         .filter(verslag=verslag)
@@ -189,6 +191,10 @@ def stand_voor_trainer(verslag, trainer):
             mag=Exists(mag),
             uitgepraat=Exists(Besluit.objects.uitgepraat().filter(verslag=OuterRef("verslag")))
             | Exists(Gesprek.objects.zonder_besluit().filter(verslag=OuterRef("verslag"))),
+            napraten=Exists(Gesprek.objects.zonder_besluit().filter(verslag=OuterRef("verslag"))),
+            gezien=Exists(gegeven.filter(verslag=OuterRef("verslag")).exclude(trainer=OuterRef("trainer"))),
+            veranderd=Exists(Meningversie.objects.filter(mening__verslag=OuterRef("verslag"))),
+            voorgesteld=Exists(terugnemen.filter(verslag=OuterRef("verslag"))),
         )
         .select_related("trainer")
         .order_by("pk")
@@ -215,10 +221,11 @@ def stand_voor_trainer(verslag, trainer):
         "overleg": overleg,
         # an own view goes back only while that of no colleague was seen
         "kan_terug": bool(eigen and eigen.gegeven_om)
-        and not Mening.objects.filter(verslag=verslag, gegeven_om__isnull=False).exclude(pk=eigen.pk).exists()
+        and not eigen.gezien
         and not uitgepraat
         and verslag.afgerond_om is None
         and verslag.traject.is_lopend,
+        "napraten": any(m.napraten for m in gevraagd),
         "kan_schrijven": schrijft and verslag.afgerond_om is None,
         "zichtbaar": _met_punten(
             sorted((m for m in gevraagd if m.mag and m.gegeven_om), key=lambda m: (m.gegeven_om, m.pk))
@@ -248,27 +255,39 @@ def na_het_gesprek(gesprek, trainer):
     }
 
 
-def overleg_over(verslag, trainer):
-    """What the trainers of a report need when they do not agree: earlier views with their reason, the question to the
-    bureau and its answer, and what was agreed about earlier versions.
+def overleg_over(verslag, trainer, stand):
+    """What the trainers of a report need when they do not agree: earlier views with their reason, what was taken back
+    or proposed to be, the question to the bureau and its answer, and what was agreed about earlier versions. Asked only
+    where there is something (`stand` of this trainer knows), so that a plain report stays cheap.
     """
+    veranderd = any(m.veranderd for m in stand["gevraagd"])
     return {
-        "eerdere_meningen": list(
-            Meningversie.objects.filter(mening__in=Mening.objects.als_trainer(trainer).filter(verslag=verslag))
-            .select_related("mening__trainer")
-            .order_by("tot_om", "pk")
-        ),
-        "teruggenomen": Besluit.objects.filter(verslag=verslag, herroepen_om__isnull=False)
-        .select_related("herroepen_door").order_by("-herroepen_om").first(),
-        "terugneemvoorstel": _terugneemvoorstel(verslag),
-        "trainervraag": Trainervraag.objects.filter(verslag=verslag).order_by("-pk").first(),
-        "eerder_afgesproken": list(
-            Gesprek.objects.filter(
-                verslag__traject=verslag.traject_id, verslag__versie__lt=verslag.versie,
-                gehouden_om__isnull=False, vervallen_om=None,
-            ).order_by("pk")
-        ),
-    }  # fmt: skip
+        "eerdere_meningen": _eerdere_meningen(verslag, trainer) if veranderd else [],
+        "teruggenomen": _teruggenomen(verslag) if veranderd and not stand["besluit"] else None,
+        "terugneemvoorstel": _terugneemvoorstel(verslag) if any(m.voorgesteld for m in stand["gevraagd"]) else None,
+        "trainervraag": _trainervraag(verslag) if stand["overleg"] or stand["napraten"] else None,
+        "eerder_afgesproken": _eerder_afgesproken(verslag) if verslag.versie > 1 else [],
+    }
+
+
+def _eerdere_meningen(verslag, trainer):
+    van_verslag = Mening.objects.als_trainer(trainer).filter(verslag=verslag)
+    versies = Meningversie.objects.filter(mening__in=van_verslag).select_related("mening__trainer")
+    return list(versies.order_by("tot_om", "pk"))
+
+
+def _teruggenomen(verslag):
+    besluiten = Besluit.objects.filter(verslag=verslag, herroepen_om__isnull=False).select_related("herroepen_door")
+    return besluiten.order_by("-herroepen_om").first()
+
+
+def _trainervraag(verslag):
+    return Trainervraag.objects.filter(verslag=verslag).order_by("-pk").first()
+
+
+def _eerder_afgesproken(verslag):
+    gesprekken = Gesprek.objects.filter(verslag__traject=verslag.traject_id, verslag__versie__lt=verslag.versie)
+    return list(gesprekken.filter(gehouden_om__isnull=False, vervallen_om=None).order_by("pk"))
 
 
 def _terugneemvoorstel(verslag):

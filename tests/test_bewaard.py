@@ -166,6 +166,7 @@ SOMS_NODIG = {
     "certificering.forms.registratie.BeschikbaarForm": {"beschikbaar_vanaf"},
     "cursus.lesforms.InleverForm": {"tekst", "bestand"},
     "lms.portaal.forms.GegevensForm": {"achternaam"},
+    "selectie.forms.trainer.InstemForm": {"waarom"},
     "lms.portaal.forms.MedewerkerForm": {"achternaam", "regio"},
     "lms.portaal.forms.RolForm": {"regio"},
     "lms.portaal.forms.SamenForm": {"uitvoering"},

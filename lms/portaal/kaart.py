@@ -9,16 +9,18 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from certificering.models import Conferentie, Scopeverslag
+from certificering.models import Scopeverslag
 from cursus.kalender import plek_van
 from lms.kern import handelingen
 from lms.kern.instellingen import nieuwe_dag
 from lms.kern.models import Rol
+from lms.kern.pad.stappen import VERVOLG
 from lms.portaal.beurten import adres_van
 from selectie.mailwoorden import opsomming
-from selectie.models import Besluit, Gesprek, Profieltekst, Verslag
+from selectie.models import Gesprek, Profieltekst, Verslag
 
 FEESTELIJK = dt.timedelta(days=14)
+CERTIFICAAT, SCOPE = (stap.nr for stap in VERVOLG if stap.code in ("certificaat", "scope"))
 BUREAU = "Het landelijk kantoor"
 LEZEN = ("mening_geven", "overleggen")  # one sentence and one date, whatever the trainers are doing
 GESPREK = "Gesprek over je verslag"
@@ -52,8 +54,10 @@ class Taak:
     uiterlijk: dt.date | None
 
 
-def kaart_van(traject, beurten, dagen, mensen):
-    """The first card as a dict. `beurten` and `dagen` of this traject; `mensen`: {role: [people]} around the person."""
+def kaart_van(traject, beurten, dagen, mensen, vervolg=()):
+    """The first card as a dict. `beurten` and `dagen` of this traject; `mensen`: {role: [people]} around the person;
+    `vervolg`: the numbers of what follows after the eight that is done.
+    """
     if not traject.is_lopend:
         return {"soort": "gestopt", "klok": handelingen.klok_van(traject)}
     vandaag = timezone.localdate()
@@ -81,7 +85,13 @@ def kaart_van(traject, beurten, dagen, mensen):
         kaart = {"soort": "niets"}
     ook = [Taak(b.aanzet.taak, adres_van(b), b.uiterlijk_op if b.aanzet.termijn else None) for b in nu[1:]]
     meer = _wachtkaart(traject, wacht[0], mensen) if wacht and kaart["soort"] != "wacht" else None
-    return kaart | {"komt": komt, "geweest": geweest, "ook": ook, "wij": meer, "feest": _feest(traject)}
+    return kaart | {
+        "komt": komt,
+        "geweest": geweest,
+        "ook": ook,
+        "wij": meer,
+        "feest": _feest(traject, beurten, vervolg),
+    }
 
 
 def _volgt_een_dag(beurt):
@@ -192,21 +202,18 @@ def _wachtkaart(traject, beurt, mensen):
 # --- happy moments
 
 
-def _feest(traject):
-    """The sentence of the newest happy moment of the last two weeks, or "": certificate, scope, a first assignment,
-    both said yes.
+def _feest(traject, beurten, vervolg):
+    """The sentence of the newest happy moment of the last two weeks, or "": scope, certificate, a first assignment,
+    both said yes. `vervolg`: what follows after the eight that is done.
     """
-    if traject.stap < 8:
-        return ""
     vanaf = timezone.now() - FEESTELIJK
     if traject.stap == 8:
-        eerste = Conferentie.objects.filter(traject=traject, telt_mee=None, ingeschakeld_op__gte=vanaf.date())
-        if eerste.exists():
+        if any(b.code == "conferentie_houden" and b.sinds >= vanaf for b in beurten):
             return "Je bent gevraagd voor je eerste conferentie. Wat mooi!"
-        samen = Besluit.objects.geldig().filter(verslag__traject=traject, vervolg="poort", om__gte=vanaf)
-        return "Jij en je trainers zeggen samen: het past. Wat mooi!" if samen.exists() else ""
-    if Scopeverslag.objects.filter(traject=traject, geregistreerd_om__gte=vanaf).exists():
+        return "Jij en je trainers zeggen samen: het past. Wat mooi!" if traject.stap_sinds >= vanaf else ""
+    if SCOPE in vervolg and Scopeverslag.objects.filter(traject=traject, geregistreerd_om__gte=vanaf).exists():
         return "In het register staat nu waarvoor je conferenties organiseert. Gefeliciteerd!"
-    if traject.certificaten.filter(einde="", uitgegeven_op__gte=vanaf.date()).exclude(herkomst="ouder").exists():
-        return "Je bent Eigen Kracht-coördinator. Gefeliciteerd met je certificaat!"
+    if CERTIFICAAT in vervolg and SCOPE not in vervolg:
+        nieuw = traject.certificaten.filter(einde="", uitgegeven_op__gte=vanaf.date()).exclude(herkomst="ouder")
+        return "Je bent Eigen Kracht-coördinator. Gefeliciteerd met je certificaat!" if nieuw.exists() else ""
     return ""

@@ -84,7 +84,7 @@ def _om_het_gesprek(request, gesprek):
 def _na_het_gesprek(request, gesprek, context, **gevuld):
     """`gevuld`: a form of this page that came back with its errors."""
     aanvullingen = Gesprekaanvulling.objects.zichtbaar_voor(request.user).filter(gesprek=gesprek).select_related("door")
-    context |= na_het_gesprek(gesprek, request.user) | overleg_over(gesprek.verslag, request.user)
+    context |= na_het_gesprek(gesprek, request.user) | overleg_over(gesprek.verslag, request.user, context)
     context |= {
         "aanvullingen": aanvullingen,
         "loopt": not gesprek.besloten_om and gesprek.verslag.traject.is_lopend and bool(context["eigen"]),

@@ -114,7 +114,11 @@ def verslag(request, pk):
         form = _form(request, verslag, stand, [a.profieltekst.code for a in antwoorden])
     wijzigingen = punten(per_verslag[vorige.pk], antwoorden) if vorige else {}
     context = _splitsing(request, verslag, stand, antwoorden, form, wijzigingen)
-    context |= {"versies": andere, **_veranderd(verslag, vorige, wijzigingen), **overleg_over(verslag, request.user)}
+    context |= {
+        "versies": andere,
+        **_veranderd(verslag, vorige, wijzigingen),
+        **overleg_over(verslag, request.user, stand),
+    }
     context["vraag"] = TrainerVraagForm()
     return render(request, "selectie/trainer_verslag.html", context)
 

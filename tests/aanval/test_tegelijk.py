@@ -16,7 +16,7 @@ from lms.kern.onthouden import alles_vergeten
 from selectie import handelingen
 from selectie.handelingen import verslag as verslagflow
 from selectie.handelingen.mening import _vastleggen, besluit_als_iedereen_klaar_is
-from selectie.models import Besluit, Gesprek, Mening
+from selectie.models import Besluit, Gesprek, Mening, Voorstel
 from tests.aanval.hulp import klant
 from tests.fabrieken import Wereld, besluit_van, dag_nr, deelname_van, mening_van, onderwerp_van, verslag_van
 from tests.lezen import leesbaar
@@ -179,8 +179,8 @@ def test_twee_trainers_leggen_hetzelfde_gesprek_vast(transactional_db):
             "gehouden_op": timezone.localdate().isoformat(),
             "aanwezigen": "Wij",
             "afspraken": tekst,
-            "kandidaat": "past",
             "trainers": "past",
+            "nagekeken": "ja",
         }
         return lambda: client.post(adres, velden)
 
@@ -192,7 +192,7 @@ def test_twee_trainers_leggen_hetzelfde_gesprek_vast(transactional_db):
     tekst = leesbaar(verliezer)
     assert getypt.pop() in tekst
     assert gesprek.afspraken in tekst
-    assert Besluit.objects.filter(gesprek=gesprek).count() == 1
+    assert Voorstel.objects.filter(gesprek=gesprek).count() == 1
 
 
 # --- twice, stale, out of order

@@ -61,4 +61,4 @@ def test_ook_uit_veel_netwerken_wordt_niemands_mailbox_gevuld(w):
 
 @pytest.mark.parametrize("pad", ["/inloggen/", CODE, RESET])
 def test_elke_pagina_bij_de_deur_noemt_het_nummer(w, pad):
-    assert "038 - 422 25 26" in Client().get(pad).content.decode().split("<main")[1].split("</main")[0]
+    assert "038 - 422 25 26" in Client().get(pad, follow=True).content.decode().split("<main")[1].split("</main")[0]

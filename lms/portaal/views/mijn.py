@@ -38,7 +38,7 @@ def mijn(request):
     request.eigen_traject = traject  # the menu asks for it too
     if traject is None:
         return render(request, "portaal/mijn_leeg.html")
-    if traject.stap >= BESLUIT:
+    if BESLUIT <= traject.stap <= BESLUIT + 1:
         gezien_door_kandidaat(traject)
     return render(request, "portaal/mijn.html", _dashboard(traject))
 
@@ -53,7 +53,7 @@ def _dashboard(traject):
         .order_by("nr")
     )
     mensen = {Rol.TRAINER: list(trainers_van(traject)), Rol.REGIOMANAGER: list(_regiomanagers(traject))}
-    kaart = kaart_van(traject, beurten, dagen, mensen)
+    kaart = kaart_van(traject, beurten, dagen, mensen, vervolg)
     wist = not traject.is_lopend or hasattr(traject, "registratie")
     return {
         "gewist": gewiste_papieren(traject) if wist else set(),
