@@ -32,7 +32,7 @@
   /* On paper: the heading is there, the menu is not, and what is folded is printed and folded again afterwards. */
   papier() {
     const zien = (e) => Boolean(e) && e.getClientRects().length > 0, uit = [];
-    const dicht = () => document.querySelectorAll("main details:not([open])").length, eerst = dicht();
+    const dicht = () => document.querySelectorAll("main details:not([open]):not(.no-print)").length, eerst = dicht();
     if (!zien(document.querySelector("h1"))) { uit.push("geen kop"); }
     if (zien(document.querySelector("header.top"))) { uit.push("het menu staat op papier"); }
     window.dispatchEvent(new Event("beforeprint"));

@@ -262,5 +262,5 @@ def test_vragen_van_de_lijst_om_te_lezen(w, client, les, django_assert_num_queri
         inleveren(w.traject(4), les)
     client.force_login(w.t1)
     client.get("/trainer/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/trainer/")
