@@ -52,9 +52,12 @@ def test_verslagen_lezen_en_antwoorden(site, gezien, breedte):
     nagekeken(pagina, gezien, breedte)
     _nakijken_en_sturen(pagina, gezien, breedte)
 
-    # the one that waits longest is next
-    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()
+    # a calm page about this act, which offers the one that waits longest
+    pagina.get_by_role("heading", name=wacht.kandidaat.naam, level=1).wait_for()
     assert "Je mening over het verslag van Sjoerd is gegeven." in pagina.get_by_role("main").inner_text()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("link", name="Volgend verslag").click()
+    pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()
     nagekeken(pagina, gezien, breedte)
     pagina.get_by_role("link", name="Volgende").click()
     pagina.get_by_role("heading", name=stap7.kandidaat.naam, level=1).wait_for()
@@ -102,6 +105,38 @@ def test_wie_is_er_vandaag(site, gezien, breedte):
     assert timezone.localdate(groep.bijeenkomsten.get(nr=2).begint_om) == timezone.localdate()
 
 
+def _opschrijven(pagina, gezien, breedte):
+    """Write the talk down, look it through, and record it."""
+    pagina.get_by_label("Wie waren erbij?").fill("Marek, Joyce en jij")
+    pagina.get_by_label("Wat spraken jullie af?").fill("Je volgt dag 3 nog een keer.")
+    pagina.locator("[name=trainers][value=nieuw_verslag]").check()
+    pagina.get_by_role("button", name="Nakijken").click()
+    pagina.get_by_role("heading", name="Kijk na wat je opschreef").wait_for()
+    nagekeken(pagina, gezien, breedte)
+    pagina.get_by_role("button", name="Nog iets veranderen").click()
+    pagina.get_by_role("button", name="Nakijken").click()
+    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    pagina.get_by_text("Gesprek geweest").wait_for()
+    nagekeken(pagina, gezien, breedte)
+
+
+def _samen_eens(collega, kandidaat, gezien, breedte):
+    """The colleague agrees with what is proposed, the candidate gives the own answer."""
+    collega.goto("/trainer/")
+    collega.get_by_role("link", name=re.compile("^Kijk en antwoord")).click()
+    nagekeken(collega, gezien, breedte)
+    collega.get_by_label("Ja, dit klopt").check()
+    collega.get_by_role("button", name="Geef mijn antwoord").click()
+    collega.get_by_text("Je antwoord is bewaard.").wait_for()
+    nagekeken(collega, gezien, breedte)
+    kandidaat.goto("/mijn/besluit/")
+    kandidaat.get_by_role("link", name="Ga naar jouw antwoord").click()
+    kandidaat.get_by_label("Het past bij mij", exact=True).check()
+    kandidaat.get_by_role("button", name="Geef mijn antwoord").click()
+    kandidaat.get_by_text("Jullie spraken een nieuw verslag af").wait_for()
+    nagekeken(kandidaat, gezien, breedte)
+
+
 def test_gesprek_opschrijven(site, gezien):
     """The conversation about a difference is written down; only then the candidate reads both sides."""
     verslag = _traject("verschil").verslagen.get()
@@ -109,19 +144,12 @@ def test_gesprek_opschrijven(site, gezien):
     pagina.goto(f"/trainer/verslagen/{verslag.pk}/")
     pagina.get_by_role("link", name="Plan het gesprek").click()
     pagina.get_by_role("link", name="We spraken elkaar al").click()
-    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    pagina.get_by_role("button", name="Nakijken").click()
     pagina.locator("[data-fouten]").wait_for()
     nagekeken(pagina, gezien)
-    pagina.get_by_label("Wie waren erbij?").fill("Marek, Joyce en jij")
-    pagina.get_by_label("Wat spraken jullie af?").fill("Je volgt dag 3 nog een keer.")
-    pagina.locator("[name=kandidaat][value=past]").check()
-    pagina.locator("[name=trainers][value=past_niet]").check()
-    pagina.get_by_label("We spraken een nieuw verslag af").check()
     kandidaat.goto("/mijn/besluit/")
     assert "Zandloper" not in kandidaat.content()
-    pagina.get_by_role("button", name="Leg het gesprek vast").click()
-    pagina.get_by_text("Gesprek geweest").wait_for()
-    nagekeken(pagina, gezien)
+    _opschrijven(pagina, gezien, TELEFOON)
     kandidaat.reload()
     assert "Zandloper" in kandidaat.get_by_role("main").inner_text()
     assert "Je volgt dag 3 nog een keer." in kandidaat.get_by_role("main").inner_text()
@@ -155,12 +183,7 @@ def test_van_het_blad_voor_het_gesprek_tot_wat_er_veranderde(site, gezien, breed
     pagina.emulate_media(media="screen")
     pagina.go_back()
     pagina.get_by_role("link", name="We spraken elkaar al").click()
-    pagina.get_by_label("Wie waren erbij?").fill("Marek, Joyce en jij")
-    pagina.get_by_label("Wat spraken jullie af?").fill("Je volgt dag 3 nog een keer.")
-    pagina.locator("[name=kandidaat][value=past]").check()
-    pagina.locator("[name=trainers][value=past_niet]").check()
-    pagina.get_by_label("We spraken een nieuw verslag af").check()
-    pagina.get_by_role("button", name="Leg het gesprek vast").click()
+    _opschrijven(pagina, gezien, breedte)
     with pagina.expect_navigation():
         pagina.get_by_role("link", name="Klopt er iets niet? Vul het aan").click()
     nagekeken(pagina, gezien, breedte)
@@ -173,6 +196,7 @@ def test_van_het_blad_voor_het_gesprek_tot_wat_er_veranderde(site, gezien, breed
     assert "Het gesprek was om half drie." in kandidaat.get_by_role("main").inner_text()
     nagekeken(kandidaat, gezien, breedte)
 
+    _samen_eens(site.als("trainer2", breedte), kandidaat, gezien, breedte)
     _hersturen(kandidaat)
     kandidaat.goto("/mijn/verslag/versie/2/")
     kandidaat.get_by_text("Wat veranderde er sinds verslag 1?").click()
@@ -199,13 +223,16 @@ def test_een_mening_terugnemen(site, gezien):
     nagekeken(pagina, gezien)
 
 
-def test_het_volgende_verslag_begint_bovenaan(site):
-    """Also for who jumped to the panel first: the anchor of the page is not handed on."""
+def test_na_een_mening_begint_de_pagina_bovenaan(site):
+    """Also for who jumped to the panel first: the anchor of the page is not handed on, nor to the next report."""
     pagina = site.als("trainer1", TELEFOON)
     pagina.goto(f"/trainer/verslagen/{_traject('wacht').verslagen.get().pk}/")
     pagina.get_by_role("link", name="Ga naar het besluit").click()
     _mening(pagina, "^Het past\\.", "Wat een eerlijk verslag.")
     pagina.get_by_role("button", name="Nakijken en sturen").click()
     pagina.get_by_role("button", name=re.compile("^Stuur mijn mening over")).click()
+    pagina.get_by_text("is gegeven.").first.wait_for()
+    assert "#" not in pagina.url
+    pagina.get_by_role("link", name="Volgend verslag").click()
     pagina.get_by_role("heading", name=_traject("overleg").kandidaat.naam, level=1).wait_for()
     assert ("#" in pagina.url, pagina.evaluate("window.scrollY")) == (False, 0)
