@@ -90,7 +90,7 @@ def _na_het_gesprek(request, gesprek, context, **gevuld):
         "loopt": not gesprek.besloten_om and gesprek.verslag.traject.is_lopend and bool(context["eigen"]),
         "instem": InstemForm(over=context["eigen_instemming"]),
         "nieuw": VoorstelForm(over=gesprek),
-        "vraag": TrainerVraagForm(over=gesprek),
+        "vraag": TrainerVraagForm(prefix="derde"),
         **gevuld,
     }
     return _getoond(request, "selectie/trainer_gesprek.html", context)
@@ -132,7 +132,7 @@ def derde_trainer(request, pk):
     als_trainer = Traject.objects.als_trainer_van(request.user, "EK1").values("pk")
     verslag = get_object_or_404(Verslag.objects.zichtbaar_voor(request.user), pk=pk, traject__in=als_trainer)
     zin = "Het bureau krijgt je vraag."
-    form = TrainerVraagForm(request.POST)
+    form = TrainerVraagForm(request.POST, prefix="derde")
     return knop(request, form, handelingen.trainer_vragen, verslag, zin=zin, naar=("trainer_verslag", pk))
 
 

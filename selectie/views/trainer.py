@@ -119,7 +119,7 @@ def verslag(request, pk):
         **_veranderd(verslag, vorige, wijzigingen),
         **overleg_over(verslag, request.user, stand),
     }
-    context["vraag"] = TrainerVraagForm()
+    context["vraag"] = TrainerVraagForm(prefix="derde")
     return render(request, "selectie/trainer_verslag.html", context)
 
 

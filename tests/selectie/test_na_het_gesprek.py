@@ -199,7 +199,9 @@ def test_een_derde_trainer_vragen_en_wat_het_bureau_antwoordt(w):
     w.mening(traject, w.t1, "past")
     w.mening(traject, w.t2, "past_niet")
     client = als(w.t1)
-    assert client.post(f"/trainer/verslagen/{verslag.pk}/derde-trainer/", {"waarom": "Drukte."}).status_code == 302
+    assert (
+        client.post(f"/trainer/verslagen/{verslag.pk}/derde-trainer/", {"derde-waarom": "Drukte."}).status_code == 302
+    )
     assert "trainer_erbij:bureau" in staat(traject)[1]
     bureau, pad = als(w.bureau), f"/bureau/kandidaten/{traject.pk}/trainers/"
     html = tekst(bureau.get(pad))
