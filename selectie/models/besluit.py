@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import CASCADE, PROTECT, RESTRICT, CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
-from lms.kern.models import Gebruiker, Herroepbaar, Rol, Traject
-from selectie.models.gesprek import Gesprek, gevraagd_aan
+from lms.kern.models import Gebruiker, Herroepbaar, Traject
+from selectie.models.gesprek import Gesprek, OverEenVerslag
 from selectie.models.verslag import Stelling, Verslag
 
 NA_HET_GESPREK = [
@@ -18,12 +18,7 @@ NA_HET_GESPREK = [
 TRAINERS_ZEGGEN = [(Stelling.PAST.value, "past"), (Stelling.PAST_NIET.value, "past (nog) niet")]
 
 
-class BesluitQuerySet(models.QuerySet):
-    def te_doen_als(self, door, rol):
-        """For a trainer only those about a report on which the own view is asked."""
-        rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
-        return rijen.filter(verslag__in=gevraagd_aan(door)) if rol == Rol.TRAINER else rijen
-
+class BesluitQuerySet(OverEenVerslag):
     def nu(self):
         """Those that hold."""
         return self.geldig()
@@ -93,12 +88,7 @@ class Besluit(Herroepbaar):
         return f"besluit {self.pk}: {self.vervolg}"
 
 
-class VoorstelQuerySet(models.QuerySet):
-    def te_doen_als(self, door, rol):
-        """For a trainer those about a report on which the own view is asked."""
-        rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
-        return rijen.filter(verslag__in=gevraagd_aan(door)) if rol == Rol.TRAINER else rijen
-
+class VoorstelQuerySet(OverEenVerslag):
     def nu(self):
         """Those that wait for agreement."""
         return self.filter(aangenomen_om__isnull=True, vervallen_om__isnull=True)

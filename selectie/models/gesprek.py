@@ -9,12 +9,21 @@ from selectie.models.mening import Mening
 from selectie.models.verslag import Stelling, Verslag
 
 
-class GesprekQuerySet(models.QuerySet):
+def gevraagd_aan(trainer):
+    """The reports on which the view of this trainer is asked."""
+    return Mening.objects.gevraagd().filter(trainer=trainer).values("verslag")
+
+
+class OverEenVerslag(models.QuerySet):
+    """Rows about a report: of its asked trainers, its candidate and the bureau."""
+
     def te_doen_als(self, door, rol):
         """For a trainer only those about a report on which the own view is asked."""
         rijen = self.filter(verslag__traject__in=Traject.objects.zichtbaar_als(door, rol).values("pk"))
         return rijen.filter(verslag__in=gevraagd_aan(door)) if rol == Rol.TRAINER else rijen
 
+
+class GesprekQuerySet(OverEenVerslag):
     def nu(self):
         """Those that are still to be held, or of which both sides have not said yet what they say now."""
         return self.filter(besloten_om__isnull=True, vervallen_om__isnull=True)
@@ -26,11 +35,6 @@ class GesprekQuerySet(models.QuerySet):
     def te_houden(self):
         """Those that are still to be held."""
         return self.filter(gehouden_om__isnull=True, vervallen_om__isnull=True)
-
-
-def gevraagd_aan(trainer):
-    """The reports on which the view of this trainer is asked."""
-    return Mening.objects.gevraagd().filter(trainer=trainer).values("verslag")
 
 
 class Gesprek(models.Model):
